@@ -1,0 +1,48 @@
+/**
+ * @file base/text.h  UTF-8, strict parsing of input, and numbers, money and instants in an account's locale (ICU).
+ */
+#ifndef LIC_BASE_TEXT_H
+#define LIC_BASE_TEXT_H
+
+#include "base/date.h"
+#include "base/zone.h"
+#include <apr_pools.h>
+#include <apr_time.h>
+
+/** Non-zero if text is well-formed UTF-8 without control characters that XML 1.0 forbids. */
+int lic_text_valid(const char *text);
+/** Like lic_text_valid, and on one line: no CR, LF, TAB, at most max characters (not bytes), not blank. */
+int lic_text_valid_line(const char *text, int max);
+int lic_text_valid_key(const char *text);          /**< [a-z0-9][a-z0-9-]{0,39} (interface.md, Paths) */
+int lic_text_valid_email(const char *text);        /**< local@domain, one line, at most 254 bytes, no blanks or <>," */
+
+/**
+ * A whole number in ASCII digits, blanks around allowed, at most 18 significant digits, optionally one leading '-'
+ * (so that "-3" is refused for its value, not its form). Returns non-zero and *out when it is one.
+ */
+int lic_text_parse_int(apr_int64_t *out, const char *text);
+
+/** Case- and accent-folded for searching: NFKD, marks dropped, case folded, ø→o æ→ae ß→ss, blanks squeezed. */
+const char *lic_text_fold(const char *text, apr_pool_t *p);
+
+/** "2026-11-24T10:00:00Z" strictly → *out, whole seconds. Returns non-zero on success. */
+int lic_text_parse_instant(apr_time_t *out, const char *text);
+const char *lic_text_instant(apr_time_t at, apr_pool_t *p);               /**< xs:dateTime in UTC, whole seconds */
+
+/** Fixed-point major units for programs: 24900, 2 digits → "249.00". */
+const char *lic_text_major(apr_int64_t minor, int digits, char point, apr_pool_t *p);
+
+/* What a person reads, by BCP 47 locale ("da-DK"); unknown locales fall back to their language, then English. */
+const char *lic_text_number(const char *locale, apr_int64_t number, apr_pool_t *p);
+const char *lic_text_money(const char *locale, apr_int64_t minor, const char *currency, apr_pool_t *p);
+/** style 's' short (24.11.2026), 'l' long (24. november 2026) */
+const char *lic_text_date(const char *locale, lic_date_t date, char style, apr_pool_t *p);
+/** local date and time of day to the minute, in words of the locale */
+const char *lic_text_datetime(const char *locale, const lic_zone_t *zone, apr_time_t at, char style, apr_pool_t *p);
+/** CLDR plural category index within the language for gettext's order: en, da: 0 one, 1 other */
+int lic_text_plural(const char *locale, apr_int64_t n);
+char lic_text_decimal_point(const char *locale);                          /**< '.' or ',' */
+/** "da" of "da-DK" when it is a language that there are texts for (en, da), else "en" */
+const char *lic_text_language(const char *locale);
+
+#endif
