@@ -1,0 +1,12 @@
+/**
+ * @file core/price.h  The price that counts on a date, and amounts made from it (product.md, Money).
+ */
+#ifndef LIC_CORE_PRICE_H
+#define LIC_CORE_PRICE_H
+
+#include "core/account.h"
+
+/** Price per licence and period on a date. Returns 0 when there is none, or it overflows; *out is then untouched. */
+int lic_price_on(apr_int64_t *out, const lic_book_t *book, apr_int64_t product, lic_date_t date);
+
+#endif
