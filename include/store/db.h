@@ -1,0 +1,76 @@
+/**
+ * @file store/db.h  A connection, its transaction, and the named statements of sql/ run on it.
+ *
+ * The only function-pointer seam of the program is lic_db_source_t: mod_dbd's pool, licencesctl's own connection, a
+ * test that fails. Statements are prepared lazily, once per connection. Arguments follow the order of the statement's
+ * declaration in sql/ and have its types: int → apr_int64_t, text → const char * (NULL: NULL), time → apr_time_t
+ * (0: NULL; stored as whole seconds), date → lic_date_t (LIC_DATE_NONE: NULL; stored as ISO text).
+ */
+#ifndef LIC_STORE_DB_H
+#define LIC_STORE_DB_H
+
+#include "base/date.h"
+#include "base/error.h"
+#include <apr_time.h>
+#include <statements_gen.h> /* lic_statement_t: LIC_Q_<NAME>; columns LIC_C_<NAME>_<COLUMN>, made from sql/ by sql2c.awk */
+
+typedef enum { LIC_SQLITE, LIC_POSTGRESQL, LIC_MARIADB } lic_dialect_t;
+
+typedef struct lic_db_t lic_db_t;
+typedef struct lic_rows_t lic_rows_t;
+
+/** Where connections come from. A connection is used by one thread at a time and given back by close. */
+typedef struct lic_db_source_t {
+    lic_error_t *(*open)(lic_db_t **db, void *baton, apr_pool_t *p); /**< LIC_UNAVAILABLE when there is none */
+    void (*close)(lic_db_t *db, void *baton);
+    void *baton;
+} lic_db_source_t;
+
+/** A source that opens a connection of its own by DBDriver and DBDParams, and closes it. Lives in p. */
+lic_error_t *lic_db_source_make(lic_db_source_t **source, const char *driver, const char *params, apr_pool_t *p);
+
+/** A source that hands out db itself, for reading inside a transaction that is already open. */
+lic_db_source_t *lic_db_source_of(lic_db_t *db, apr_pool_t *p);
+
+/**
+ * Wraps an apr_dbd handle (http/dbd.c). `lives` is a pool as long-lived as the connection, prepared statements are
+ * cached in it; the same wrapper is to be used for as long as the handle is (store it beside the handle).
+ */
+struct apr_dbd_driver_t;
+struct apr_dbd_t;
+lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, struct apr_dbd_t *handle,
+                         apr_pool_t *lives);
+
+lic_dialect_t lic_db_dialect(const lic_db_t *db);
+int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */
+
+/* Transactions: a failed flag of our own, because apr_dbd's end answers 0 after its own ROLLBACK (see CHANGES/tests). */
+lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p);   /**< BEGIN IMMEDIATE on SQLite; rolled back when p is cleared */
+lic_error_t *lic_db_commit(lic_db_t *db, apr_pool_t *p);  /**< only if every statement succeeded; else rolls back, error */
+void lic_db_rollback(lic_db_t *db);
+
+/**
+ * Errors of the database: LIC_UNAVAILABLE with problem "database-busy" (deadlock, serialisation failure, lock: the
+ * whole transaction may be retried), "database-unreachable" (connection lost), "commit-unknown" (the answer to COMMIT
+ * was lost); LIC_BUG "database" for anything else, with the database's words in message.
+ */
+int lic_db_error_is_retriable(const lic_error_t *err);
+
+/** Runs an INSERT/UPDATE/DELETE; *affected may be NULL. */
+lic_error_t *lic_db_execute(apr_int64_t *affected, lic_db_t *db, lic_statement_t which, apr_pool_t *scratch, ...);
+
+/** Runs a SELECT; all rows are in p. Bound every result by a LIMIT. */
+lic_error_t *lic_db_select(lic_rows_t **rows, lic_db_t *db, lic_statement_t which, apr_pool_t *p, ...);
+
+/** One SQL text without parameters or rows, for migrations and session settings only. */
+lic_error_t *lic_db_run(lic_db_t *db, const char *sql, apr_pool_t *scratch);
+
+/* Reading rows. Columns by their generated index; a wrong type is LIC_BUG at the first use in a test (assert). */
+int lic_rows_next(lic_rows_t *rows);                      /**< 0 after the last */
+int lic_rows_null(const lic_rows_t *rows, int column);
+apr_int64_t lic_rows_int(const lic_rows_t *rows, int column);   /**< NULL: 0 */
+const char *lic_rows_text(const lic_rows_t *rows, int column);  /**< NULL: "" ; lives in the select's pool */
+apr_time_t lic_rows_time(const lic_rows_t *rows, int column);   /**< NULL: 0 */
+lic_date_t lic_rows_date(const lic_rows_t *rows, int column);   /**< NULL: LIC_DATE_NONE */
+
+#endif

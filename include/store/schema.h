@@ -1,0 +1,21 @@
+/**
+ * @file store/schema.h  The numbered migrations of sql/schema/.
+ */
+#ifndef LIC_STORE_SCHEMA_H
+#define LIC_STORE_SCHEMA_H
+
+#include "store/db.h"
+
+int lic_schema_newest(void);                                     /**< number of the newest migration */
+lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p); /**< 0: an empty database */
+
+/**
+ * Brings the schema to the newest version, safe to repeat and to interrupt. LIC_REFUSED "schema-newer" when the
+ * database was made by a newer program. A first run also stores settings: secret, grace-period 7 days.
+ */
+lic_error_t *lic_schema_upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p);
+
+/** LIC_UNAVAILABLE "schema-missing", "schema-older" or "schema-newer" unless the schema is the program's. */
+lic_error_t *lic_schema_check(lic_db_t *db, apr_pool_t *p);
+
+#endif

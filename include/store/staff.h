@@ -1,0 +1,38 @@
+/**
+ * @file store/staff.h  Reads of employees, add-on licences and roles. Every row is scoped by account.
+ */
+#ifndef LIC_STORE_STAFF_H
+#define LIC_STORE_STAFF_H
+
+#include "core/grace.h"
+#include "core/rights.h"
+#include "core/staff.h"
+#include "store/db.h"
+
+/** An active employee's rights by log-in; *person NULL if there is none; rights 0 if inactive. */
+lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic_db_t *db, apr_int64_t account,
+                              const char *login, apr_pool_t *p);
+
+/** By id, with held add-on licences. LIC_UNKNOWN "employee-unknown". */
+lic_error_t *lic_staff_load(lic_employee_t **person, lic_db_t *db, apr_int64_t account, apr_int64_t id, apr_pool_t *p);
+lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64_t account, const char *login,
+                                apr_pool_t *p);
+
+/** The last active holder of `roles` when there is exactly one, else 0. */
+lic_error_t *lic_staff_keeper(apr_int64_t *keeper, lic_db_t *db, apr_int64_t account, apr_pool_t *p);
+
+/** The crowd of a user or addon position for core/grace: cost follows the overage. */
+lic_error_t *lic_staff_crowd(lic_crowd_t *crowd, lic_db_t *db, apr_int64_t account, const lic_position_t *position,
+                             apr_pool_t *p);
+
+/** The first n in marking order, for previews; n ≤ 50. */
+lic_error_t *lic_staff_newest(const lic_holder_t **holders, int *nholders, lic_db_t *db, apr_int64_t account,
+                              const lic_position_t *position, apr_int64_t n, apr_pool_t *p);
+
+lic_error_t *lic_role_load(lic_role_t **role, lic_db_t *db, apr_int64_t account, const char *key, apr_pool_t *p);
+/** Active employees who hold `right` through a role other than except. */
+lic_error_t *lic_role_others(apr_int64_t *holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
+                             const char *except, apr_pool_t *p);
+lic_error_t *lic_role_insert(lic_db_t *db, apr_int64_t account, const char *key, const char *name, apr_pool_t *p);
+
+#endif
