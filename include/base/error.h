@@ -34,7 +34,7 @@ struct lic_error_t {
     apr_pool_t *pool;
 };
 
-/** Makes an error in p. */
+/** Makes an error in p; problem is kept as it is (a literal). fmt is the C library's: %lld and %zu may be used. */
 lic_error_t *lic_error_make_at(const char *file, int line, apr_pool_t *p, lic_code_t code, const char *problem,
                                const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 #define lic_error_make(p, code, problem, ...) lic_error_make_at(__FILE__, __LINE__, p, code, problem, __VA_ARGS__)
@@ -42,7 +42,10 @@ lic_error_t *lic_error_make_at(const char *file, int line, apr_pool_t *p, lic_co
 /** Adds a fact; copies name and value; returns err. */
 lic_error_t *lic_error_fact(lic_error_t *err, const char *name, const char *value);
 
-/** Wraps cause in a new error that says what was being done; code, problem and facts are the cause's. */
+/**
+ * Wraps cause in a new error that says what was being done; code, problem, facts, file and line are the cause's. A
+ * cause from another pool is copied, so the result outlives it.
+ */
 lic_error_t *lic_error_wrap(lic_error_t *cause, apr_pool_t *p, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -8,6 +8,14 @@
 #include "base/zone.h"
 #include <apr_pools.h>
 #include <apr_time.h>
+#include <stdarg.h>
+
+/**
+ * Formats by the C library's printf into p. For %lld and %zu, which apr_psprintf does not know: it writes nonsense
+ * and reads the wrong arguments after them.
+ */
+const char *lic_text_printf(apr_pool_t *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+const char *lic_text_vprintf(apr_pool_t *p, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 
 /** Non-zero if text is well-formed UTF-8 without control characters that XML 1.0 forbids. */
 int lic_text_valid(const char *text);
@@ -31,6 +39,9 @@ const char *lic_text_instant(apr_time_t at, apr_pool_t *p);               /**< x
 
 /** Fixed-point major units for programs: 24900, 2 digits → "249.00". */
 const char *lic_text_major(apr_int64_t minor, int digits, char point, apr_pool_t *p);
+
+/** Keeps ICU's formatters until pconf goes. Optional, as they are opened per call without; before threads start. */
+void lic_text_init(apr_pool_t *pconf);
 
 /* What a person reads, by BCP 47 locale ("da-DK"); unknown locales fall back to their language, then English. */
 const char *lic_text_number(const char *locale, apr_int64_t number, apr_pool_t *p);
