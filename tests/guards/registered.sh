@@ -1,0 +1,24 @@
+#!/bin/sh
+# A file that no list names is neither built nor run: sources and tests are where the build and the suites look.
+. "$(dirname "$0")/guard.sh"
+
+for list in $(find mod_licences tests/unit -name sources.am); do
+    dir=$(dirname "$list")
+    for source in "$dir"/*.c; do
+        [ -e "$source" ] || continue
+        case $source in tests/*/test_*) name=${source%.c} ;; *) name=$source ;; esac
+        grep -qE "(^|[[:space:]])$name([[:space:]]|$)" "$list" || breach "$source:1: not named in $list"
+    done
+done
+for source in $(find tests/unit -name 'test_*.c'); do
+    [ -e "$(dirname "$source")/sources.am" ] || breach "$source:1: its folder has no sources.am"
+done
+for test in $(find tests -name 'test_*.py'); do
+    dir=$(printf '%s' "$test" | cut -d/ -f1-2)
+    grep -qE "python_suite $dir" bootstrap || breach "$test:1: no suite of ./bootstrap runs $dir"
+    grep -qE '^ *(async )?def test_' "$test" || breach "$test:1: holds no test"
+done
+for guard in tests/guards/*.sh; do
+    [ "$guard" = tests/guards/guard.sh ] || grep -q "$guard" tests/files.am || breach "$guard:1: not named in tests/files.am"
+done
+verdict "every source and every test is registered"
