@@ -1,0 +1,355 @@
+# Compiles the SQL of sql/ into C: awk -v to=DIRECTORY -f sql2c.awk sql/*.sql sql/schema/*.sql
+# Any POSIX awk will do. What is wrong is told as file:line: message, and nothing is written then.
+#
+# NAMED STATEMENTS, sql/*.sql
+#
+#   -- employee_newest(account:int, product:int, limit:int) -> id:int, name, activated_at:time
+#   SELECT id, name, activated_at FROM … WHERE account = :account …
+#   -- pgsql
+#   SELECT … the text for this one database …
+#
+#   A declaration begins at the left margin; one that is too long goes on in further "--" lines for as long as a line
+#   ends in "," or "(" or "->". Types are int, text, time, date; a column without one is text. Anything may be NULL.
+#   Parameters are passed in the order of the declaration, and used by :name as often as wanted, in any order.
+#   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
+#   the others. Other comments are dropped. A ";" at the end isn't needed.
+#
+# MIGRATIONS, sql/schema/NNN_name.sql
+#
+#   Single statements, each ending in ";" at a line's end. "-- sqlite only", "-- pgsql only", "-- mysql only" alone on
+#   a line before a statement says that it is for one database. What the databases want said otherwise is said here:
+#   on PostgreSQL every VARCHAR is compared byte by byte (COLLATE "C"), and so on MariaDB, whose tables also get their
+#   engine and character set, so that orders, keys and comparisons are the same everywhere.
+#
+# WRITES to/statements_gen.h (enums of statements and columns), to/statements_gen.c, to/schema_gen.c;
+# their types are in include/store/statements.h.
+
+BEGIN {
+    split("sqlite pgsql mysql", dialect, " ")
+    letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"
+    suffix["mysql"] = " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    nq = nm = 0
+}
+
+FNR == 1 {
+    file_ends()
+    file = FILENAME
+    sub(/^.*\/sql\//, "sql/", file)
+    schema = file ~ /(^|\/)schema\//
+    if (schema)
+        migration_begins()
+    else
+        current = ""
+}
+
+{ sub(/[ \t\r]+$/, "") }
+
+schema { migration_line(); next }
+declaring { sub(/^--[ \t]*/, ""); declaration = declaration " " $0; declared(); next }
+/^-- [a-z][a-z0-9_]*\(/ { declaration = substr($0, 4); at = FNR; declared(); next }
+/^-- (sqlite|pgsql|mysql)$/ { section_begins($2); next }
+/^[ \t]*--/ && current == "" { next }
+{
+    if (current == "") {
+        if ($0 !~ /^[ \t]*$/)
+            complain(file, FNR, "SQL before the first declaration")
+        next
+    }
+    text[current, section] = text[current, section] $0 "\n"
+}
+
+END {
+    file_ends()
+    for (q = 1; q <= nq; q++)
+        for (k = 1; k <= 3; k++)
+            compile(q, dialect[k])
+    for (q = 1; q <= nq; q++)
+        check(q)
+    if (bad)
+        exit 1
+    write_header(to "/statements_gen.h")
+    write_statements(to "/statements_gen.c")
+    write_schema(to "/schema_gen.c")
+}
+
+function complain(where, line, what) {
+    print where ":" line ": " what > "/dev/stderr"
+    bad = 1
+}
+
+function trimmed(s) {
+    gsub(/^[ \t\n]+|[ \t\n;]+$/, "", s)
+    return s
+}
+
+# --- declarations ---------------------------------------------------------------------------------------------------
+
+function declared(    open, close_, name, rest) {
+    declaring = declaration ~ /(,|\(|->)$/
+    if (declaring)
+        return
+    open = index(declaration, "(")
+    close_ = index(declaration, ")")
+    name = substr(declaration, 1, open - 1)
+    rest = trimmed(substr(declaration, close_ + 1))
+    current = ""
+    if (close_ < open || (rest != "" && rest !~ /^->/)) {
+        complain(file, at, "a declaration looks like: -- name(parameter:type, ...) -> column:type, ...")
+        return
+    }
+    if (name in number) {
+        complain(file, at, name " is declared in " where[number[name]] ":" line[number[name]] " already")
+        return
+    }
+    current = ++nq
+    number[name] = nq
+    names[nq] = name; where[nq] = file; line[nq] = at
+    nparameters[nq] = fields(nq, "p", substr(declaration, open + 1, close_ - open - 1))
+    ncolumns[nq] = fields(nq, "c", substr(rest, 3))
+    if (rest != "" && ncolumns[nq] == 0)
+        complain(file, at, "no column after ->")
+    section = "common"
+    begins[nq, section] = FNR + 1
+    text[nq, section] = ""
+}
+
+# The parameters (kind "p") or columns (kind "c") of statement q: their types as letters in types[q, kind].
+function fields(q, kind, list,    part, n, k, pair, type) {
+    types[q, kind] = ""
+    if (trimmed(list) == "")
+        return 0
+    n = split(list, part, ",")
+    for (k = 1; k <= n; k++) {
+        part[k] = trimmed(part[k])
+        split(part[k], pair, ":")
+        type = part[k] ~ /:/ ? pair[2] : (kind == "c" ? "text" : "")
+        if (pair[1] !~ /^[a-z_][a-z0-9_]*$/ || !(type in letter))
+            complain(file, at, "\"" part[k] "\" isn't name:type with a type of int, text, time, date")
+        if ((q, kind, pair[1]) in field)
+            complain(file, at, pair[1] " is declared twice")
+        field[q, kind, pair[1]] = k - 1
+        label[q, kind, k] = pair[1]
+        types[q, kind] = types[q, kind] letter[type]
+    }
+    return n
+}
+
+function section_begins(name) {
+    if (current == "") {
+        complain(file, FNR, "-- " name " without a declaration before it")
+        return
+    }
+    if ((current, name) in text)
+        complain(file, FNR, names[current] " has a text for " name " already")
+    section = name
+    begins[current, section] = FNR + 1
+    text[current, section] = ""
+}
+
+function file_ends() {
+    if (declaring)
+        complain(file, at, "the declaration doesn't end")
+    if (schema && trimmed(pending) != "")
+        complain(file, pending_at, "the statement doesn't end in \";\" at a line's end")
+    declaring = 0
+    pending = ""
+}
+
+# --- SQL text -------------------------------------------------------------------------------------------------------
+
+# Text without comments and needless blanks. With binding, :names become apr_dbd's %lld and %s, counted in nbinds and
+# listed in binds, and % becomes %%. q 0: a migration, handed over as it is.
+function scan(source, file_, line_, q, portable,    out, c, d, j, length_, i, word) {
+    out = ""; nbinds = 0; binds = ""
+    length_ = length(source)
+    for (i = 1; i <= length_; i = j) {
+        c = substr(source, i, 1)
+        d = substr(source, i, 2)
+        j = i + 1
+        if (c == "'" || c == "\"" || c == "`") {
+            while (j <= length_ && substr(source, j, 1) != c)
+                j++
+            word = substr(source, i, j - i + 1)
+            if (j++ > length_)
+                complain(file_, line_, "the quote " c " isn't closed")
+            if (portable && index(word, "\\"))
+                complain(file_, line_, "a backslash in a literal is an escape to MariaDB and to no other")
+            if (q)
+                gsub(/%/, "%%", word)
+            out = out word
+            line_ += gsub(/\n/, "", word)
+        } else if (d == "--" || d == "/*") {
+            word = d == "--" ? "\n" : "*/"
+            j = index(substr(source, i + 2), word)
+            j = j ? i + 2 + (j - 1) + (d == "--" ? 0 : 2) : length_ + 1
+            word = substr(source, i, j - i)
+            line_ += gsub(/\n/, "", word)
+        } else if (d == "::") {
+            out = out d
+            j = i + 2
+        } else if (c ~ /[ \t\n]/) {
+            line_ += c == "\n"
+            if (out !~ / $/)
+                out = out " "
+        } else if (q && c == ":" && match(substr(source, j), /^[A-Za-z_][A-Za-z0-9_]*/)) {
+            word = substr(source, j, RLENGTH)
+            j += RLENGTH
+            out = out bound(file_, line_, q, word)
+        } else if (q && (c == "?" || d ~ /^\$[0-9]$/)) {
+            complain(file_, line_, "parameters are written :name, not " d)
+        } else
+            out = out (q && c == "%" ? "%%" : c)
+    }
+    return trimmed(out)
+}
+
+function bound(file_, line_, q, word,    k) {
+    if (!((q, "p", word) in field)) {
+        complain(file_, line_, ":" word " isn't a parameter of " names[q])
+        return ""
+    }
+    k = field[q, "p", word]
+    used[q, k] = 1
+    binds = binds (nbinds++ ? ", " : "") k
+    return substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" : "%s"
+}
+
+function compile(q, d,    from, verb) {
+    from = (q, d) in text ? d : "common"
+    sql[q, d] = scan(text[q, from], where[q], begins[q, from], q, from == "common")
+    sql_binds[q, d] = binds
+    sql_nbinds[q, d] = nbinds
+    if (sql[q, d] == "") {
+        # a statement with texts for some databases only is meant so; one without any is a mistake
+        if (from != "common" || !((q, "sqlite") in text || (q, "pgsql") in text || (q, "mysql") in text))
+            complain(where[q], line[q], names[q] " has no SQL")
+        return
+    }
+    verb = toupper(sql[q, d])
+    if (ncolumns[q] && verb !~ /^(SELECT|WITH|VALUES|PRAGMA|SHOW|\()/ && verb !~ / RETURNING /)
+        complain(where[q], line[q], names[q] " declares columns, but its SQL hands none out")
+    if (!ncolumns[q] && (verb ~ /^(SELECT|VALUES|SHOW)/ || verb ~ / RETURNING /))
+        complain(where[q], line[q], names[q] " hands out columns, but declares none")
+}
+
+function check(q,    k, name) {
+    for (k = 1; k <= nparameters[q]; k++)
+        if (!((q, k - 1) in used))
+            complain(where[q], line[q], "parameter " label[q, "p", k] " of " names[q] " isn't used")
+    if (nparameters[q] > 60)
+        complain(where[q], line[q], "more than 60 parameters")
+    for (k = 1; k <= ncolumns[q]; k++) {
+        name = column_name(q, k)
+        if (name in taken)
+            complain(where[q], line[q], "column " label[q, "c", k] " of " names[q] " has the C name of another: " name)
+        taken[name] = 1
+    }
+}
+
+# --- migrations -----------------------------------------------------------------------------------------------------
+
+function migration_begins(    name) {
+    name = file
+    sub(/^.*\//, "", name)
+    if (name !~ /^[0-9]+_[a-z0-9_]+\.sql$/ || name + 0 != nm + 1)
+        complain(file, 1, "migrations are named 001_word.sql, 002_word.sql ..., without a gap and in order")
+    migration[++nm] = name
+    for (k = 1; k <= 3; k++)
+        nsteps[nm, dialect[k]] = 0
+    only = ""
+}
+
+function migration_line() {
+    if ($0 ~ /^-- (sqlite|pgsql|mysql) only$/)
+        only = $2
+    if ($0 ~ /^[ \t]*(--.*)?$/)
+        return
+    if (pending == "")
+        pending_at = FNR
+    pending = pending $0 "\n"
+    if ($0 ~ /;$/) {
+        for (k = 1; k <= 3; k++)
+            if (only == "" || only == dialect[k])
+                step(dialect[k], scan(pending, file, pending_at, 0, only == ""))
+        pending = only = ""
+    }
+}
+
+function step(d, s,    creates) {
+    creates = toupper(s) ~ /^CREATE TABLE /
+    if (d == "pgsql" && only == "")
+        gsub(/VARCHAR\([0-9]+\)/, "& COLLATE \"C\"", s)
+    steps[nm, d, ++nsteps[nm, d]] = s (creates && only == "" ? suffix[d] : "")
+}
+
+# --- C --------------------------------------------------------------------------------------------------------------
+
+function literal(s) {
+    if (s == "")
+        return "NULL"
+    gsub(/\\/, "\\\\", s)
+    gsub(/"/, "\\\"", s)
+    gsub(/\n/, "\\n", s)
+    return "\"" s "\""
+}
+
+function column_name(q, k) {
+    return "LIC_C_" toupper(names[q]) "_" toupper(label[q, "c", k])
+}
+
+function write_header(to,    q, k) {
+    print "/* Made by sql2c.awk from sql/. */\n#ifndef LIC_STATEMENTS_GEN_H\n#define LIC_STATEMENTS_GEN_H\n" > to
+    print "typedef enum {" > to
+    for (q = 1; q <= nq; q++)
+        print "    LIC_Q_" toupper(names[q]) ", /* " where[q] ":" line[q] " */" > to
+    print "    LIC_Q_COUNT\n} lic_statement_t;\n" > to
+    for (q = 1; q <= nq; q++) {
+        if (!ncolumns[q])
+            continue
+        print "enum {" > to
+        for (k = 1; k <= ncolumns[q]; k++)
+            print "    " column_name(q, k) (k < ncolumns[q] ? "," : "") > to
+        print "};" > to
+    }
+    print "\n#endif" > to
+    close(to)
+}
+
+function write_statements(to,    q, k, d) {
+    print "/* Made by sql2c.awk from sql/. */\n#include \"store/statements.h\"\n#include <stddef.h>\n" > to
+    for (q = 1; q <= nq; q++)
+        for (k = 1; k <= 3; k++) {
+            d = dialect[k]
+            if (sql_nbinds[q, d])
+                print "static const unsigned char binds_" q "_" d "[] = {" sql_binds[q, d] "};" > to
+        }
+    print "\nconst lic_statement_text_t lic_statement_texts[] = {" > to
+    for (q = 1; q <= nq; q++) {
+        print "    {\"" names[q] "\", " nparameters[q] ", \"" types[q, "p"] "\", " ncolumns[q] ", \"" types[q, "c"] "\", {" > to
+        for (k = 1; k <= 3; k++) {
+            d = dialect[k]
+            print "        {" literal(sql[q, d]) ", " sql_nbinds[q, d] ", " \
+                (sql_nbinds[q, d] ? "binds_" q "_" d : "NULL") "}," > to
+        }
+        print "    }}," > to
+    }
+    print "    {NULL, 0, NULL, 0, NULL, {{NULL, 0, NULL}}}\n};" > to
+    close(to)
+}
+
+function write_schema(to,    m, k, i, d) {
+    print "/* Made by sql2c.awk from sql/schema/. */\n#include \"store/statements.h\"\n#include <stddef.h>\n" > to
+    for (m = 1; m <= nm; m++)
+        for (k = 1; k <= 3; k++) {
+            d = dialect[k]
+            print "static const char *const steps_" m "_" d "[] = {" > to
+            for (i = 1; i <= nsteps[m, d]; i++)
+                print "    " literal(steps[m, d, i]) "," > to
+            print "    NULL\n};\n" > to
+        }
+    print "const lic_migration_t lic_migrations[] = {" > to
+    for (m = 1; m <= nm; m++)
+        print "    {" m ", " literal(migration[m]) ", {steps_" m "_sqlite, steps_" m "_pgsql, steps_" m "_mysql}}," > to
+    print "    {0, NULL, {NULL, NULL, NULL}}\n};" > to
+    close(to)
+}
