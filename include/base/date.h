@@ -22,6 +22,6 @@ lic_date_t lic_date_add_months(lic_date_t anchor, int months);
 
 /** "2026-11-24" strictly (years 1900..9999, real days only) → date, else LIC_DATE_NONE. */
 lic_date_t lic_date_parse(const char *text);
-const char *lic_date_format(lic_date_t date, apr_pool_t *p);              /**< ISO 8601; NULL for LIC_DATE_NONE */
+const char *lic_date_format(lic_date_t date, apr_pool_t *p); /**< ISO 8601; NULL for LIC_DATE_NONE */
 
 #endif

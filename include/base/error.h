@@ -25,9 +25,9 @@ typedef enum {
 typedef struct lic_error_t lic_error_t;
 struct lic_error_t {
     lic_code_t code;
-    const char *problem;    /**< stable word, e.g. "quantity-not-a-number" */
-    const char *message;    /**< English: what was wrong and what would be right */
-    apr_table_t *facts;     /**< name → value for translations; NULL if none */
+    const char *problem; /**< stable word, e.g. "quantity-not-a-number" */
+    const char *message; /**< English: what was wrong and what would be right */
+    apr_table_t *facts;  /**< name → value for translations; NULL if none */
     const lic_error_t *cause;
     const char *file;
     int line;

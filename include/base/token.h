@@ -10,24 +10,28 @@
 #include "base/error.h"
 #include <apr_time.h>
 
+/** Secrets under 32 bytes neither sign nor verify, so that an empty setting never lets a token through. */
 typedef struct lic_secret_t {
-    const char *current;    /**< at least 32 bytes of text */
-    const char *previous;   /**< NULL if there is none */
+    const char *current;  /**< at least 32 bytes of text */
+    const char *previous; /**< NULL if there is none */
 } lic_secret_t;
 
-/** 128 random bits as 32 hex digits, in p. */
+/** 128 random bits as 32 hex digits, in p. Ends the process where the system gives no randomness. */
 const char *lic_token_random(apr_pool_t *p);
 
 /** SHA-256 of text as 64 hex digits, in p. */
 const char *lic_token_digest(const char *text, apr_size_t length, apr_pool_t *p);
 
-/** Signs n fields until expires. purpose separates kinds of token ("form", "preview"). */
+/**
+ * Signs n fields until expires. purpose separates kinds of token ("form", "preview"). NULL if the secret is too short,
+ * a field holds US, or the token would be longer than 8192 bytes.
+ */
 const char *lic_token_sign(const lic_secret_t *secret, const char *purpose, apr_time_t expires,
                            const char *const *fields, int n, apr_pool_t *p);
 
 /**
- * Verifies and hands back the n fields. LIC_INVALID "token-invalid" (forged, cut, other purpose, other count) or
- * LIC_CONFLICT "token-expired" (authentic, but at or past its expiry; fields are set nevertheless).
+ * Verifies in constant time and hands back the n fields. LIC_INVALID "token-invalid" (forged, cut, other purpose, other
+ * count) or LIC_CONFLICT "token-expired" (authentic, but at or past its expiry; fields are set nevertheless).
  */
 lic_error_t *lic_token_verify(const char **fields, int n, const lic_secret_t *secret, const char *purpose,
                               const char *token, apr_time_t now, apr_pool_t *p);

@@ -9,7 +9,7 @@ typedef struct lic_word_t {
     int value;
 } lic_word_t;
 
-const char *lic_word_of(const lic_word_t *table, int value);              /**< NULL if there is none */
+const char *lic_word_of(const lic_word_t *table, int value); /**< NULL if there is none */
 int lic_word_value(const lic_word_t *table, const char *word, int missing);
 
 #endif

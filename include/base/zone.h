@@ -29,6 +29,6 @@ lic_date_t lic_zone_date(const lic_zone_t *zone, apr_time_t at);
  */
 apr_time_t lic_zone_start(const lic_zone_t *zone, lic_date_t date);
 
-int lic_zone_offset(const lic_zone_t *zone, apr_time_t at);               /**< seconds east of UTC */
+int lic_zone_offset(const lic_zone_t *zone, apr_time_t at); /**< seconds east of UTC */
 
 #endif

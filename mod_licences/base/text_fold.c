@@ -1,0 +1,87 @@
+#include "base/text.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+/* Letters that Unicode does not decompose, and what people type who lack them. */
+static const char *plain_letter(UChar32 c)
+{
+    static const struct {
+        UChar32 letter;
+        const char *plain;
+    } letters[] = {
+        {0xE6, "ae"}, {0xF0, "d"},  {0xF8, "o"},   {0xFE, "th"},  {0x111, "d"},  {0x127, "h"},
+        {0x131, "i"}, {0x142, "l"}, {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"},  {0x180, "b"},
+        {0x138, "k"}, {0x259, "e"}, {0x2BC, "'"},  {0x2018, "'"}, {0x2019, "'"},
+    };
+    for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+        if (letters[i].letter == c)
+            return letters[i].plain;
+    }
+    return NULL;
+}
+
+/* *length units normalised into p; NULL and a failed status if that can't be done. */
+static UChar *normalized(const UNormalizer2 *form, const UChar *text, int32_t *length, UErrorCode *status,
+                         apr_pool_t *p)
+{
+    UErrorCode sizing = *status;
+    int32_t room = unorm2_normalize(form, text, *length, NULL, 0, &sizing) + 1;
+    if (U_FAILURE(*status) || (U_FAILURE(sizing) && sizing != U_BUFFER_OVERFLOW_ERROR))
+        return NULL;
+    UChar *out = apr_palloc(p, sizeof(UChar) * (size_t)room);
+    *length = unorm2_normalize(form, text, *length, out, room, status);
+    return out;
+}
+
+/* Case folded, decomposed, without what isn't seen (soft hyphens); NULL if ICU can't. */
+static const UChar *decomposed(int32_t *length, const char *text, apr_pool_t *p)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
+    const UNormalizer2 *split = unorm2_getNFKDInstance(&status);
+    int32_t size = (int32_t)strlen(text); /* no byte of UTF-8 makes more than one unit of UTF-16 */
+    UChar *given = apr_palloc(p, sizeof(UChar) * ((size_t)size + 1));
+    u_strFromUTF8WithSub(given, size + 1, length, text, size, 0xFFFD, NULL, &status);
+    const UChar *folded = U_SUCCESS(status) ? normalized(fold, given, length, &status, p) : NULL;
+    const UChar *parts = folded ? normalized(split, folded, length, &status, p) : NULL;
+    return U_SUCCESS(status) ? parts : NULL;
+}
+
+const char *lic_text_fold(const char *text, apr_pool_t *p)
+{
+    apr_pool_t *scratch;
+    if (strlen(text) >= INT32_MAX / 4 || apr_pool_create(&scratch, p))
+        return "";
+    int32_t length = 0;
+    const UChar *parts = decomposed(&length, text, scratch);
+    /* at most three bytes for each unit; the special letters make no more than that */
+    char *out = apr_palloc(p, (apr_size_t)length * 3 + 1);
+    int32_t used = 0, blank = 0;
+    for (int32_t at = 0; parts && at < length;) {
+        UChar32 c;
+        U16_NEXT(parts, at, length, c);
+        int8_t type = u_charType(c);
+        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK)
+            continue;
+        if (u_isUWhiteSpace(c)) {
+            blank = used > 0;
+            continue;
+        }
+        if (blank)
+            out[used++] = ' ';
+        blank = 0;
+        const char *plain = plain_letter(c);
+        if (plain) {
+            memcpy(out + used, plain, strlen(plain));
+            used += (int32_t)strlen(plain);
+        } else {
+            U8_APPEND_UNSAFE(out, used, c);
+        }
+    }
+    out[used] = '\0';
+    apr_pool_destroy(scratch);
+    return out;
+}
