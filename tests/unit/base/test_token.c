@@ -92,6 +92,21 @@ static void cut_lengthened_and_padded_tokens_are_void(void **state)
     assert_false(accepts(&secret, "preview", huge, FIELDS));
 }
 
+static void each_content_has_one_spelling(void **state)
+{
+    (void)state;
+    static const char *const lengths[] = {"", "a", "ab", "abc"};
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        const char *token = lic_token_sign(&secret, "form", EXPIRES, &lengths[i], 1, pool);
+        const char *dot = strchr(token, '.');
+        const char *payload = apr_pstrndup(pool, token, (apr_size_t)(dot - token));
+        assert_true(accepts(&secret, "form", token, 1));
+        assert_false(accepts(&secret, "form", apr_pstrcat(pool, payload, "A", dot, NULL), 1));
+        assert_false(accepts(&secret, "form", apr_pstrcat(pool, payload, "AA", dot, NULL), 1));
+        assert_false(accepts(&secret, "form", apr_pstrcat(pool, payload, "=", dot, NULL), 1));
+    }
+}
+
 static void a_token_serves_one_purpose_and_one_form(void **state)
 {
     (void)state;
@@ -166,6 +181,7 @@ int main(void)
         cmocka_unit_test(a_token_is_valid_before_its_expiry_only),
         cmocka_unit_test(changing_any_character_voids_a_token),
         cmocka_unit_test(cut_lengthened_and_padded_tokens_are_void),
+        cmocka_unit_test(each_content_has_one_spelling),
         cmocka_unit_test(a_token_serves_one_purpose_and_one_form),
         cmocka_unit_test(the_previous_secret_still_verifies_and_no_other),
         cmocka_unit_test(a_short_secret_neither_signs_nor_verifies),

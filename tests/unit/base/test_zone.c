@@ -185,6 +185,7 @@ static void a_name_is_one_of_the_systems_zones(void **state)
                                         "benhavn",
                                         "\xff",
                                         "Z",
+                                        "Factory",
                                         NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         lic_zone_t *zone = NULL;
