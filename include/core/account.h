@@ -8,6 +8,7 @@
 #define LIC_CORE_ACCOUNT_H
 
 #include "base/date.h"
+#include "base/error.h"
 #include "base/words.h"
 #include "base/zone.h"
 #include <apr_time.h>
@@ -50,7 +51,8 @@ typedef struct lic_position_t {
     const char *key, *name;
     lic_kind_t kind;
     apr_int64_t purchased, next;
-    apr_int64_t used;                /**< user, addon: counted; bundled: the user licence's; integration: purchased */
+    apr_int64_t used;                /**< user, addon: counted; bundled: the user licence's while it is switched on,
+                                          else 0; integration: purchased */
     apr_int64_t few;                 /**< account's own threshold of "few left"; -1: product.md's */
 } lic_position_t;
 
@@ -74,8 +76,29 @@ lic_position_t *lic_book_position(const lic_book_t *book, apr_int64_t product); 
 lic_position_t *lic_book_find(const lic_book_t *book, const char *key);
 lic_position_t *lic_book_user(const lic_book_t *book);  /**< the user licence; NULL before one is added */
 lic_book_t *lic_book_copy(const lic_book_t *book, apr_pool_t *p); /**< account and positions are copied */
+void lic_book_sync_used(lic_book_t *book);              /**< sets `used` where it follows: bundled, integration */
 
 /** "25", or "25/20" where the next period starts with 20: the state of a position in the log's old and new. */
 const char *lic_position_state(const lic_position_t *position, apr_pool_t *p);
+
+/** LIC_REFUSED "account-closed" (fact state) when the account's state is worse than `worst`. */
+lic_error_t *lic_account_check(const lic_account_t *account, lic_account_state_t worst, apr_pool_t *p);
+
+/** Sets the facts of the period that holds now, last_at and told_until, from anchor, months and zone. */
+void lic_account_begin(lic_account_t *account, apr_time_t now);
+
+struct lic_change_t;
+
+/** The first state of a new account as of change->now: its period; logged as created (account: "" → period start). */
+void lic_account_open(struct lic_change_t *change);
+
+/** Ends the account with its period (product.md, Changing a quantity). Returns 0 if it is closing or closed already. */
+int lic_account_close(struct lic_change_t *change);
+
+/**
+ * Closed: open again with today as the anchor, everything still at 0 (product.md, Changing a quantity). Closing: open
+ * again, the period goes on, so that periods tile. Returns 0 if it is open.
+ */
+int lic_account_reopen(struct lic_change_t *change);
 
 #endif

@@ -5,6 +5,7 @@
 #define LIC_CORE_AGENDA_H
 
 #include "core/account.h"
+#include "core/change.h"
 
 /** In the order in which things due at one instant are done. */
 typedef enum {
@@ -19,6 +20,8 @@ typedef struct lic_due_t {
     lic_due_kind_t kind;
     apr_time_t at;
     int past;                        /**< it would announce what is over already: skip it */
+    int notice;                      /**< a reminder at the very instant of the notice, which is done in the same step:
+                                          told_until can't tell the two apart */
 } lic_due_t;
 
 /** What the store reads from the marks; 0: none. */
@@ -35,5 +38,20 @@ int lic_agenda_next(lic_due_t *due, const lic_account_t *account, const lic_dead
 
 /** The instant of the next thing ever due: the account row's next_due; 0: nothing. */
 apr_time_t lic_agenda_when(const lic_account_t *account, const lic_deadlines_t *deadlines);
+
+/**
+ * Carries out what is due: adds its operations, events and invoice to the change, whose now is due->at, and moves the
+ * account's last_at and told_until on. Nothing but these where it is past. Errors: those of lic_renewal_decide.
+ */
+lic_error_t *lic_agenda_decide(lic_change_t *change, const lic_due_t *due);
+
+/**
+ * What was due at `at` is done: last_at, and told_until: up to `at` after a reminder or notice; up to the second before
+ * it after the others, which may be followed by a reminder or notice at the same instant.
+ */
+void lic_agenda_done(lic_account_t *account, lic_due_kind_t kind, apr_time_t at);
+
+/** An operation was done now, and before it everything due: moves last_at and told_until. */
+void lic_agenda_operated(lic_account_t *account, apr_time_t now);
 
 #endif

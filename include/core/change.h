@@ -13,7 +13,7 @@
 #include "core/staff.h"
 
 typedef enum {
-    LIC_OP_EMPLOYEE_ADD,      /**< person */
+    LIC_OP_EMPLOYEE_ADD,      /**< person, but for its roles: they are operations of their own */
     LIC_OP_EMPLOYEE_ACTIVATE, /**< employee, at; its add-on licences count again from at */
     LIC_OP_EMPLOYEE_DEACTIVATE, /**< employee; mark goes, its add-on licences stop counting and lose their marks */
     LIC_OP_EMPLOYEE_PROTECT,  /**< employee, on */
@@ -59,12 +59,17 @@ typedef struct lic_change_t {
 
 lic_change_t *lic_change_make(const lic_book_t *book, apr_time_t now, const char *actor, const char *actor_email,
                               apr_pool_t *p);
-int lic_change_is_empty(const lic_change_t *change); /**< nothing to write, log or mail */
+/** Nothing to write, log or mail; that instants of the account row (last_at, told_until) move on doesn't count. */
+int lic_change_is_empty(const lic_change_t *change);
 
-lic_operation_t *lic_change_operation(lic_change_t *change, lic_operation_kind_t kind); /**< zeroed; boundary etc. to be set */
+/** Zeroed; boundary etc. to be set. The pointer is good until the next operation is added. */
+lic_operation_t *lic_change_operation(lic_change_t *change, lic_operation_kind_t kind);
 lic_event_t *lic_change_event(lic_change_t *change, lic_event_kind_t kind, const char *product);
+/** The change's event of that kind (not a range event), made where there is none. */
+lic_event_t *lic_change_event_of(lic_change_t *change, lic_event_kind_t kind);
+/** Strings are kept, not copied. The pointer is good until the event's next subject is added. */
 lic_subject_t *lic_event_subject(lic_event_t *event, const char *object, const char *name, const char *old_state,
-                                 const char *new_state); /**< strings are kept, not copied */
+                                 const char *new_state);
 /** Event whose log rows come from the range operation added last. */
 lic_event_t *lic_change_range_event(lic_change_t *change, lic_event_kind_t kind, const char *product);
 

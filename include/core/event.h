@@ -2,7 +2,12 @@
  * @file core/event.h  Kinds of event, how each is logged, and who is told (product.md, What is told).
  *
  * One operation is one event. An event has subjects, each of which becomes an action-log row; the row of the first
- * subject gives the event its id. Whoever is to be told gets one outbox row per address.
+ * subject gives the event its id. Whoever is to be told gets one outbox row per address. An event without subjects (and
+ * a range event whose operation touches no row) is no event: nothing is logged or mailed.
+ *
+ * Objects and their states: a product's key "25" or "25/20" (lic_position_state); employee/ID "active", "inactive";
+ * employee/ID/PRODUCT "assigned" or ""; account: the period's start; account/state: open, closing, closed. An event
+ * that changes no state (a mark, a reminder, a notice) has old = new = the object's state. Amounts are net.
  */
 #ifndef LIC_CORE_EVENT_H
 #define LIC_CORE_EVENT_H
@@ -14,17 +19,18 @@
 
 /** The log's `action` words are those of lic_event_words, a closed list in the XSD. */
 typedef enum {
-    LIC_EVENT_BOUGHT,        /**< product: state → state; amount, invoice */
+    LIC_EVENT_BOUGHT,        /**< product: state → state; amount of its line, invoice; then each bundled product that follows */
     LIC_EVENT_SCALED_DOWN,
     LIC_EVENT_KEPT,
     LIC_EVENT_RENEWED,       /**< account: period start → start, amount, invoice; then each product whose state changed */
-    LIC_EVENT_RENEWAL_NOTICE,/**< account; amount of the next invoice */
+    LIC_EVENT_RENEWAL_NOTICE,/**< account; amount of the next invoice, deadline: last moment to scale down; then each
+                                  product on it with its line's amount */
     LIC_EVENT_MARKED,        /**< employee/ID or employee/ID/PRODUCT, with deadline */
     LIC_EVENT_UNMARKED,
     LIC_EVENT_REMINDED,
     LIC_EVENT_DEACTIVATED,   /**< employee/ID: active → inactive */
     LIC_EVENT_TAKEN_BACK,    /**< employee/ID/PRODUCT: assigned → "" by the timer */
-    LIC_EVENT_FEW_LEFT,      /**< product/few: old and new are licences available */
+    LIC_EVENT_FEW_LEFT,      /**< PRODUCT/few: "" → ""; amount, without a currency: the licences left */
     LIC_EVENT_CREATED,       /**< employee/ID: "" → active or inactive; account: "" → period start */
     LIC_EVENT_ACTIVATED,     /**< employee/ID: inactive → active */
     LIC_EVENT_ASSIGNED,      /**< employee/ID/PRODUCT: "" → assigned */
@@ -35,9 +41,9 @@ typedef enum {
     LIC_EVENT_REVOKED,
     LIC_EVENT_ROLE_GIVEN,    /**< employee/ID/role/ROLE: "" → given */
     LIC_EVENT_ROLE_TAKEN,
-    LIC_EVENT_CLOSING,       /**< account state: open → closing */
-    LIC_EVENT_CLOSED,
-    LIC_EVENT_REOPENED,
+    LIC_EVENT_CLOSING,       /**< account/state: open → closing */
+    LIC_EVENT_CLOSED,        /**< account/state: closing → closed; then each product whose state changed */
+    LIC_EVENT_REOPENED,      /**< account/state: → open; then, if it was closed, account: period start → start */
     LIC_EVENT_SETTING,       /**< account/NAME: old → new, e.g. few-left thresholds, billing */
     LIC_EVENT_REFUSED,       /**< an attempt without the right: object is the path, new the right that is missing */
     LIC_EVENT_KINDS
@@ -51,13 +57,13 @@ int lic_event_tells(lic_event_kind_t kind); /**< bits of lic_tell_t */
 
 /** One log row. object's chain of old → new is unbroken: each old is the same object's previous new. */
 typedef struct lic_subject_t {
-    const char *object;              /**< "standard", "employee/1041", "employee/1041/crm", "role/admin/my-account", "account" */
+    const char *object;              /**< "standard", "employee/1041/crm", "role/admin/my-account", "account" */
     const char *name;                /**< what a person calls it, as it was then */
     const char *old_state, *new_state;
     apr_time_t deadline;             /**< 0: none */
     const char *invoice;             /**< number, or NULL */
-    apr_int64_t amount;              /**< minor units, only with currency */
-    const char *currency;            /**< NULL: no amount */
+    apr_int64_t amount;              /**< minor units of currency; few-left: licences */
+    const char *currency;            /**< NULL: no amount of money */
 } lic_subject_t;
 
 typedef struct lic_event_t {

@@ -4,6 +4,7 @@
 #ifndef LIC_CORE_GRACE_H
 #define LIC_CORE_GRACE_H
 
+#include "core/agenda.h"
 #include "core/change.h"
 
 #define LIC_CROWD_LIST 500 /**< up to here people are decided one by one, beyond by a boundary in set-based SQL */
@@ -21,16 +22,36 @@ typedef struct lic_crowd_t {
     const lic_holder_t *boundary;    /**< the n-th in marking order, when a list would be too long; NULL if n ≤ 0 */
 } lic_crowd_t;
 
-/** Marking order: < 0 when a is marked before b. Unprotected, protected, keeper; newest since, created, highest id. */
+/**
+ * Marking order: < 0 when a is marked before b. Employees: unprotected, protected, keeper; within each newest since,
+ * newest created, highest id. Add-on licences: newest since, highest assignment id.
+ */
 int lic_grace_compare(const lic_holder_t *a, const lic_holder_t *b);
 
-/** Marks the n first in order with deadline now + grace, keeps older deadlines, unmarks the rest. Adds events. */
+/**
+ * Marks the n first in order with deadline now + grace, keeps older deadlines, unmarks the rest. Adds an event for those
+ * who are marked and one for those who aren't any longer; nothing where nothing changes. Beyond LIC_CROWD_LIST these are
+ * range operations, UNMARK_WITHIN before MARK_BEYOND, which may turn out to touch no row.
+ */
 void lic_grace_decide(lic_change_t *change, const lic_crowd_t *crowd);
 
-/** product.md, What is told: how few available licences are few; few ≥ 0 is the account's own threshold. */
+/**
+ * What falls due at `at`: deactivating employees, taking add-on licences back (whose deadlines are ≤ at), or reminding
+ * of the deadlines 24 h after it (nobody when the grace period isn't longer than that). One range operation and event;
+ * other kinds add nothing.
+ */
+void lic_grace_due(lic_change_t *change, lic_due_kind_t kind, apr_time_t at);
+
+/**
+ * product.md, What is told: how few available licences are few, percentages rounded down; few ≥ 0 is the account's own
+ * threshold; −1 when none are purchased.
+ */
 apr_int64_t lic_grace_few(apr_int64_t purchased, apr_int64_t few);
 
-/** Adds a few-left event for each user or addon position of change whose available fell to few or below (not below 0). */
+/**
+ * Adds a few-left event for each user or addon position whose available fell, from before to after, to few or below but
+ * not below 0. To be called once per change, before it is applied.
+ */
 void lic_grace_warn(lic_change_t *change);
 
 #endif

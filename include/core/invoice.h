@@ -30,6 +30,7 @@ typedef struct lic_invoice_t {
     apr_array_header_t *lines;       /**< of lic_invoice_line_t */
 } lic_invoice_t;
 
+/** Without lines yet; pays for [date, the period's end). */
 lic_invoice_t *lic_invoice_start(const lic_account_t *account, lic_invoice_kind_t kind, lic_date_t date,
                                  apr_pool_t *p);
 
@@ -46,6 +47,7 @@ void lic_invoice_issue(lic_invoice_t *invoice, lic_account_t *account, apr_pool_
 /**
  * The invoice of the period that begins at start (renewal): every position's next at the prices of that date. NULL in
  * *invoice when there is nothing on it. Not numbered. Used for renewals and for a preview's "next invoice".
+ * LIC_REFUSED "no-price", "amount-overflow".
  */
 lic_error_t *lic_invoice_renewal(lic_invoice_t **invoice, const lic_book_t *book, lic_date_t start, lic_date_t end,
                                  apr_pool_t *p);

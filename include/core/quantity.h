@@ -27,9 +27,11 @@ typedef struct lic_outcome_t {
 /**
  * Decides and adds to the change: positions (bundled ones follow), the invoice (numbered), the event.
  * Errors, all LIC_REFUSED, with facts for the sentence: "quantity-above-ceiling" (ceiling), "quantity-below-least"
- * (least, support), "product-follows" (bundled), "product-is-fee" (integration), "no-price" (currency),
- * "amount-overflow", "account-closed", "fee-is-one" (integration other than 0 or 1), "no-user-licence" (bundled before
- * any user licence).
+ * (least, product), "product-follows" (product; bundled by an admin, or other than 0 or 1), "product-is-fee" (product;
+ * integration by an admin), "no-price" (product, currency), "amount-overflow" (now, or at the next renewal),
+ * "account-closed" (state: closing or closed), "fee-is-one" (product; integration other than 0 or 1), "no-user-licence"
+ * (product; bundled before any user licence); or LIC_UNKNOWN "product-unknown". With an error the change is as it was,
+ * and out->kind is LIC_REFUSED_OUTCOME.
  */
 lic_error_t *lic_quantity_decide(lic_change_t *change, lic_outcome_t *out, apr_int64_t product, apr_int64_t asked,
                                  lic_hand_t hand);

@@ -21,7 +21,10 @@ extern const lic_word_t lic_right_words[]; /**< my-account my-account-view partn
 /** my-account includes my-account-view; any one of `need` is enough; need 0 lets everybody in. */
 int lic_rights_allow(lic_rights_t held, lic_rights_t need);
 
-/** The word of the least right in need, for the sentence that says which is missing. */
+/**
+ * The word of the least right in need, for the sentence that says which is missing: my-account-view, my-account,
+ * partner, roles; NULL when need is 0.
+ */
 const char *lic_rights_word(lic_rights_t need);
 
 typedef struct lic_role_t {
@@ -32,8 +35,8 @@ typedef struct lic_role_t {
 
 /**
  * Grants or revokes; nothing is added when it is so already (*changed = 0). Lock-out rule: LIC_REFUSED "last-roles"
- * when revoking `roles` would leave no active employee with it; remaining = active holders of `roles` through other
- * roles.
+ * (fact role) when revoking `roles` would leave no active employee with it; remaining = active holders of `roles` through
+ * other roles. A role that no active employee holds can always lose it.
  */
 lic_error_t *lic_rights_decide(lic_change_t *change, int *changed, const lic_role_t *role, lic_right_t right, int on,
                                apr_int64_t remaining);

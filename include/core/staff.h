@@ -48,19 +48,27 @@ typedef enum {
 } lic_staff_outcome_t;
 extern const lic_word_t lic_staff_outcome_words[];
 
-/** Valid e-mail, login (1..64 characters), name (1..100), initials (0..10): LIC_INVALID naming the field. */
+/**
+ * Valid e-mail (a service log-in may have none, ""), login (1..64 characters), name (1..100), initials (0..10):
+ * LIC_INVALID "field-invalid", fact field.
+ */
 lic_error_t *lic_staff_check(const lic_employee_t *person, apr_pool_t *p);
 
 /*
  * Each adds to the change: operations, used counters in change->after, the subject of `event`
- * (one event for a whole bulk: the caller makes it and drops it if it stays without subjects).
+ * (one event for a whole bulk: the caller makes it; without subjects it is no event). Facts are those before the change:
+ * a bulk names nobody twice. person->held must be loaded but for create.
  */
+
+/** Sets id, created, activated. Roles given with it are operations and an event of their own (role-given). */
 lic_staff_outcome_t lic_staff_create(struct lic_change_t *change, lic_event_t *event, lic_employee_t *person);
 lic_staff_outcome_t lic_staff_activate(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person);
+/** keeper: the last active holder of `roles` at this point of the bulk; 0: there are others. */
 lic_staff_outcome_t lic_staff_deactivate(struct lic_change_t *change, lic_event_t *event,
                                          const lic_employee_t *person, apr_int64_t keeper);
 lic_staff_outcome_t lic_staff_protect(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                       int on);
+/** assign, unassign: LIC_STAFF_UNKNOWN where the product isn't an add-on. */
 lic_staff_outcome_t lic_staff_assign(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                      apr_int64_t product);
 lic_staff_outcome_t lic_staff_unassign(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,

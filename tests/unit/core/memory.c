@@ -1,0 +1,229 @@
+/* memory.c  An account in memory: apply and settle, as the store and the services do. */
+#include "memory.h"
+
+#include <apr_strings.h>
+
+#include "base/text.h"
+
+apr_time_t memory_instant(const char *text)
+{
+    apr_time_t at = 0;
+    if (!lic_text_parse_instant(&at, text))
+        fail_msg("not an instant: %s", text);
+    return at;
+}
+
+static void make_positions(memory_t *memory)
+{
+    static const struct {
+        const char *key, *name;
+        lic_kind_t kind;
+    } products[] = {{"standard", "Standard licence", LIC_KIND_USER},
+                    {"central", "Business Central", LIC_KIND_BUNDLED},
+                    {"nav", "NAV", LIC_KIND_BUNDLED},
+                    {"crm", "TimeLog CRM", LIC_KIND_ADDON},
+                    {"outlook", "Microsoft Outlook", LIC_KIND_ADDON},
+                    {"visma", "Visma Admin", LIC_KIND_INTEGRATION}};
+    memory->book->positions = apr_pcalloc(memory->pool, sizeof(lic_position_t) * PRODUCTS);
+    memory->book->npositions = PRODUCTS;
+    for (int i = 0; i < PRODUCTS; i++)
+        memory->book->positions[i] = (lic_position_t){
+            .product = i + 1, .key = products[i].key, .name = products[i].name, .kind = products[i].kind, .few = -1};
+}
+
+memory_t *memory_make(const char *zone, const char *anchor, int months, apr_time_t at)
+{
+    apr_pool_t *pool;
+    apr_pool_create(&pool, NULL);
+    memory_t *memory = apr_pcalloc(pool, sizeof(*memory));
+    lic_account_t *account = apr_pcalloc(pool, sizeof(*account));
+    memory->pool = pool;
+    *account = (lic_account_t){.id = 1,
+                               .key = "acme",
+                               .name = "Acme",
+                               .currency = "DKK",
+                               .digits = 2,
+                               .locale = "da-DK",
+                               .timezone = zone,
+                               .billing = "billing@example.com",
+                               .months = months,
+                               .anchor = lic_date_parse(anchor),
+                               .vat = 2500,
+                               .ceiling = 1000000};
+    assert_null(lic_zone_open((lic_zone_t **)&account->zone, zone, pool));
+    memory->book = apr_pcalloc(pool, sizeof(*memory->book));
+    memory->book->account = account;
+    memory->book->grace = apr_time_from_sec(7 * 24 * 3600);
+    make_positions(memory);
+    memory->prices = apr_array_make(pool, 8, sizeof(lic_price_t));
+    memory->people = apr_array_make(pool, 8, sizeof(memory_person_t));
+    memory->seats = apr_array_make(pool, 8, sizeof(memory_seat_t));
+    memory->invoices = apr_array_make(pool, 8, sizeof(lic_invoice_t *));
+    memory->journal = apr_array_make(pool, 64, sizeof(memory_entry_t));
+    lic_change_t *change = lic_change_make(memory->book, at, "operator", NULL, pool);
+    lic_account_open(change);
+    memory_apply(memory, change);
+    memory->first_period = memory->book->account->period;
+    return memory;
+}
+
+void memory_destroy(memory_t *memory)
+{
+    apr_pool_destroy(memory->pool);
+}
+
+static int by_product_and_date(const void *a, const void *b)
+{
+    const lic_price_t *x = a, *y = b;
+    return x->product != y->product ? (x->product < y->product ? -1 : 1) : (x->from > y->from) - (x->from < y->from);
+}
+
+void memory_price(memory_t *memory, apr_int64_t product, const char *from, apr_int64_t per_month)
+{
+    APR_ARRAY_PUSH(memory->prices, lic_price_t) =
+        (lic_price_t){.product = product, .from = lic_date_parse(from), .per_month = per_month};
+    qsort(memory->prices->elts, (size_t)memory->prices->nelts, sizeof(lic_price_t), by_product_and_date);
+    memory->book->prices = (const lic_price_t *)memory->prices->elts;
+    memory->book->nprices = memory->prices->nelts;
+}
+
+memory_person_t *memory_person(const memory_t *memory, apr_int64_t id)
+{
+    return &APR_ARRAY_IDX(memory->people, (int)id - 1, memory_person_t);
+}
+
+memory_seat_t *memory_seat(const memory_t *memory, apr_int64_t id)
+{
+    return &APR_ARRAY_IDX(memory->seats, (int)id - 1, memory_seat_t);
+}
+
+lic_position_t *memory_position(const memory_t *memory, apr_int64_t product)
+{
+    return lic_book_position(memory->book, product);
+}
+
+const lic_employee_t *memory_load(const memory_t *memory, apr_int64_t id)
+{
+    lic_employee_t *loaded = apr_pmemdup(memory->pool, &memory_person(memory, id)->facts, sizeof(*loaded));
+    lic_assignment_t *held = apr_pcalloc(memory->pool, sizeof(*held) * PRODUCTS);
+    loaded->held = held;
+    loaded->nheld = 0;
+    for (int i = 0; i < memory->seats->nelts; i++)
+        if (memory_seat(memory, i + 1)->facts.id && memory_seat(memory, i + 1)->facts.employee == id)
+            held[loaded->nheld++] = memory_seat(memory, i + 1)->facts;
+    return loaded;
+}
+
+apr_int64_t memory_keeper(const memory_t *memory)
+{
+    apr_int64_t keeper = 0;
+    for (int id = 1; id <= memory->people->nelts; id++) {
+        const memory_person_t *person = memory_person(memory, id);
+        if (!person->facts.active || !person->holds_roles)
+            continue;
+        if (keeper)
+            return 0;
+        keeper = id;
+    }
+    return keeper;
+}
+
+/* --- operations ------------------------------------------------------------------------------------ */
+
+lic_change_t *memory_begin(memory_t *memory, apr_time_t now)
+{
+    memory_catch_up(memory, now);
+    return lic_change_make(memory->book, now, "anna", "anna@example.com", memory->pool);
+}
+
+void memory_end(memory_t *memory, lic_change_t *change)
+{
+    lic_agenda_operated(change->after->account, change->now);
+    memory_settle(memory, change);
+    const char *breach = memory_breach(memory, change->now);
+    if (breach)
+        fail_msg("%s", breach);
+}
+
+lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_hand_t hand,
+                                   apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_outcome_t outcome;
+    lic_error_t *err = lic_quantity_decide(change, &outcome, product, asked, hand);
+    if (err || outcome.kind == LIC_UNCHANGED)
+        assert_true(lic_change_is_empty(change));
+    memory_end(memory, change);
+    return outcome.kind;
+}
+
+apr_int64_t memory_hire(memory_t *memory, const char *login, int active, int service, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_employee_t *person = apr_pcalloc(memory->pool, sizeof(*person));
+    *person = (lic_employee_t){
+        .login = login, .name = login, .initials = "", .email = "", .active = active, .service = service};
+    lic_staff_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), person);
+    memory_end(memory, change);
+    return person->id;
+}
+
+lic_staff_outcome_t memory_activate(memory_t *memory, apr_int64_t id, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_staff_outcome_t outcome =
+        lic_staff_activate(change, lic_change_event(change, LIC_EVENT_ACTIVATED, NULL), memory_load(memory, id));
+    memory_end(memory, change);
+    return outcome;
+}
+
+lic_staff_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_staff_outcome_t outcome = lic_staff_deactivate(change, lic_change_event(change, LIC_EVENT_DEACTIVATED, NULL),
+                                                       memory_load(memory, id), memory_keeper(memory));
+    memory_end(memory, change);
+    return outcome;
+}
+
+lic_staff_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_staff_outcome_t outcome =
+        lic_staff_assign(change, lic_change_event(change, LIC_EVENT_ASSIGNED, NULL), memory_load(memory, id), product);
+    memory_end(memory, change);
+    return outcome;
+}
+
+lic_staff_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_staff_outcome_t outcome = lic_staff_unassign(change, lic_change_event(change, LIC_EVENT_UNASSIGNED, NULL),
+                                                     memory_load(memory, id), product);
+    memory_end(memory, change);
+    return outcome;
+}
+
+lic_staff_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_staff_outcome_t outcome =
+        lic_staff_protect(change, lic_change_event(change, on ? LIC_EVENT_PROTECTED : LIC_EVENT_UNPROTECTED, NULL),
+                          memory_load(memory, id), on);
+    memory_end(memory, change);
+    return outcome;
+}
+
+int memory_logged(const memory_t *memory, lic_event_kind_t kind, memory_entry_t *last)
+{
+    int n = 0;
+    for (int i = 0; i < memory->journal->nelts; i++) {
+        const memory_entry_t *entry = &APR_ARRAY_IDX(memory->journal, i, memory_entry_t);
+        if (entry->kind != kind)
+            continue;
+        n++;
+        if (last)
+            *last = *entry;
+    }
+    return n;
+}

@@ -1,0 +1,97 @@
+/**
+ * @file memory.h  An account in memory, for tests of core: does what the store's apply and the services do around the
+ * deciders, as simply as can be, and checks product.md's "Always true" by reckoning of its own.
+ */
+#ifndef LIC_TEST_MEMORY_H
+#define LIC_TEST_MEMORY_H
+
+#include "../base/vectors.h"
+
+#include "core/agenda.h"
+#include "core/grace.h"
+#include "core/quantity.h"
+#include "core/renewal.h"
+#include "core/rights.h"
+
+/* The catalogue of every account here */
+enum { STANDARD = 1, CENTRAL, NAV, CRM, OUTLOOK, VISMA, PRODUCTS = VISMA };
+
+typedef struct memory_person_t {
+    lic_employee_t facts;
+    int holds_roles;
+    apr_time_t expected; /* deadline by the rule, reckoned apart */
+} memory_person_t;
+
+typedef struct memory_seat_t {
+    lic_assignment_t facts;
+    apr_time_t expected;
+} memory_seat_t;
+
+typedef struct memory_entry_t {
+    lic_event_kind_t kind;
+    apr_time_t at;
+    lic_subject_t subject;
+    const char *actor;
+} memory_entry_t;
+
+typedef struct memory_t {
+    apr_pool_t *pool;
+    lic_book_t *book;
+    int first_period;             /* k of the period that it was opened in */
+    apr_array_header_t *prices;   /* of lic_price_t */
+    apr_array_header_t *people;   /* of memory_person_t; id = index + 1 */
+    apr_array_header_t *seats;    /* of memory_seat_t; taken back: facts.id 0 */
+    apr_array_header_t *invoices; /* of lic_invoice_t *, in the order of issue */
+    apr_array_header_t *journal;  /* of memory_entry_t */
+} memory_t;
+
+/** An instant in UTC, "2026-11-24T10:00:00Z". */
+apr_time_t memory_instant(const char *text);
+
+/** An account that was opened at an instant: DKK, 25 % VAT, grace 7 days, no prices yet. Lives in a pool of its own. */
+memory_t *memory_make(const char *zone, const char *anchor, int months, apr_time_t at);
+void memory_destroy(memory_t *memory);
+
+/** Adds a price per month from a date. */
+void memory_price(memory_t *memory, apr_int64_t product, const char *from, apr_int64_t per_month);
+
+memory_person_t *memory_person(const memory_t *memory, apr_int64_t id);
+memory_seat_t *memory_seat(const memory_t *memory, apr_int64_t id);
+/** The facts of an employee with the add-on licences held. */
+const lic_employee_t *memory_load(const memory_t *memory, apr_int64_t id);
+/** The last active holder of `roles`; 0: none, or several. */
+apr_int64_t memory_keeper(const memory_t *memory);
+lic_position_t *memory_position(const memory_t *memory, apr_int64_t product);
+
+/** Carries out what is due at or before now. */
+void memory_catch_up(memory_t *memory, apr_time_t now);
+
+/** Catches up and starts a change; memory_end applies it, marks and checks. */
+lic_change_t *memory_begin(memory_t *memory, apr_time_t now);
+void memory_end(memory_t *memory, lic_change_t *change);
+
+/* Whole operations; each catches up first. */
+lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_hand_t hand,
+                                   apr_time_t now);
+apr_int64_t memory_hire(memory_t *memory, const char *login, int active, int service, apr_time_t now);
+lic_staff_outcome_t memory_activate(memory_t *memory, apr_int64_t id, apr_time_t now);
+lic_staff_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time_t now);
+lic_staff_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
+lic_staff_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
+lic_staff_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now);
+
+/** Applies a change as it is. */
+void memory_apply(memory_t *memory, lic_change_t *change);
+/** Warns of few left, applies, and decides and applies the marks. */
+void memory_settle(memory_t *memory, lic_change_t *change);
+
+/** What product.md's "Always true" finds wrong with the account at an instant; NULL: nothing. */
+const char *memory_breach(const memory_t *memory, apr_time_t now);
+
+/** Updates who is expected to be marked until when (memory_check.c); called after each change. */
+void memory_expect(memory_t *memory, apr_time_t now);
+
+/** How many entries of a kind the journal has; *last (may be NULL): the last of them. */
+int memory_logged(const memory_t *memory, lic_event_kind_t kind, memory_entry_t *last);
+
+#endif
