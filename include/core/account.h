@@ -24,59 +24,59 @@ typedef struct lic_account_t {
     apr_int64_t id;
     const char *key, *name, *currency, *locale, *timezone, *billing;
     const char *legal_name, *address, *country, *vat_id; /**< may be "" */
-    int digits;                      /**< of the currency's minor unit */
-    int months;                      /**< period length: 1, 3, 6, 12 */
+    int digits;                                          /**< of the currency's minor unit */
+    int months;                                          /**< period length: 1, 3, 6, 12 */
     lic_date_t anchor;
-    int vat;                         /**< hundredths of a per cent */
-    apr_int64_t ceiling;             /**< highest total that can be asked for */
+    int vat;             /**< hundredths of a per cent */
+    apr_int64_t ceiling; /**< highest total that can be asked for */
     lic_account_state_t state;
     const lic_zone_t *zone;
 
-    int period;                      /**< k of the current period */
+    int period; /**< k of the current period */
     lic_date_t period_start, period_end;
-    apr_time_t period_end_at;        /**< first instant of the next period */
-    apr_time_t last_at;              /**< last instant written: time never runs back before it */
-    apr_time_t told_until;           /**< reminders and notices up to here are done */
-    apr_time_t next_due;             /**< 0: nothing ever */
+    apr_time_t period_end_at; /**< first instant of the next period */
+    apr_time_t last_at;       /**< last instant written: time never runs back before it */
+    apr_time_t told_until;    /**< reminders and notices up to here are done */
+    apr_time_t next_due;      /**< 0: nothing ever */
 
     apr_int64_t revision;
     apr_int64_t last_employee, last_assignment, last_log, last_outbox; /**< counters: commit order = number order */
-    apr_int64_t last_invoice;        /**< in invoice_year */
+    apr_int64_t last_invoice;                                          /**< in invoice_year */
     int invoice_year;
 } lic_account_t;
 
 /** What an account has of one product. */
 typedef struct lic_position_t {
-    apr_int64_t product;             /**< id */
+    apr_int64_t product; /**< id */
     const char *key, *name;
     lic_kind_t kind;
     apr_int64_t purchased, next;
-    apr_int64_t used;                /**< user, addon: counted; bundled: the user licence's while it is switched on,
-                                          else 0; integration: purchased */
-    apr_int64_t few;                 /**< account's own threshold of "few left"; -1: product.md's */
+    apr_int64_t used; /**< user, addon: counted; bundled: the user licence's while it is switched on,
+                           else 0; integration: purchased */
+    apr_int64_t few;  /**< account's own threshold of "few left"; -1: product.md's */
 } lic_position_t;
 
 /** A price per licence and month in the account's currency, valid from a date. */
 typedef struct lic_price_t {
     apr_int64_t product;
     lic_date_t from;
-    apr_int64_t per_month;           /**< minor units */
+    apr_int64_t per_month; /**< minor units */
 } lic_price_t;
 
 typedef struct lic_book_t {
     lic_account_t *account;
-    lic_position_t *positions;       /**< every product there is, in display order; 0/0/0 where the account has none */
+    lic_position_t *positions; /**< every product there is, in display order; 0/0/0 where the account has none */
     int npositions;
-    const lic_price_t *prices;       /**< by product, then date */
+    const lic_price_t *prices; /**< by product, then date */
     int nprices;
-    apr_interval_time_t grace;       /**< the setting grace-period */
+    apr_interval_time_t grace; /**< the setting grace-period */
 } lic_book_t;
 
 lic_position_t *lic_book_position(const lic_book_t *book, apr_int64_t product); /**< NULL if unknown */
 lic_position_t *lic_book_find(const lic_book_t *book, const char *key);
-lic_position_t *lic_book_user(const lic_book_t *book);  /**< the user licence; NULL before one is added */
+lic_position_t *lic_book_user(const lic_book_t *book);            /**< the user licence; NULL before one is added */
 lic_book_t *lic_book_copy(const lic_book_t *book, apr_pool_t *p); /**< account and positions are copied */
-void lic_book_sync_used(lic_book_t *book);              /**< sets `used` where it follows: bundled, integration */
+void lic_book_sync_used(lic_book_t *book); /**< sets `used` where it follows: bundled, integration */
 
 /** "25", or "25/20" where the next period starts with 20: the state of a position in the log's old and new. */
 const char *lic_position_state(const lic_position_t *position, apr_pool_t *p);

@@ -19,16 +19,16 @@ typedef enum {
 typedef struct lic_due_t {
     lic_due_kind_t kind;
     apr_time_t at;
-    int past;                        /**< it would announce what is over already: skip it */
-    int notice;                      /**< a reminder at the very instant of the notice, which is done in the same step:
-                                          told_until can't tell the two apart */
+    int past;   /**< it would announce what is over already: skip it */
+    int notice; /**< a reminder at the very instant of the notice, which is done in the same step:
+                     told_until can't tell the two apart */
 } lic_due_t;
 
 /** What the store reads from the marks; 0: none. */
 typedef struct lic_deadlines_t {
-    apr_time_t employee;             /**< earliest deadline of an employee */
-    apr_time_t assignment;           /**< earliest deadline of an add-on licence */
-    apr_time_t unreminded;           /**< earliest deadline more than 24 h after account->told_until */
+    apr_time_t employee;   /**< earliest deadline of an employee */
+    apr_time_t assignment; /**< earliest deadline of an add-on licence */
+    apr_time_t unreminded; /**< earliest deadline more than 24 h after account->told_until */
 } lic_deadlines_t;
 
 #define LIC_REMIND_BEFORE (apr_time_from_sec(24 * 3600))

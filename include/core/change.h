@@ -13,24 +13,26 @@
 #include "core/staff.h"
 
 typedef enum {
-    LIC_OP_EMPLOYEE_ADD,      /**< person, but for its roles: they are operations of their own */
-    LIC_OP_EMPLOYEE_ACTIVATE, /**< employee, at; its add-on licences count again from at */
+    LIC_OP_EMPLOYEE_ADD,        /**< person, but for its roles: they are operations of their own */
+    LIC_OP_EMPLOYEE_ACTIVATE,   /**< employee, at; its add-on licences count again from at */
     LIC_OP_EMPLOYEE_DEACTIVATE, /**< employee; mark goes, its add-on licences stop counting and lose their marks */
-    LIC_OP_EMPLOYEE_PROTECT,  /**< employee, on */
-    LIC_OP_EMPLOYEE_MARK,     /**< employee, at = deadline (0 takes the mark) */
-    LIC_OP_ASSIGN,            /**< assignment (new id), employee, product, at, on = counts (holder active) */
-    LIC_OP_UNASSIGN,          /**< assignment */
-    LIC_OP_ASSIGNMENT_MARK,   /**< assignment, at = deadline (0 takes the mark) */
-    LIC_OP_ROLE_RIGHT,        /**< role, right, on */
-    LIC_OP_EMPLOYEE_ROLE,     /**< employee, role, on */
-    LIC_OP_FEW_SET,           /**< product, count (-1: product.md's rule) */
+    LIC_OP_EMPLOYEE_PROTECT,    /**< employee, on */
+    LIC_OP_EMPLOYEE_MARK,       /**< employee, at = deadline (0 takes the mark) */
+    LIC_OP_ASSIGN,              /**< assignment (new id), employee, product, at, on = counts (holder active) */
+    LIC_OP_UNASSIGN,            /**< assignment */
+    LIC_OP_ASSIGNMENT_MARK,     /**< assignment, at = deadline (0 takes the mark) */
+    LIC_OP_ROLE_RIGHT,          /**< role, right, on */
+    LIC_OP_EMPLOYEE_ROLE,       /**< employee, role, on */
+    LIC_OP_FEW_SET,             /**< product, count (-1: product.md's rule) */
     /* range operations: set-based SQL whose log rows are an event's subjects (event->range) */
-    LIC_OP_MARK_BEYOND,       /**< product, boundary, keeper, at = deadline: marks everybody from the boundary on, unmarked so far */
-    LIC_OP_UNMARK_WITHIN,     /**< product, boundary (NULL: all), keeper: takes the marks of everybody before the boundary */
-    LIC_OP_DEACTIVATE_DUE,    /**< at: employees whose deadline ≤ at */
-    LIC_OP_TAKE_BACK_DUE,     /**< at: add-on licences whose deadline ≤ at */
-    LIC_OP_DEACTIVATE_ALL,    /**< the account is closed */
-    LIC_OP_REMIND             /**< at = deadline: log rows only */
+    LIC_OP_MARK_BEYOND, /**< product, boundary, keeper, at = deadline: marks everybody from the boundary on, unmarked so
+                           far */
+    LIC_OP_UNMARK_WITHIN,  /**< product, boundary (NULL: all), keeper: takes the marks of everybody before the boundary
+                            */
+    LIC_OP_DEACTIVATE_DUE, /**< at: employees whose deadline ≤ at */
+    LIC_OP_TAKE_BACK_DUE,  /**< at: add-on licences whose deadline ≤ at */
+    LIC_OP_DEACTIVATE_ALL, /**< the account is closed */
+    LIC_OP_REMIND          /**< at = deadline: log rows only */
 } lic_operation_kind_t;
 
 typedef struct lic_operation_t {
@@ -41,20 +43,20 @@ typedef struct lic_operation_t {
     const char *role, *right;
     const lic_employee_t *person;
     const lic_holder_t *boundary;
-    apr_int64_t keeper;              /**< employee who is marked last; 0: none */
+    apr_int64_t keeper; /**< employee who is marked last; 0: none */
 } lic_operation_t;
 
 typedef struct lic_change_t {
     apr_pool_t *pool;
     const lic_book_t *before;
     lic_book_t *after;
-    apr_time_t now;                  /**< the instant that it happens at */
-    lic_date_t today;                /**< now's local date */
-    const char *actor;               /**< log-in name, "system" or "operator" */
-    const char *actor_email;         /**< NULL: nobody to tell */
-    apr_array_header_t *operations;  /**< of lic_operation_t */
-    apr_array_header_t *invoices;    /**< of lic_invoice_t * */
-    apr_array_header_t *events;      /**< of lic_event_t * */
+    apr_time_t now;                 /**< the instant that it happens at */
+    lic_date_t today;               /**< now's local date */
+    const char *actor;              /**< log-in name, "system" or "operator" */
+    const char *actor_email;        /**< NULL: nobody to tell */
+    apr_array_header_t *operations; /**< of lic_operation_t */
+    apr_array_header_t *invoices;   /**< of lic_invoice_t * */
+    apr_array_header_t *events;     /**< of lic_event_t * */
 } lic_change_t;
 
 lic_change_t *lic_change_make(const lic_book_t *book, apr_time_t now, const char *actor, const char *actor_email,

@@ -12,14 +12,14 @@
 /** The facts of one product's overage, as the store loads them. */
 typedef struct lic_crowd_t {
     apr_int64_t product;
-    apr_int64_t beyond;              /**< n = used − purchased; ≤ 0: nobody */
-    apr_int64_t marked_total;        /**< marked now */
-    apr_int64_t keeper;              /**< the last active holder of roles; 0 */
-    const lic_holder_t *newest;      /**< the n newest in marking order, when n ≤ LIC_CROWD_LIST */
+    apr_int64_t beyond;         /**< n = used − purchased; ≤ 0: nobody */
+    apr_int64_t marked_total;   /**< marked now */
+    apr_int64_t keeper;         /**< the last active holder of roles; 0 */
+    const lic_holder_t *newest; /**< the n newest in marking order, when n ≤ LIC_CROWD_LIST */
     int nnewest;
-    const lic_holder_t *marked;      /**< who is marked now, when marked_total ≤ LIC_CROWD_LIST */
+    const lic_holder_t *marked; /**< who is marked now, when marked_total ≤ LIC_CROWD_LIST */
     int nmarked;
-    const lic_holder_t *boundary;    /**< the n-th in marking order, when a list would be too long; NULL if n ≤ 0 */
+    const lic_holder_t *boundary; /**< the n-th in marking order, when a list would be too long; NULL if n ≤ 0 */
 } lic_crowd_t;
 
 /**
@@ -29,9 +29,9 @@ typedef struct lic_crowd_t {
 int lic_grace_compare(const lic_holder_t *a, const lic_holder_t *b);
 
 /**
- * Marks the n first in order with deadline now + grace, keeps older deadlines, unmarks the rest. Adds an event for those
- * who are marked and one for those who aren't any longer; nothing where nothing changes. Beyond LIC_CROWD_LIST these are
- * range operations, UNMARK_WITHIN before MARK_BEYOND, which may turn out to touch no row.
+ * Marks the n first in order with deadline now + grace, keeps older deadlines, unmarks the rest. Adds an event for
+ * those who are marked and one for those who aren't any longer; nothing where nothing changes. Beyond LIC_CROWD_LIST
+ * these are range operations, UNMARK_WITHIN before MARK_BEYOND, which may turn out to touch no row.
  */
 void lic_grace_decide(lic_change_t *change, const lic_crowd_t *crowd);
 

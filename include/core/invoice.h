@@ -14,25 +14,24 @@ typedef struct lic_invoice_line_t {
     apr_int64_t product;
     const char *key, *name;
     apr_int64_t quantity;
-    apr_int64_t price;               /**< per licence and period, minor units */
-    int days, period_days;           /**< invoiced days of the period's days */
+    apr_int64_t price;     /**< per licence and period, minor units */
+    int days, period_days; /**< invoiced days of the period's days */
     apr_int64_t amount;
 } lic_invoice_line_t;
 
 typedef struct lic_invoice_t {
-    const char *number;              /**< set by lic_invoice_issue: ACME-2026-0007 */
+    const char *number; /**< set by lic_invoice_issue: ACME-2026-0007 */
     lic_date_t date;
-    lic_date_t from, to;             /**< [from, to): what is paid for */
+    lic_date_t from, to; /**< [from, to): what is paid for */
     lic_invoice_kind_t kind;
     const char *currency;
     int vat_rate;
     apr_int64_t net, vat, total;
-    apr_array_header_t *lines;       /**< of lic_invoice_line_t */
+    apr_array_header_t *lines; /**< of lic_invoice_line_t */
 } lic_invoice_t;
 
 /** Without lines yet; pays for [date, the period's end). */
-lic_invoice_t *lic_invoice_start(const lic_account_t *account, lic_invoice_kind_t kind, lic_date_t date,
-                                 apr_pool_t *p);
+lic_invoice_t *lic_invoice_start(const lic_account_t *account, lic_invoice_kind_t kind, lic_date_t date, apr_pool_t *p);
 
 /** Adds price × quantity × days ÷ period_days. LIC_REFUSED "amount-overflow". Lines of 0 are kept. */
 lic_error_t *lic_invoice_add(lic_invoice_t *invoice, const lic_position_t *position, apr_int64_t quantity,

@@ -8,9 +8,9 @@
 
 typedef struct lic_period_t {
     int k;
-    lic_date_t start, end;           /**< [start, end) */
+    lic_date_t start, end; /**< [start, end) */
     int days;
-    int remaining;                   /**< days left, today included: 0..days, whatever clock changes repeat or skip */
+    int remaining; /**< days left, today included: 0..days, whatever clock changes repeat or skip */
 } lic_period_t;
 
 /** The k-th period (k may be negative); remaining = days. */

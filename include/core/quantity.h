@@ -17,11 +17,11 @@ typedef struct lic_outcome_t {
     lic_outcome_kind_t kind;
     apr_int64_t product;
     apr_int64_t asked;
-    apr_int64_t wiped;               /**< the scheduled `next` that buying wiped; -1: none */
-    lic_invoice_t *invoice;          /**< what is charged now; NULL: nothing */
-    apr_int64_t revision;            /**< set by the service: the account's revision after it */
-    apr_int64_t log;                 /**< set by the service: log id of the event; 0: unchanged */
-    int replayed;                    /**< set by the service: this is the stored answer of an earlier confirmation */
+    apr_int64_t wiped;      /**< the scheduled `next` that buying wiped; -1: none */
+    lic_invoice_t *invoice; /**< what is charged now; NULL: nothing */
+    apr_int64_t revision;   /**< set by the service: the account's revision after it */
+    apr_int64_t log;        /**< set by the service: log id of the event; 0: unchanged */
+    int replayed;           /**< set by the service: this is the stored answer of an earlier confirmation */
 } lic_outcome_t;
 
 /**
@@ -44,11 +44,11 @@ typedef struct lic_preview_t {
     apr_int64_t next_before, next_after; /**< totals incl. VAT of the next period's invoice */
     apr_int64_t next_net_before, next_net_after;
     lic_date_t next_date;
-    apr_int64_t would_mark;          /**< how many would be beyond what is purchased */
-    const lic_holder_t *who;         /**< the first of them, at most 50, newest first */
+    apr_int64_t would_mark;  /**< how many would be beyond what is purchased */
+    const lic_holder_t *who; /**< the first of them, at most 50, newest first */
     int nwho;
     apr_time_t would_mark_at, would_deactivate_at;
-    const char *confirm;             /**< token; NULL when there is nothing to confirm */
+    const char *confirm; /**< token; NULL when there is nothing to confirm */
 } lic_preview_t;
 
 #endif

@@ -30,13 +30,13 @@ const char *lic_rights_word(lic_rights_t need);
 typedef struct lic_role_t {
     const char *key;
     lic_rights_t rights;
-    apr_int64_t holders;             /**< active employees who hold it */
+    apr_int64_t holders; /**< active employees who hold it */
 } lic_role_t;
 
 /**
  * Grants or revokes; nothing is added when it is so already (*changed = 0). Lock-out rule: LIC_REFUSED "last-roles"
- * (fact role) when revoking `roles` would leave no active employee with it; remaining = active holders of `roles` through
- * other roles. A role that no active employee holds can always lose it.
+ * (fact role) when revoking `roles` would leave no active employee with it; remaining = active holders of `roles`
+ * through other roles. A role that no active employee holds can always lose it.
  */
 lic_error_t *lic_rights_decide(lic_change_t *change, int *changed, const lic_role_t *role, lic_right_t right, int on,
                                apr_int64_t remaining);

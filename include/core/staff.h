@@ -12,9 +12,9 @@ typedef struct lic_employee_t {
     apr_int64_t id;
     const char *login, *name, *initials, *email;
     int active, service, is_protected;
-    apr_time_t created, activated;   /**< activated: last activation; 0 if never */
-    apr_time_t deadline;             /**< 0: not marked */
-    const char *const *roles;        /**< NULL-terminated; only for creation */
+    apr_time_t created, activated;       /**< activated: last activation; 0 if never */
+    apr_time_t deadline;                 /**< 0: not marked */
+    const char *const *roles;            /**< NULL-terminated; only for creation */
     const struct lic_assignment_t *held; /**< its add-on licences, when loaded for a decision */
     int nheld;
 } lic_employee_t;
@@ -22,16 +22,16 @@ typedef struct lic_employee_t {
 typedef struct lic_assignment_t {
     apr_int64_t id, employee, product;
     apr_time_t assigned;
-    apr_time_t since;                /**< the later of given and the holder's activation */
-    apr_time_t deadline;             /**< 0: not marked */
+    apr_time_t since;    /**< the later of given and the holder's activation */
+    apr_time_t deadline; /**< 0: not marked */
 } lic_assignment_t;
 
 /** Somebody in a crowd: what marking looks at (core/grace.h). */
 typedef struct lic_holder_t {
     apr_int64_t employee, assignment; /**< assignment 0 for the user licence */
     const char *login, *name;
-    int is_protected, keeper;         /**< keeper: the last active holder of `roles` */
-    apr_time_t since, created;        /**< since: activated, or the later of given and activated */
+    int is_protected, keeper;  /**< keeper: the last active holder of `roles` */
+    apr_time_t since, created; /**< since: activated, or the later of given and activated */
     apr_time_t deadline;
 } lic_holder_t;
 
@@ -40,11 +40,11 @@ struct lic_change_t;
 /** What became of one employee in an operation; a closed list in the XSD. */
 typedef enum {
     LIC_STAFF_DONE,
-    LIC_STAFF_UNCHANGED,      /**< was so already */
-    LIC_STAFF_LAST_ROLES,     /**< refused: the last active holder of `roles` */
-    LIC_STAFF_INACTIVE,       /**< refused: an inactive employee can't be given an add-on licence */
-    LIC_STAFF_SERVICE,        /**< refused: a service log-in takes no licence */
-    LIC_STAFF_UNKNOWN         /**< no such employee in this account */
+    LIC_STAFF_UNCHANGED,  /**< was so already */
+    LIC_STAFF_LAST_ROLES, /**< refused: the last active holder of `roles` */
+    LIC_STAFF_INACTIVE,   /**< refused: an inactive employee can't be given an add-on licence */
+    LIC_STAFF_SERVICE,    /**< refused: a service log-in takes no licence */
+    LIC_STAFF_UNKNOWN     /**< no such employee in this account */
 } lic_staff_outcome_t;
 extern const lic_word_t lic_staff_outcome_words[];
 
@@ -56,16 +56,16 @@ lic_error_t *lic_staff_check(const lic_employee_t *person, apr_pool_t *p);
 
 /*
  * Each adds to the change: operations, used counters in change->after, the subject of `event`
- * (one event for a whole bulk: the caller makes it; without subjects it is no event). Facts are those before the change:
- * a bulk names nobody twice. person->held must be loaded but for create.
+ * (one event for a whole bulk: the caller makes it; without subjects it is no event). Facts are those before the
+ * change: a bulk names nobody twice. person->held must be loaded but for create.
  */
 
 /** Sets id, created, activated. Roles given with it are operations and an event of their own (role-given). */
 lic_staff_outcome_t lic_staff_create(struct lic_change_t *change, lic_event_t *event, lic_employee_t *person);
 lic_staff_outcome_t lic_staff_activate(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person);
 /** keeper: the last active holder of `roles` at this point of the bulk; 0: there are others. */
-lic_staff_outcome_t lic_staff_deactivate(struct lic_change_t *change, lic_event_t *event,
-                                         const lic_employee_t *person, apr_int64_t keeper);
+lic_staff_outcome_t lic_staff_deactivate(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                         apr_int64_t keeper);
 lic_staff_outcome_t lic_staff_protect(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                       int on);
 /** assign, unassign: LIC_STAFF_UNKNOWN where the product isn't an add-on. */

@@ -14,7 +14,8 @@ lic_error_t *lic_admin_account_reopen(lic_db_source_t *from, const lic_caller_t 
 
 lic_error_t *lic_admin_product_add(lic_db_source_t *from, const char *key, lic_kind_t kind, const char *name,
                                    apr_pool_t *p);
-/** A new price starts tomorrow or later; a product's first in a currency may start earlier. LIC_REFUSED "price-too-early". */
+/** A new price starts tomorrow or later; a product's first in a currency may start earlier. LIC_REFUSED
+ * "price-too-early". */
 lic_error_t *lic_admin_price_set(lic_db_source_t *from, const char *product, const char *currency,
                                  apr_int64_t per_month, lic_date_t valid_from, apr_time_t now, apr_pool_t *p);
 

@@ -17,22 +17,22 @@ lic_error_t *lic_quantity_preview(lic_preview_t *preview, lic_db_source_t *from,
 /**
  * Carries out what a preview showed. Order: signature, stored answer for this token, state, decision. LIC_FORBIDDEN
  * "token-invalid"; LIC_CONFLICT "token-expired" or "moved-on" (date or facts have changed: show a new preview);
- * LIC_REFUSED "key-reused" (the token was handed out for another quantity or product). Taken once: a repeat gives the stored outcome with
- * replayed set, with the same log id.
+ * LIC_REFUSED "key-reused" (the token was handed out for another quantity or product). Taken once: a repeat gives the
+ * stored outcome with replayed set, with the same log id.
  */
 lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                                   const char *product, apr_int64_t asked, const char *token, apr_pool_t *p);
 
 /** How a change without a preview is made safe to repeat: either may be NULL. */
 typedef struct lic_condition_t {
-    const char *key;                 /**< Idempotency-Key */
-    const char *digest;              /**< of the content that came with the key */
-    apr_int64_t if_match;            /**< revision that the account must have; −1: any. LIC_CONFLICT "precondition-failed" */
+    const char *key;      /**< Idempotency-Key */
+    const char *digest;   /**< of the content that came with the key */
+    apr_int64_t if_match; /**< revision that the account must have; −1: any. LIC_CONFLICT "precondition-failed" */
 } lic_condition_t;
 
 /** In one go: licencesctl (support's hand), PUT (admin's hand). */
 lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
-                              const char *product, apr_int64_t asked, lic_hand_t hand,
-                              const lic_condition_t *condition, apr_pool_t *p);
+                              const char *product, apr_int64_t asked, lic_hand_t hand, const lic_condition_t *condition,
+                              apr_pool_t *p);
 
 #endif

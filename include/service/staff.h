@@ -23,12 +23,12 @@ typedef struct lic_act_outcome_t {
 } lic_act_outcome_t;
 
 typedef struct lic_act_report_t {
-    lic_act_outcome_t *rows;         /**< one per id asked for, in order */
+    lic_act_outcome_t *rows; /**< one per id asked for, in order */
     int nrows, ndone;
-    apr_int64_t log;                 /**< first log id; 0: nothing changed */
+    apr_int64_t log; /**< first log id; 0: nothing changed */
     apr_int64_t revision;
-    apr_int64_t beyond;              /**< how many are beyond what is purchased afterwards (user, or the module) */
-    apr_time_t deadline;             /**< when those marked now fall; 0 */
+    apr_int64_t beyond;  /**< how many are beyond what is purchased afterwards (user, or the module) */
+    apr_time_t deadline; /**< when those marked now fall; 0 */
 } lic_act_report_t;
 
 /** One transaction for all ids; module: product key for assign/unassign. One event, at most 10,000 ids. */

@@ -15,12 +15,14 @@ lic_error_t *lic_account_find(lic_account_t **account, lic_db_t *db, const char 
 /** First statement of a unit: UPDATE … revision + 1, which locks; then reads the row. LIC_UNKNOWN "account-unknown". */
 lic_error_t *lic_account_lock(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p);
 
-/** Positions of every product, prices in the account's currency, grace: everything a decision needs, without the staff. */
+/** Positions of every product, prices in the account's currency, grace: everything a decision needs, without the staff.
+ */
 lic_error_t *lic_book_load(lic_book_t **book, lic_db_t *db, lic_account_t *account, apr_pool_t *p);
 
 lic_error_t *lic_deadlines_load(lic_deadlines_t *deadlines, lic_db_t *db, const lic_account_t *account, apr_pool_t *p);
 
-/** Writes next_due, last_at, told_until, … of account; called at the end of each unit by apply and once more after deadlines. */
+/** Writes next_due, last_at, told_until, … of account; called at the end of each unit by apply and once more after
+ * deadlines. */
 lic_error_t *lic_account_save(lic_db_t *db, const lic_account_t *account, apr_pool_t *scratch);
 
 /** Inserts an account with all counters 0. LIC_CONFLICT "account-exists". id is assigned. */

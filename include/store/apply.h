@@ -8,9 +8,10 @@
 #include "store/db.h"
 
 /**
- * Writes positions, operations, invoices, log rows (one per subject, numbered from the account row), outbox rows (one per
- * event and distinct address) and usage of the day. Sets first_log and count in events; counters in change->after->account.
- * Range operations alter `used` of change->after as well. The account row itself is written by lic_account_save.
+ * Writes positions, operations, invoices, log rows (one per subject, numbered from the account row), outbox rows (one
+ * per event and distinct address) and usage of the day. Sets first_log and count in events; counters in
+ * change->after->account. Range operations alter `used` of change->after as well. The account row itself is written by
+ * lic_account_save.
  */
 lic_error_t *lic_change_apply(lic_db_t *db, lic_change_t *change, apr_pool_t *scratch);
 

@@ -1,5 +1,6 @@
 /**
- * @file store/audit.h  The "always true" list of product.md: sql/audit.sql has a query per invariant, any row is a breach.
+ * @file store/audit.h  The "always true" list of product.md: sql/audit.sql has a query per invariant, any row is a
+ * breach.
  */
 #ifndef LIC_STORE_AUDIT_H
 #define LIC_STORE_AUDIT_H
@@ -9,7 +10,7 @@
 typedef void lic_audit_fn(void *baton, const char *invariant, const char *account, const char *what);
 
 /** account 0: all. Calls fn for each breach (at most 100 per invariant); *breaches counts them. */
-lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t account, apr_time_t now,
-                           lic_audit_fn *fn, void *baton, apr_pool_t *p);
+lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t account, apr_time_t now, lic_audit_fn *fn,
+                           void *baton, apr_pool_t *p);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "store/db.h"
 
-int lic_schema_newest(void);                                     /**< number of the newest migration */
+int lic_schema_newest(void);                                                /**< number of the newest migration */
 lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p); /**< 0: an empty database */
 
 /**

@@ -16,37 +16,38 @@
 
 /** What is asked for. Filters are validated by who fills them in. */
 typedef struct lic_query_t {
-    lic_account_t *account;          /**< as read at the start: terms, period, revision */
+    lic_account_t *account; /**< as read at the start: terms, period, revision */
     lic_rights_t rights;
     const char *user;
     apr_time_t now;
-    const char *key;                 /**< {key}, {id} or {number} of the path; NULL */
-    apr_table_t *args;               /**< filters by name: q, module, status, sort, after, from, to, actor, action, done … */
-    int page_rows;                   /**< rows of an HTML page (50); exports go on to the end */
-    const char *support;             /**< LicencesSupport */
+    const char *key;     /**< {key}, {id} or {number} of the path; NULL */
+    apr_table_t *args;   /**< filters by name: q, module, status, sort, after, from, to, actor, action, done … */
+    int page_rows;       /**< rows of an HTML page (50); exports go on to the end */
+    const char *support; /**< LicencesSupport */
     /* what a change had to say, for the document that shows it; each may be NULL */
-    const lic_preview_t *preview;    /**< the root `preview` */
-    const lic_error_t *error;        /**< what was wrong with what was asked: shown on the form, nothing lost */
-    const char *typed;               /**< the value as typed */
-    const char *again;               /**< token that schedules a wiped scale-down again in one step */
+    const lic_preview_t *preview; /**< the root `preview` */
+    const lic_error_t *error;     /**< what was wrong with what was asked: shown on the form, nothing lost */
+    const char *typed;            /**< the value as typed */
+    const char *again;            /**< token that schedules a wiped scale-down again in one step */
 } lic_query_t;
 
 /** Where a batch of rows stopped. */
 typedef struct lic_cursor_t {
-    int batch;                       /**< rows wanted now */
-    int done;                        /**< no rows are left */
-    apr_int64_t id;                  /**< keyset: the last row's id … */
-    const char *text;                /**< … and its sort column, in the cursor's pool */
-    apr_int64_t rows;                /**< written so far */
-    apr_pool_t *pool;                /**< lives as long as the cursor */
+    int batch;        /**< rows wanted now */
+    int done;         /**< no rows are left */
+    apr_int64_t id;   /**< keyset: the last row's id … */
+    const char *text; /**< … and its sort column, in the cursor's pool */
+    apr_int64_t rows; /**< written so far */
+    apr_pool_t *pool; /**< lives as long as the cursor */
 } lic_cursor_t;
 
 typedef struct lic_document_t {
-    const char *root;                /**< element */
-    const char *sheet;               /**< xslt/SHEET.xsl; csv/SHEET.xsl when it has a CSV */
+    const char *root;  /**< element */
+    const char *sheet; /**< xslt/SHEET.xsl; csv/SHEET.xsl when it has a CSV */
     int has_csv;
     lic_error_t *(*head)(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p);
-    lic_error_t *(*rows)(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p); /**< NULL: none */
+    lic_error_t *(*rows)(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at,
+                         apr_pool_t *p); /**< NULL: none */
 } lic_document_t;
 
 extern const lic_document_t lic_document_overview; /**< licences */
@@ -58,7 +59,8 @@ extern const lic_document_t lic_document_log;
 extern const lic_document_t lic_document_assignments;
 extern const lic_document_t lic_document_employees;
 
-/** A page's tree: head and one batch of rows, in one reading (revision read before and after; built again if it moved). */
+/** A page's tree: head and one batch of rows, in one reading (revision read before and after; built again if it moved).
+ */
 lic_error_t *lic_document_tree(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
                                apr_pool_t *p);
 
