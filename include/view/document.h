@@ -33,12 +33,14 @@ typedef struct lic_query_t {
 
 /** Where a batch of rows stopped. */
 typedef struct lic_cursor_t {
-    int batch;        /**< rows wanted now */
-    int done;         /**< no rows are left */
-    apr_int64_t id;   /**< keyset: the last row's id … */
-    const char *text; /**< … and its sort column, in the cursor's pool */
-    apr_int64_t rows; /**< written so far */
-    apr_pool_t *pool; /**< lives as long as the cursor */
+    int batch;         /**< rows wanted now */
+    int done;          /**< no rows are left */
+    int page;          /**< for people: the log's newest come first; 0: an export */
+    apr_int64_t id;    /**< keyset: the last row's id (at first what `after` says; 0) … */
+    const char *text;  /**< … and its sort column, in the cursor's pool; NULL: not looked up yet */
+    apr_int64_t group; /**< … and what comes between the two */
+    apr_int64_t rows;  /**< written so far */
+    apr_pool_t *pool;  /**< lives as long as the cursor */
 } lic_cursor_t;
 
 typedef struct lic_document_t {
@@ -59,10 +61,18 @@ extern const lic_document_t lic_document_log;
 extern const lic_document_t lic_document_assignments;
 extern const lic_document_t lic_document_employees;
 
-/** A page's tree: head and one batch of rows, in one reading (revision read before and after; built again if it moved).
+/**
+ * A page's tree: head and one batch of rows, in one reading: where the account's revision has moved meanwhile,
+ * *q->account is read anew and the page built again (three times, then LIC_UNAVAILABLE "database-busy"). The connection
+ * is given back before it returns. Where rows are left, the root ends in <more after="ID"/>.
  */
 lic_error_t *lic_document_tree(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
                                apr_pool_t *p);
+
+/** A cursor before the first row, at what `after` says. */
+void lic_cursor_make(lic_cursor_t *at, const lic_query_t *q, apr_pool_t *p);
+
+#define LIC_PROBLEM_TYPE "urn:mod-licences:problem:" /**< and then the error's word */
 
 /** A problem document (RFC 9457) as a tree in its namespace urn:ietf:rfc:7807, with facts as elements. */
 lic_error_t *lic_problem_tree(xmlDoc **doc, const lic_error_t *error, int status, const char *title,

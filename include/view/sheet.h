@@ -1,9 +1,7 @@
 /**
  * @file view/sheet.h  Stylesheets: compiled once, applied with the locale's formatting functions at hand.
  *
- * Extension functions in urn:mod-licences:functions (prefix f): f:number(n), f:money(minor, currency),
- * f:major(minor, currency) (fixed-point for CSV; decimal comma in spreadsheets), f:date(iso, style), f:datetime(iso, style),
- * f:local(iso) ("YYYY-MM-DD HH:MM:SS" local), f:plural(n), f:cell(text) (CSV quoting and neutralised formulas).
+ * The extension functions that a stylesheet may call are those of view/function.h.
  */
 #ifndef LIC_VIEW_SHEET_H
 #define LIC_VIEW_SHEET_H
@@ -14,12 +12,13 @@
 
 typedef struct lic_sheets_t lic_sheets_t;
 
-/** Once per process, before threads start (post_config): libxml2, libxslt, exslt. Cleaned up with pconf. */
+/** Once per process, before threads start (post_config): libxml2 and libxslt. Nothing is registered globally. */
 void lic_view_init(apr_pool_t *pconf);
 
 /**
- * Compiles and warms every stylesheet of a directory (LicencesStylesheets). Lives in p, freed with it.
- * LIC_INVALID "stylesheet" with file, line and what libxslt said.
+ * Compiles and warms every stylesheet of a directory (LicencesStylesheets), with ours (where they are installed) for
+ * what it lacks, and reads the translations of text/. Lives in p, freed with it. LIC_INVALID "stylesheet" with file,
+ * line and what libxslt said. Before threads start.
  */
 lic_error_t *lic_sheets_load(lic_sheets_t **sheets, const char *directory, apr_pool_t *p);
 
@@ -27,10 +26,10 @@ const char *lic_sheets_digest(const lic_sheets_t *sheets); /**< of all their sou
 
 /** What a rendering is for. */
 typedef struct lic_look_t {
-    const char *locale;              /**< "da-DK" */
+    const char *locale; /**< "da-DK" */
     const lic_zone_t *zone;
-    int spreadsheet;                 /**< CSV profile */
-    const char *const *params;       /**< name, value, …, NULL: plain strings, given as XSLT string parameters */
+    int spreadsheet;           /**< CSV profile */
+    const char *const *params; /**< name, value, …, NULL: plain strings, given as XSLT string parameters */
 } lic_look_t;
 
 /** Where output goes; returns non-APR_SUCCESS to stop. */

@@ -1,0 +1,48 @@
+/**
+ * @file view/part.h  Parts that several documents share.
+ */
+#ifndef LIC_VIEW_PART_H
+#define LIC_VIEW_PART_H
+
+#include "core/period.h"
+#include "view/document.h"
+
+/** Attributes of every root: account, revision, today (the local date), currency, locale, timezone, state. */
+void lic_part_root(lic_xml_t *x, const lic_query_t *q);
+
+/** A filter's value as asked for; NULL when it isn't there or is empty. */
+const char *lic_part_arg(const lic_query_t *q, const char *name);
+apr_int64_t lic_part_arg_int(const lic_query_t *q, const char *name, apr_int64_t missing);
+
+/** "%folded%" for LIKE with ! as the escape; "" (which finds all) where nothing was typed. */
+const char *lic_part_pattern(const char *typed, apr_pool_t *p);
+
+/** <account-name>, <filter name="…"> for each of names (NULL-terminated; may be NULL) that is set, <done> if args has
+ * it. */
+lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const *names, lic_db_t *db, apr_pool_t *p);
+
+/** <period start end days remaining timezone/> */
+void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account);
+
+/** A product's attributes: key, kind, section, purchased, next, used, available, price (on today's date), currency. */
+void lic_part_product(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book, const lic_position_t *position);
+
+/** <next-invoice date net vat total currency/>; nothing where there won't be one. */
+void lic_part_next_invoice(lic_xml_t *x, const lic_book_t *book, apr_pool_t *p);
+
+/** <marked> rows, earliest deadline first, at most 50; product NULL: of all. */
+lic_error_t *lic_part_marked(lic_xml_t *x, const lic_query_t *q, const char *product, lic_db_t *db, apr_pool_t *p);
+
+/** How many are beyond what is purchased (product.md, Red): by the rule so many are marked. */
+apr_int64_t lic_part_beyond(const lic_position_t *position);
+
+/** "25" for 2500 hundredths of a per cent, "20.01" for 2001. */
+const char *lic_part_rate(int rate, apr_pool_t *p);
+
+/** <problem type="…"><detail/><fact name="…"/></problem>, the words of an error on a form. */
+void lic_part_problem(lic_xml_t *x, const lic_error_t *error);
+
+/** <line> rows of an invoice. */
+void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line);
+
+#endif

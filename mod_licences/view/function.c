@@ -1,0 +1,225 @@
+#include "view/function.h"
+
+#include <string.h>
+#include <apr_strings.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+
+#include "base/money.h"
+#include "base/text.h"
+
+enum { MOST_ARGUMENTS = 24 };
+
+typedef const char *lic_function_fn(const lic_rendering_t *r, const char *const *args, int n);
+
+static const char *locale_of(const lic_rendering_t *r)
+{
+    return r->look->locale ? r->look->locale : "en";
+}
+
+static const char *call_t(const lic_rendering_t *r, const char *const *args, int n)
+{
+    const char *text = lic_catalogue_text(r->catalogue, r->language, args[0]);
+    return lic_catalogue_fill(text, args + 1, (n - 1) / 2, r->pool);
+}
+
+static const char *call_tn(const lic_rendering_t *r, const char *const *args, int n)
+{
+    const char *pairs[MOST_ARGUMENTS + 2];
+    apr_int64_t count = 0;
+    int known = lic_text_parse_int(&count, args[2]);
+    pairs[0] = "n";
+    pairs[1] = known ? lic_text_number(locale_of(r), count, r->pool) : args[2];
+    memcpy(pairs + 2, args + 3, sizeof(*args) * (apr_size_t)(n - 3));
+    const char *text =
+        lic_catalogue_plural(r->catalogue, r->language, args[0], args[1], lic_text_plural(locale_of(r), count));
+    return lic_catalogue_fill(text, pairs, 1 + (n - 3) / 2, r->pool);
+}
+
+static const char *call_number(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_int64_t number;
+    (void)n;
+    return lic_text_parse_int(&number, args[0]) ? lic_text_number(locale_of(r), number, r->pool) : args[0];
+}
+
+static const char *call_money(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_int64_t minor;
+    (void)n;
+    return lic_text_parse_int(&minor, args[0]) ? lic_text_money(locale_of(r), minor, args[1], r->pool) : args[0];
+}
+
+static const char *call_date(const lic_rendering_t *r, const char *const *args, int n)
+{
+    lic_date_t date = lic_date_parse(args[0]);
+    (void)n;
+    return date == LIC_DATE_NONE ? args[0] : lic_text_date(locale_of(r), date, args[1][0], r->pool);
+}
+
+static const char *call_datetime(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_time_t at;
+    (void)n;
+    if (!r->look->zone || !lic_text_parse_instant(&at, args[0]))
+        return args[0];
+    return lic_text_datetime(locale_of(r), r->look->zone, at, args[1][0], r->pool);
+}
+
+static const char *call_local(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_time_t at;
+    (void)n;
+    if (!r->look->zone || !lic_text_parse_instant(&at, args[0]))
+        return args[0];
+    at += apr_time_from_sec(lic_zone_offset(r->look->zone, at));
+    const char *iso = lic_text_instant(at, r->pool);
+    return apr_psprintf(r->pool, "%.10s %.8s", iso, iso + 11);
+}
+
+static const char *call_uri(const lic_rendering_t *r, const char *const *args, int n)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *encoded = apr_palloc(r->pool, 3 * strlen(args[0]) + 1), *to = encoded;
+    (void)n;
+    for (const unsigned char *c = (const unsigned char *)args[0]; *c; c++) {
+        if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || strchr("-._~", *c)) {
+            *to++ = (char)*c;
+            continue;
+        }
+        *to++ = '%';
+        *to++ = hex[*c >> 4];
+        *to++ = hex[*c & 15];
+    }
+    *to = '\0';
+    return encoded;
+}
+
+static const char *call_digest(const lic_rendering_t *r, const char *const *args, int n)
+{
+    (void)args;
+    (void)n;
+    return r->digest;
+}
+
+static char separator(const lic_rendering_t *r)
+{
+    return r->look->spreadsheet && lic_text_decimal_point(locale_of(r)) == ',' ? ';' : ',';
+}
+
+/*
+ * A spreadsheet would reckon a cell that begins with one of these (interface.md, CSV). A cell that already begins with
+ * ' before such a text gets another one, so that a program that takes one ' away where it stands before such a text has
+ * the original.
+ */
+static int is_formula(const char *text)
+{
+    while (*text == '\'')
+        text++;
+    text += strspn(text, " ");
+    return *text && strchr("=+-@\t\r\n", *text);
+}
+
+static const char *call_cell(const lic_rendering_t *r, const char *const *args, int n)
+{
+    const char *text = args[0];
+    (void)n;
+    const char *mark = is_formula(text) ? "'" : "";
+    const char special[] = {separator(r), '"', '\r', '\n', '\0'};
+    if (!strpbrk(text, special))
+        return *mark ? apr_pstrcat(r->pool, mark, text, NULL) : text;
+    const char *quoted = "";
+    for (const char *quote; (quote = strchr(text, '"')) != NULL; text = quote + 1)
+        quoted = apr_pstrcat(r->pool, quoted, apr_pstrmemdup(r->pool, text, (apr_size_t)(quote - text)), "\"\"", NULL);
+    return apr_pstrcat(r->pool, "\"", mark, quoted, text, "\"", NULL);
+}
+
+static const char *call_major(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_int64_t minor;
+    (void)n;
+    int digits = lic_money_digits(args[1]);
+    if (digits < 0 || !lic_text_parse_int(&minor, args[0]))
+        return args[0];
+    char point = r->look->spreadsheet ? lic_text_decimal_point(locale_of(r)) : '.';
+    const char *number = lic_text_major(minor, digits, point, r->pool);
+    return point == separator(r) && digits ? apr_pstrcat(r->pool, "\"", number, "\"", NULL) : number;
+}
+
+static const char *call_instant(const lic_rendering_t *r, const char *const *args, int n)
+{
+    return r->look->spreadsheet ? call_local(r, args, n) : args[0];
+}
+
+static const char *call_row(const lic_rendering_t *r, const char *const *args, int n)
+{
+    apr_size_t length = 3;
+    for (int i = 0; i < n; i++)
+        length += strlen(args[i]) + 1;
+    char *row = apr_palloc(r->pool, length), *to = row;
+    for (int i = 0; i < n; i++) {
+        apr_size_t size = strlen(args[i]);
+        if (i)
+            *to++ = separator(r);
+        memcpy(to, args[i], size);
+        to += size;
+    }
+    memcpy(to, "\r\n", 3);
+    return row;
+}
+
+static const struct {
+    const char *name;
+    lic_function_fn *call;
+    int least, most;
+} functions[] = {{"t", call_t, 1, MOST_ARGUMENTS},
+                 {"tn", call_tn, 3, MOST_ARGUMENTS},
+                 {"number", call_number, 1, 1},
+                 {"money", call_money, 2, 2},
+                 {"date", call_date, 2, 2},
+                 {"datetime", call_datetime, 2, 2},
+                 {"local", call_local, 1, 1},
+                 {"uri", call_uri, 1, 1},
+                 {"digest", call_digest, 0, 0},
+                 {"cell", call_cell, 1, 1},
+                 {"major", call_major, 2, 2},
+                 {"instant", call_instant, 1, 1},
+                 {"row", call_row, 1, MOST_ARGUMENTS},
+                 {NULL, NULL, 0, 0}};
+
+/* The last argument is on top of the stack. */
+static int pop_arguments(xmlXPathParserContext *parser, const char **args, int n, apr_pool_t *p)
+{
+    while (n-- > 0) {
+        xmlChar *text = xmlXPathPopString(parser);
+        if (!text)
+            return 0;
+        args[n] = apr_pstrdup(p, (const char *)text);
+        xmlFree(text);
+    }
+    return 1;
+}
+
+/* One entrance for all of them, as libxml2 tells which name was called. */
+static void enter(xmlXPathParserContext *parser, int n)
+{
+    const lic_rendering_t *r = xsltXPathGetTransformContext(parser)->_private;
+    const char *args[MOST_ARGUMENTS];
+    int i = 0;
+    while (functions[i].name && strcmp(functions[i].name, (const char *)parser->context->function))
+        i++;
+    if (!functions[i].name || n < functions[i].least || n > functions[i].most) {
+        xmlXPathErr(parser, XPATH_INVALID_ARITY);
+        return;
+    }
+    if (pop_arguments(parser, args, n, r->pool))
+        valuePush(parser, xmlXPathNewCString(functions[i].call(r, args, n)));
+}
+
+int lic_function_register(xsltTransformContext *context)
+{
+    for (int i = 0; functions[i].name; i++)
+        if (xsltRegisterExtFunction(context, BAD_CAST functions[i].name, BAD_CAST LIC_FUNCTION_NAMESPACE, enter))
+            return 0;
+    return 1;
+}

@@ -1,0 +1,229 @@
+#include "view/part.h"
+
+#include <string.h>
+#include <apr_strings.h>
+
+#include "base/money.h"
+#include "base/text.h"
+#include "core/price.h"
+
+enum { MARKED_SHOWN = 50 };
+
+void lic_part_root(lic_xml_t *x, const lic_query_t *q)
+{
+    const lic_account_t *account = q->account;
+    lic_xml_attr(x, "account", account->key);
+    lic_xml_attr_int(x, "revision", account->revision);
+    lic_xml_attr_date(x, "today", lic_zone_date(account->zone, q->now));
+    lic_xml_attr(x, "currency", account->currency);
+    lic_xml_attr(x, "locale", account->locale);
+    lic_xml_attr(x, "timezone", account->timezone);
+    lic_xml_attr(x, "state", lic_word_of(lic_account_state_words, (int)account->state));
+}
+
+const char *lic_part_arg(const lic_query_t *q, const char *name)
+{
+    const char *value = q->args ? apr_table_get(q->args, name) : NULL;
+    return value && *value ? value : NULL;
+}
+
+apr_int64_t lic_part_arg_int(const lic_query_t *q, const char *name, apr_int64_t missing)
+{
+    apr_int64_t number;
+    const char *value = lic_part_arg(q, name);
+    return value && lic_text_parse_int(&number, value) ? number : missing;
+}
+
+const char *lic_part_pattern(const char *typed, apr_pool_t *p)
+{
+    const char *folded = typed ? lic_text_fold(typed, p) : "";
+    char *pattern = apr_palloc(p, 2 * strlen(folded) + 3), *to = pattern;
+    if (!*folded)
+        return "";
+    *to++ = '%';
+    for (; *folded; folded++) {
+        if (strchr("%_!", *folded))
+            *to++ = '!';
+        *to++ = *folded;
+    }
+    *to++ = '%';
+    *to = '\0';
+    return pattern;
+}
+
+/* The notice after a change is made from the account's own log row, so that no text comes from the address bar. */
+static lic_error_t *write_done(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    apr_int64_t id = lic_part_arg_int(q, "done", 0);
+    if (id <= 0)
+        return NULL;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_DONE, p, q->account->id, id));
+    if (!lic_rows_next(rows))
+        return NULL;
+    lic_xml_start(x, "done");
+    lic_xml_attr_int(x, "id", id);
+    lic_xml_attr_time(x, "at", lic_rows_time(rows, LIC_C_VIEW_DONE_AT));
+    lic_xml_attr(x, "actor", lic_rows_text(rows, LIC_C_VIEW_DONE_ACTOR));
+    lic_xml_attr(x, "action", lic_rows_text(rows, LIC_C_VIEW_DONE_ACTION));
+    lic_xml_attr(x, "object", lic_rows_text(rows, LIC_C_VIEW_DONE_OBJECT));
+    lic_xml_attr(x, "old", lic_rows_text(rows, LIC_C_VIEW_DONE_OLD_STATE));
+    lic_xml_attr(x, "new", lic_rows_text(rows, LIC_C_VIEW_DONE_NEW_STATE));
+    lic_xml_attr_time(x, "deadline", lic_rows_time(rows, LIC_C_VIEW_DONE_DEADLINE));
+    if (!lic_rows_null(rows, LIC_C_VIEW_DONE_AMOUNT)) {
+        lic_xml_attr_int(x, "amount", lic_rows_int(rows, LIC_C_VIEW_DONE_AMOUNT));
+        lic_xml_attr(x, "currency", lic_rows_text(rows, LIC_C_VIEW_DONE_CURRENCY));
+    }
+    if (!lic_rows_null(rows, LIC_C_VIEW_DONE_INVOICE))
+        lic_xml_attr(x, "invoice", lic_rows_text(rows, LIC_C_VIEW_DONE_INVOICE));
+    lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_VIEW_DONE_NAME));
+    const char *wiped = strchr(lic_rows_text(rows, LIC_C_VIEW_DONE_OLD_STATE), '/');
+    if (wiped && q->again) {
+        lic_xml_start(x, "again");
+        lic_xml_attr(x, "quantity", wiped + 1);
+        lic_xml_attr(x, "confirm", q->again);
+        lic_xml_end(x);
+    }
+    lic_xml_end(x);
+    return NULL;
+}
+
+lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const *names, lic_db_t *db, apr_pool_t *p)
+{
+    lic_xml_element(x, "account-name", q->account->name);
+    for (int i = 0; names && names[i]; i++) {
+        const char *value = lic_part_arg(q, names[i]);
+        if (!value)
+            continue;
+        lic_xml_start(x, "filter");
+        lic_xml_attr(x, "name", names[i]);
+        lic_xml_text(x, value);
+        lic_xml_end(x);
+    }
+    return write_done(x, q, db, p);
+}
+
+void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account)
+{
+    lic_xml_start(x, "period");
+    lic_xml_attr_date(x, "start", period->start);
+    lic_xml_attr_date(x, "end", period->end);
+    lic_xml_attr_int(x, "remaining", period->remaining);
+    lic_xml_attr_int(x, "days", period->days);
+    lic_xml_attr(x, "timezone", account->timezone);
+    lic_xml_end(x);
+}
+
+static const char *section_of(lic_kind_t kind)
+{
+    switch (kind) {
+    case LIC_KIND_ADDON:
+        return "modules";
+    case LIC_KIND_INTEGRATION:
+        return "integrations";
+    default: /* bundled products are user licences that follow the standard licence */
+        return "licences";
+    }
+}
+
+void lic_part_product(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book, const lic_position_t *position)
+{
+    apr_int64_t price;
+    lic_xml_attr(x, "key", position->key);
+    lic_xml_attr(x, "kind", lic_word_of(lic_kind_words, (int)position->kind));
+    lic_xml_attr(x, "section", section_of(position->kind));
+    lic_xml_attr_int(x, "purchased", position->purchased);
+    lic_xml_attr_int(x, "next", position->next);
+    lic_xml_attr_int(x, "used", position->used);
+    lic_xml_attr_int(x, "available", position->purchased - position->used);
+    if (lic_price_on(&price, book, position->product, lic_zone_date(q->account->zone, q->now)))
+        lic_xml_attr_int(x, "price", price);
+}
+
+void lic_part_next_invoice(lic_xml_t *x, const lic_book_t *book, apr_pool_t *p)
+{
+    const lic_account_t *account = book->account;
+    lic_period_t next;
+    lic_invoice_t *invoice = NULL;
+    if (account->state != LIC_ACCOUNT_OPEN)
+        return;
+    lic_period_number(&next, account->anchor, account->months, account->period + 1);
+    /* a sum that overflows will be told when it is due; a page isn't refused for an estimate */
+    if (lic_invoice_renewal(&invoice, book, next.start, next.end, p) || !invoice)
+        return;
+    lic_xml_start(x, "next-invoice");
+    lic_xml_attr_date(x, "date", next.start);
+    lic_xml_attr_int(x, "net", invoice->net);
+    lic_xml_attr_int(x, "vat", invoice->vat);
+    lic_xml_attr_int(x, "total", invoice->total);
+    lic_xml_attr(x, "currency", invoice->currency);
+    lic_xml_end(x);
+}
+
+apr_int64_t lic_part_beyond(const lic_position_t *position)
+{
+    if (position->kind != LIC_KIND_USER && position->kind != LIC_KIND_ADDON)
+        return 0;
+    return position->used > position->purchased ? position->used - position->purchased : 0;
+}
+
+lic_error_t *lic_part_marked(lic_xml_t *x, const lic_query_t *q, const char *product, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_MARKED, p, q->account->id, product ? product : "",
+                          (apr_int64_t)MARKED_SHOWN));
+    while (lic_rows_next(rows)) {
+        lic_xml_start(x, "marked");
+        lic_xml_attr(x, "product", lic_rows_text(rows, LIC_C_VIEW_MARKED_PRODUCT));
+        lic_xml_attr_int(x, "employee", lic_rows_int(rows, LIC_C_VIEW_MARKED_EMPLOYEE));
+        lic_xml_attr(x, "login", lic_rows_text(rows, LIC_C_VIEW_MARKED_LOGIN));
+        lic_xml_attr_time(x, "deadline", lic_rows_time(rows, LIC_C_VIEW_MARKED_DEADLINE));
+        lic_xml_text(x, lic_rows_text(rows, LIC_C_VIEW_MARKED_NAME));
+        lic_xml_end(x);
+    }
+    return NULL;
+}
+
+const char *lic_part_rate(int rate, apr_pool_t *p)
+{
+    const char *text = lic_text_major(rate, 2, '.', p);
+    apr_size_t length = strlen(text);
+    while (text[length - 1] == '0')
+        length--;
+    if (text[length - 1] == '.')
+        length--;
+    return apr_pstrmemdup(p, text, length);
+}
+
+static int write_fact(void *baton, const char *name, const char *value)
+{
+    lic_xml_t *x = baton;
+    lic_xml_start(x, "fact");
+    lic_xml_attr(x, "name", name);
+    lic_xml_text(x, value);
+    lic_xml_end(x);
+    return 1;
+}
+
+void lic_part_problem(lic_xml_t *x, const lic_error_t *error)
+{
+    lic_xml_start(x, "problem");
+    lic_xml_attr(x, "type", error->problem);
+    lic_xml_element(x, "detail", error->message);
+    if (error->facts)
+        apr_table_do(write_fact, x, error->facts, NULL);
+    lic_xml_end(x);
+}
+
+void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line)
+{
+    lic_xml_start(x, "line");
+    lic_xml_attr(x, "product", line->key);
+    lic_xml_attr_int(x, "quantity", line->quantity);
+    lic_xml_attr_int(x, "price", line->price);
+    lic_xml_attr_int(x, "days", line->days);
+    lic_xml_attr_int(x, "period-days", line->period_days);
+    lic_xml_attr_int(x, "amount", line->amount);
+    lic_xml_element(x, "name", line->name);
+    lic_xml_end(x);
+}
