@@ -80,6 +80,11 @@ static int by_product_and_date(const void *a, const void *b)
 
 void memory_price(memory_t *memory, apr_int64_t product, const char *from, apr_int64_t per_month)
 {
+    for (int i = 0; i < memory->prices->nelts; i++) {
+        const lic_price_t *price = &APR_ARRAY_IDX(memory->prices, i, lic_price_t);
+        if (price->product == product && price->from == lic_date_parse(from))
+            return;
+    }
     APR_ARRAY_PUSH(memory->prices, lic_price_t) =
         (lic_price_t){.product = product, .from = lic_date_parse(from), .per_month = per_month};
     qsort(memory->prices->elts, (size_t)memory->prices->nelts, sizeof(lic_price_t), by_product_and_date);
@@ -142,7 +147,7 @@ void memory_end(memory_t *memory, lic_change_t *change)
     memory_settle(memory, change);
     const char *breach = memory_breach(memory, change->now);
     if (breach)
-        fail_msg("%s", breach);
+        fail_msg("%s: %s", memory->label ? memory->label : "breach", breach);
 }
 
 lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_hand_t hand,
@@ -155,6 +160,18 @@ lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_in
         assert_true(lic_change_is_empty(change));
     memory_end(memory, change);
     return outcome.kind;
+}
+
+void memory_lower(memory_t *memory, apr_int64_t product, apr_int64_t purchased, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    lic_position_t *position = lic_book_position(change->after, product);
+    const char *old = lic_position_state(position, memory->pool);
+    memory->lowered[product] += position->purchased - purchased;
+    position->purchased = position->next = purchased;
+    lic_event_subject(lic_change_event(change, LIC_EVENT_SCALED_DOWN, position->key), position->key, position->name,
+                      old, lic_position_state(position, memory->pool));
+    memory_end(memory, change);
 }
 
 apr_int64_t memory_hire(memory_t *memory, const char *login, int active, int service, apr_time_t now)

@@ -36,13 +36,15 @@ typedef struct memory_entry_t {
 
 typedef struct memory_t {
     apr_pool_t *pool;
+    const char *label; /* said before a breach; NULL: nothing */
     lic_book_t *book;
-    int first_period;             /* k of the period that it was opened in */
-    apr_array_header_t *prices;   /* of lic_price_t */
-    apr_array_header_t *people;   /* of memory_person_t; id = index + 1 */
-    apr_array_header_t *seats;    /* of memory_seat_t; taken back: facts.id 0 */
-    apr_array_header_t *invoices; /* of lic_invoice_t *, in the order of issue */
-    apr_array_header_t *journal;  /* of memory_entry_t */
+    int first_period;                  /* k of the period that it was opened in */
+    apr_int64_t lowered[PRODUCTS + 1]; /* by memory_lower: invoiced, but not there any more */
+    apr_array_header_t *prices;        /* of lic_price_t */
+    apr_array_header_t *people;        /* of memory_person_t; id = index + 1 */
+    apr_array_header_t *seats;         /* of memory_seat_t; taken back: facts.id 0 */
+    apr_array_header_t *invoices;      /* of lic_invoice_t *, in the order of issue */
+    apr_array_header_t *journal;       /* of memory_entry_t */
 } memory_t;
 
 /** An instant in UTC, "2026-11-24T10:00:00Z". */
@@ -52,7 +54,7 @@ apr_time_t memory_instant(const char *text);
 memory_t *memory_make(const char *zone, const char *anchor, int months, apr_time_t at);
 void memory_destroy(memory_t *memory);
 
-/** Adds a price per month from a date. */
+/** Adds a price per month from a date, unless there is one from that date. */
 void memory_price(memory_t *memory, apr_int64_t product, const char *from, apr_int64_t per_month);
 
 memory_person_t *memory_person(const memory_t *memory, apr_int64_t id);
@@ -73,6 +75,8 @@ void memory_end(memory_t *memory, lic_change_t *change);
 /* Whole operations; each catches up first. */
 lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_hand_t hand,
                                    apr_time_t now);
+/** Lowers what is purchased at once, which only a renewal does. */
+void memory_lower(memory_t *memory, apr_int64_t product, apr_int64_t purchased, apr_time_t now);
 apr_int64_t memory_hire(memory_t *memory, const char *login, int active, int service, apr_time_t now);
 lic_staff_outcome_t memory_activate(memory_t *memory, apr_int64_t id, apr_time_t now);
 lic_staff_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time_t now);

@@ -104,7 +104,7 @@ static lic_invoice_t *invoice_at(const memory_t *memory, int i)
 static apr_int64_t invoiced_in_period(const memory_t *memory, apr_int64_t product)
 {
     const lic_account_t *account = memory->book->account;
-    apr_int64_t sum = 0;
+    apr_int64_t sum = -memory->lowered[product];
     for (int i = 0; i < memory->invoices->nelts; i++) {
         const lic_invoice_t *invoice = invoice_at(memory, i);
         if (invoice->date < account->period_start || invoice->date >= account->period_end)
