@@ -10,7 +10,8 @@
 #
 #   A declaration begins at the left margin; one that is too long goes on in further "--" lines for as long as a line
 #   ends in "," or "(" or "->". Types are int, text, time, date; a column without one is text. Anything may be NULL.
-#   Parameters are passed in the order of the declaration, and used by :name as often as wanted, in any order.
+#   Parameters are passed in the order of the declaration, and used by :name as often as wanted, in any order. On
+#   PostgreSQL each is cast to bigint or text, as it couldn't tell the type in, say, ":name IS NULL".
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
 #
@@ -28,6 +29,7 @@ BEGIN {
     split("sqlite pgsql mysql", dialect, " ")
     letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"
     suffix["mysql"] = " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    most = 100 # LIC_BINDS_MAX of include/store/statements.h
     nq = nm = 0
 }
 
@@ -211,11 +213,13 @@ function bound(file_, line_, q, word,    k) {
     k = field[q, "p", word]
     used[q, k] = 1
     binds = binds (nbinds++ ? ", " : "") k
-    return substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" : "%s"
+    return substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" cast["int"] : "%s" cast["text"]
 }
 
 function compile(q, d,    from, verb) {
     from = (q, d) in text ? d : "common"
+    cast["int"] = d == "pgsql" ? "::bigint" : ""
+    cast["text"] = d == "pgsql" ? "::text" : ""
     sql[q, d] = scan(text[q, from], where[q], begins[q, from], q, from == "common")
     sql_binds[q, d] = binds
     sql_nbinds[q, d] = nbinds
@@ -236,8 +240,9 @@ function check(q,    k, name) {
     for (k = 1; k <= nparameters[q]; k++)
         if (!((q, k - 1) in used))
             complain(where[q], line[q], "parameter " label[q, "p", k] " of " names[q] " isn't used")
-    if (nparameters[q] > 60)
-        complain(where[q], line[q], "more than 60 parameters")
+    for (k = 1; k <= 3; k++)
+        if (nparameters[q] > most || sql_nbinds[q, dialect[k]] > most)
+            complain(where[q], line[q], "more than " most " parameters (LIC_BINDS_MAX)")
     for (k = 1; k <= ncolumns[q]; k++) {
         name = column_name(q, k)
         if (name in taken)

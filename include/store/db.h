@@ -26,7 +26,18 @@ typedef struct lic_db_source_t {
     void *baton;
 } lic_db_source_t;
 
-/** A source that opens a connection of its own by DBDriver and DBDParams, and closes it. Lives in p. */
+/**
+ * Once per process, before connections are opened: loads apr_dbd, and makes the queue in which this process's writers
+ * to SQLite wait for each other. process lives as long as they do. Harmless where mod_dbd has loaded apr_dbd already.
+ */
+lic_error_t *lic_db_init(apr_pool_t *process);
+
+/** "sqlite3:/var/lib/x.db", "pgsql:host=… dbname=…", "mysql:host=…;…" → DBDriver, DBDParams. LIC_INVALID
+ * "database-parameters". */
+lic_error_t *lic_db_source_parse(const char **driver, const char **params, const char *text, apr_pool_t *p);
+
+/** A source that opens a connection of its own by DBDriver and DBDParams, and closes it. Lives in p. LIC_INVALID
+ *  "database-driver". A connection lives in the pool given to open, and ends with it at the latest. */
 lic_error_t *lic_db_source_make(lic_db_source_t **source, const char *driver, const char *params, apr_pool_t *p);
 
 /** A source that hands out db itself, for reading inside a transaction that is already open. */
@@ -41,12 +52,17 @@ struct apr_dbd_t;
 lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, struct apr_dbd_t *handle,
                          apr_pool_t *lives);
 
+/** The owner of the handle has connected it anew: what was prepared and set for the session is gone. */
+lic_error_t *lic_db_renew(lic_db_t *db);
+
 lic_dialect_t lic_db_dialect(const lic_db_t *db);
 int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */
 
-/* Transactions: a failed flag of our own, because apr_dbd's end answers 0 after its own ROLLBACK (see CHANGES/tests). */
-lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p);   /**< BEGIN IMMEDIATE on SQLite; rolled back when p is cleared */
-lic_error_t *lic_db_commit(lic_db_t *db, apr_pool_t *p);  /**< only if every statement succeeded; else rolls back, error */
+/* Transactions: a failed flag of our own, because apr_dbd's end answers 0 after its own ROLLBACK. After a failed
+ * statement every further one is refused until the rollback, on each of the databases. */
+lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p); /**< BEGIN IMMEDIATE on SQLite; rolled back when p is cleared */
+lic_error_t *lic_db_commit(lic_db_t *db,
+                           apr_pool_t *p); /**< only if every statement succeeded; else rolls back, error */
 void lic_db_rollback(lic_db_t *db);
 
 /**
@@ -62,15 +78,15 @@ lic_error_t *lic_db_execute(apr_int64_t *affected, lic_db_t *db, lic_statement_t
 /** Runs a SELECT; all rows are in p. Bound every result by a LIMIT. */
 lic_error_t *lic_db_select(lic_rows_t **rows, lic_db_t *db, lic_statement_t which, apr_pool_t *p, ...);
 
-/** One SQL text without parameters or rows, for migrations and session settings only. */
+/** One SQL text without parameters, for migrations and session settings only; rows are thrown away (not on MariaDB). */
 lic_error_t *lic_db_run(lic_db_t *db, const char *sql, apr_pool_t *scratch);
 
 /* Reading rows. Columns by their generated index; a wrong type is LIC_BUG at the first use in a test (assert). */
-int lic_rows_next(lic_rows_t *rows);                      /**< 0 after the last */
+int lic_rows_next(lic_rows_t *rows); /**< 0 after the last */
 int lic_rows_null(const lic_rows_t *rows, int column);
-apr_int64_t lic_rows_int(const lic_rows_t *rows, int column);   /**< NULL: 0 */
-const char *lic_rows_text(const lic_rows_t *rows, int column);  /**< NULL: "" ; lives in the select's pool */
-apr_time_t lic_rows_time(const lic_rows_t *rows, int column);   /**< NULL: 0 */
-lic_date_t lic_rows_date(const lic_rows_t *rows, int column);   /**< NULL: LIC_DATE_NONE */
+apr_int64_t lic_rows_int(const lic_rows_t *rows, int column);  /**< NULL: 0 */
+const char *lic_rows_text(const lic_rows_t *rows, int column); /**< NULL: "" ; lives in the select's pool */
+apr_time_t lic_rows_time(const lic_rows_t *rows, int column);  /**< NULL: 0 */
+lic_date_t lic_rows_date(const lic_rows_t *rows, int column);  /**< NULL: LIC_DATE_NONE */
 
 #endif

@@ -6,6 +6,8 @@
 
 #include <statements_gen.h>
 
+#define LIC_BINDS_MAX 100 /**< sql2c.awk refuses statements with more */
+
 /** One text, in the form of apr_dbd_prepare (%lld, %s, %%). text NULL: this database has no use for the statement. */
 typedef struct lic_statement_sql_t {
     const char *text;
@@ -26,7 +28,7 @@ typedef struct lic_statement_text_t {
 extern const lic_statement_text_t lic_statement_texts[]; /**< by lic_statement_t; ends in a name of NULL */
 
 typedef struct lic_migration_t {
-    int number;                  /**< 1, 2, 3 … */
+    int number; /**< 1, 2, 3 … */
     const char *name;
     const char *const *steps[3]; /**< by lic_dialect_t: single statements, up to NULL */
 } lic_migration_t;

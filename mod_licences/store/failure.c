@@ -1,0 +1,167 @@
+#include "store/connection.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <string.h>
+#include <apr_strings.h>
+
+#define MESSAGE_MAX 400
+
+/* libpq comes with apr_dbd's driver, and isn't linked here: what it can tell is asked for by name. */
+#define PQ_CONNECTION_OK  0
+#define PQ_ERRORS_VERBOSE 2
+typedef int pq_status_fn(const void *connection);
+typedef int pq_verbosity_fn(void *connection, int verbosity);
+
+static void *library_function(const char *name)
+{
+    return dlsym(RTLD_DEFAULT, name);
+}
+
+void lic_failure_prepare(lic_db_t *db)
+{
+    pq_verbosity_fn *set = NULL;
+    if (db->dialect == LIC_POSTGRESQL)
+        *(void **)&set = library_function("PQsetErrorVerbosity");
+    if (set)
+        set(apr_dbd_native_handle(db->driver, db->handle), PQ_ERRORS_VERBOSE);
+}
+
+static int postgresql_lost(const lic_db_t *db)
+{
+    pq_status_fn *status = NULL;
+    *(void **)&status = library_function("PQstatus");
+    return status && status(apr_dbd_native_handle(db->driver, db->handle)) != PQ_CONNECTION_OK;
+}
+
+/* "ERROR:  40P01: deadlock detected": severities are translated on some servers, SQLSTATE isn't. */
+static const char *sqlstate(const char *message)
+{
+    const char *at = strchr(message, ':');
+    int i;
+    if (!at)
+        return "";
+    for (at++; *at == ' '; at++)
+        ;
+    for (i = 0; i < 5; i++)
+        if (!isdigit((unsigned char)at[i]) && !isupper((unsigned char)at[i]))
+            return "";
+    return at[5] == ':' ? at : "";
+}
+
+static int mentions_any(const char *message, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr(message, *words))
+            return 1;
+    return 0;
+}
+
+static lic_failure_t postgresql_failure(const lic_db_t *db, const char *message)
+{
+    /* for a libpq that can't be asked */
+    static const char *const lost[] = {"terminating connection", "server closed the connection",
+                                       "no connection to the server", "could not receive data from server", NULL};
+    static const char *const busy[] = {"deadlock detected", "could not serialize access", "lock timeout",
+                                       "canceling statement due to", NULL};
+    const char *state = sqlstate(message);
+
+    if (postgresql_lost(db) || !strncmp(state, "08", 2) || !strncmp(state, "57P", 3) || mentions_any(message, lost))
+        return LIC_FAILURE_LOST;
+    /* 40: rolled back (serialisation, deadlock); 55P03: lock_timeout; 57014: statement_timeout */
+    if (!strncmp(state, "40", 2) || !strncmp(state, "55P03", 5) || !strncmp(state, "57014", 5))
+        return LIC_FAILURE_BUSY;
+    return !*state && mentions_any(message, busy) ? LIC_FAILURE_BUSY : LIC_FAILURE_OTHER;
+}
+
+static lic_failure_t sqlite_failure(int code, const char *message)
+{
+    /* codes of sqlite3.h. The driver turns a select's BUSY into ERROR, and its legacy interface other codes too, but
+     * the library's words, which are never translated, tell. */
+    if (code == 5 || code == 6 || strstr(message, "is locked"))
+        return LIC_FAILURE_BUSY;
+    return strstr(message, "schema has changed") ? LIC_FAILURE_STALE : LIC_FAILURE_OTHER;
+}
+
+static lic_failure_t mariadb_failure(int code)
+{
+    switch (code) {
+    case 1020: /* record has changed since last read */
+    case 1180: /* error during commit: the cluster wouldn't have it */
+    case 1205: /* lock wait timeout */
+    case 1206: /* too many locks */
+    case 1213: /* deadlock */
+    case 1969: /* max_statement_time */
+        return LIC_FAILURE_BUSY;
+    case 1053: /* shutdown in progress */
+    case 1927: /* connection was killed */
+    case 2006: /* server has gone away */
+    case 2013: /* lost during query */
+    case 2014: /* out of sync: nothing sensible can be read any more */
+    case 2030: /* statements are gone, as the library has reconnected by itself: so are the session's settings */
+    case 2055: /* lost, extended */
+        return LIC_FAILURE_LOST;
+    case 1615: /* needs to be prepared again */
+        return LIC_FAILURE_STALE;
+    default:
+        return LIC_FAILURE_OTHER;
+    }
+}
+
+static const char *words_of(const lic_db_t *db, int code)
+{
+    const char *message = apr_dbd_error(db->driver, db->handle, code);
+    return message && *message ? message : "no message";
+}
+
+lic_failure_t lic_failure_of(const lic_db_t *db, int code)
+{
+    switch (db->dialect) {
+    case LIC_POSTGRESQL:
+        return postgresql_failure(db, words_of(db, code));
+    case LIC_SQLITE:
+        return sqlite_failure(code, words_of(db, code));
+    case LIC_MARIADB:
+        return mariadb_failure(code);
+    }
+    return LIC_FAILURE_OTHER;
+}
+
+/* One line, without the place in the server's source. */
+static const char *tidy(const char *message, apr_pool_t *p)
+{
+    const char *end = strstr(message, "\nLOCATION:");
+    apr_size_t length = end ? (apr_size_t)(end - message) : strlen(message);
+    char *line;
+    while (length && isspace((unsigned char)message[length - 1]))
+        length--;
+    line = apr_pstrmemdup(p, message, length < MESSAGE_MAX ? length : MESSAGE_MAX);
+    for (char *c = line; *c; c++)
+        if (iscntrl((unsigned char)*c))
+            *c = ' ';
+    return line;
+}
+
+lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_pool_t *p)
+{
+    lic_failure_t kind = lic_failure_of(db, code);
+    const char *words = tidy(words_of(db, code), p);
+    lic_error_t *err;
+
+    db->code = code;
+    switch (kind) {
+    case LIC_FAILURE_BUSY:
+        err = lic_error_make(p, LIC_UNAVAILABLE, "database-busy", "the database is busy: %s: %s", doing, words);
+        break;
+    case LIC_FAILURE_LOST:
+        db->broken = 1;
+        err = lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable",
+                             "the connection to the database is lost: %s: %s", doing, words);
+        break;
+    default:
+        err = lic_error_make(p, LIC_BUG, "database", "%s: the database answered %d: %s", doing, code, words);
+    }
+    if (db->transaction && !db->failed)
+        db->failed = lic_error_wrap(err, db->transaction, "%s", err->message);
+    return err;
+}

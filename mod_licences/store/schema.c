@@ -1,0 +1,226 @@
+#include "store/schema.h"
+
+#include <string.h>
+#include <apr_strings.h>
+
+#include "base/token.h"
+#include "store/connection.h"
+
+#define GRACE_PERIOD "604800" /* seven days in seconds: product.md, Red, and seven days */
+
+int lic_schema_newest(void)
+{
+    int newest = 0;
+    while (lic_migrations[newest].number)
+        newest++;
+    return newest;
+}
+
+/* The one row and column of a statement without parameters. */
+static lic_error_t *number_read(apr_int64_t *number, lic_db_t *db, lic_statement_t which, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, which, p));
+    *number = lic_rows_next(rows) ? lic_rows_int(rows, 0) : 0;
+    return NULL;
+}
+
+static lic_error_t *table_exists(int *exists, lic_db_t *db, const char *name, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_TABLE, p, name));
+    *exists = lic_rows_next(rows) && lic_rows_int(rows, LIC_C_SCHEMA_TABLE_FOUND) > 0;
+    return NULL;
+}
+
+lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p)
+{
+    apr_int64_t number = 0;
+    int exists;
+    LIC_TRY(table_exists(&exists, db, "schema_version", p));
+    if (exists)
+        LIC_TRY(number_read(&number, db, LIC_Q_SCHEMA_VERSION, p));
+    *version = (int)number;
+    return NULL;
+}
+
+static lic_error_t *refuse_newer(int version, lic_code_t code, apr_pool_t *p)
+{
+    return lic_error_make(p, code, "schema-newer",
+                          "the database has schema %d, made by a newer mod_licences; this one knows up to %d", version,
+                          lic_schema_newest());
+}
+
+lic_error_t *lic_schema_check(lic_db_t *db, apr_pool_t *p)
+{
+    apr_int64_t version = 0;
+    int exists;
+    /* one small read when all is well; whether the table is missing matters only when that fails */
+    lic_error_t *err = number_read(&version, db, LIC_Q_SCHEMA_VERSION, p);
+    if (err && err->code != LIC_BUG)
+        return err;
+    if (err) {
+        LIC_TRY(table_exists(&exists, db, "schema_version", p));
+        if (exists)
+            return err;
+    }
+    if (!version)
+        return lic_error_make(p, LIC_UNAVAILABLE, "schema-missing",
+                              "the database has no tables of mod_licences yet: run licencesctl init");
+    if (version > lic_schema_newest())
+        return refuse_newer((int)version, LIC_UNAVAILABLE, p);
+    if (version < lic_schema_newest())
+        return lic_error_make(p, LIC_UNAVAILABLE, "schema-older",
+                              "the database has schema %d, this mod_licences needs %d: run licencesctl upgrade",
+                              (int)version, lic_schema_newest());
+    return NULL;
+}
+
+/* --- upgrade ---------------------------------------------------------------------------------------------------- */
+
+static lic_error_t *locked(lic_db_t *db, apr_pool_t *p)
+{
+    apr_int64_t got;
+    /* whoever waits for another upgrade waits for its end */
+    if (db->dialect == LIC_POSTGRESQL)
+        LIC_TRY(lic_db_run(db, "SET LOCAL lock_timeout = 0", p));
+    LIC_TRY(number_read(&got, db, LIC_Q_SCHEMA_LOCK, p));
+    if (!got)
+        return lic_error_make(p, LIC_UNAVAILABLE, "database-busy", "another upgrade of the database is at work");
+    return NULL;
+}
+
+static lic_error_t *recorded(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
+{
+    return lic_db_execute(NULL, db, LIC_Q_SCHEMA_VERSION_INSERT, p, (apr_int64_t)migration->number, now);
+}
+
+/* Where changes of the schema can be rolled back, a migration is one transaction: all of it happens, or nothing. */
+static lic_error_t *migrate_whole(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
+{
+    int version;
+    LIC_TRY(lic_db_begin(db, p));
+    LIC_TRY(locked(db, p));
+    LIC_TRY(lic_schema_version(&version, db, p));
+    if (version >= migration->number) { /* another upgrade has done it while this one waited */
+        lic_db_rollback(db);
+        return NULL;
+    }
+    for (const char *const *step = migration->steps[db->dialect]; *step; step++)
+        LIC_TRY(lic_db_run(db, *step, p));
+    LIC_TRY(recorded(db, migration, now, p));
+    return lic_db_commit(db, p);
+}
+
+/* Of what was interrupted, only the step that was under way may have been carried out without having been recorded:
+ * 1050 table exists, 1051 unknown table, 1060 column exists, 1061 index exists, 1091 nothing to drop, 1146 no such
+ * table */
+static int done_before(const lic_db_t *db)
+{
+    int code = db->code;
+    return code == 1050 || code == 1051 || code == 1060 || code == 1061 || code == 1091 || code == 1146;
+}
+
+static lic_error_t *migrate_step(lic_db_t *db, const lic_migration_t *migration, int step, int resumed, apr_pool_t *p)
+{
+    lic_error_t *err;
+    /* the transaction is for steps that change rows: these are recorded with what they did */
+    LIC_TRY(lic_db_begin(db, p));
+    err = lic_db_run(db, migration->steps[db->dialect][step], p);
+    if (err && resumed && done_before(db)) {
+        lic_db_rollback(db);
+        LIC_TRY(lic_db_begin(db, p));
+        err = NULL;
+    }
+    if (!err)
+        err = lic_db_execute(NULL, db, LIC_Q_SCHEMA_STEP_SAVE, p, (apr_int64_t)migration->number,
+                             (apr_int64_t)(step + 1));
+    return err ? err : lic_db_commit(db, p);
+}
+
+/* MariaDB commits each change of the schema at once, so how far it got is kept beside it. */
+static lic_error_t *migrate_stepwise(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    int version, done;
+
+    LIC_TRY(lic_schema_version(&version, db, p));
+    if (version >= migration->number)
+        return NULL;
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SCHEMA_STEP_CREATE, p));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_STEP, p, (apr_int64_t)migration->number));
+    done = lic_rows_next(rows) ? (int)lic_rows_int(rows, LIC_C_SCHEMA_STEP_STEP) : 0;
+    for (int step = done; migration->steps[db->dialect][step]; step++)
+        LIC_TRY(migrate_step(db, migration, step, step == done && done > 0, p));
+    return recorded(db, migration, now, p);
+}
+
+static lic_error_t *migrate(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
+{
+    lic_error_t *err;
+    if (db->dialect != LIC_MARIADB)
+        return migrate_whole(db, migration, now, p);
+    LIC_TRY(locked(db, p));
+    err = migrate_stepwise(db, migration, now, p);
+    lic_db_rollback(db);
+    if (!db->broken)
+        LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SCHEMA_UNLOCK, p));
+    return err;
+}
+
+static lic_error_t *setting_begin(lic_db_t *db, const char *name, const char *value, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_SETTING, p, name));
+    if (lic_rows_next(rows) && lic_rows_int(rows, LIC_C_SCHEMA_SETTING_FOUND) > 0)
+        return NULL;
+    return lic_db_execute(NULL, db, LIC_Q_SCHEMA_SETTING_INSERT, p, name, value);
+}
+
+/* Settings that a database can't do without. A first run that was interrupted before them has them made by the next. */
+static lic_error_t *settings_begin(lic_db_t *db, apr_pool_t *p)
+{
+    const char *secret = apr_pstrcat(p, lic_token_random(p), lic_token_random(p), NULL);
+    lic_error_t *err;
+    LIC_TRY(lic_db_begin(db, p));
+    LIC_TRY(locked(db, p));
+    LIC_TRY(setting_begin(db, "secret", secret, p));
+    LIC_TRY(setting_begin(db, "grace-period", GRACE_PERIOD, p));
+    err = lic_db_commit(db, p);
+    if (!err && db->dialect == LIC_MARIADB)
+        err = lic_db_execute(NULL, db, LIC_Q_SCHEMA_UNLOCK, p);
+    return err;
+}
+
+static lic_error_t *encoding_check(lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    const char *encoding;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_ENCODING, p));
+    encoding = lic_rows_next(rows) ? lic_rows_text(rows, LIC_C_SCHEMA_ENCODING_ENCODING) : "";
+    if (strcmp(encoding, "UTF8") != 0)
+        return lic_error_make(p, LIC_REFUSED, "database-encoding",
+                              "the database keeps text as %s: create one with ENCODING 'UTF8'", encoding);
+    return NULL;
+}
+
+static lic_error_t *upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+{
+    LIC_TRY(lic_schema_version(from, db, p));
+    if (*from > lic_schema_newest())
+        return refuse_newer(*from, LIC_REFUSED, p);
+    LIC_TRY(encoding_check(db, p));
+    if (db->dialect == LIC_SQLITE) /* kept in the file: readers don't wait for the writer, nor it for them */
+        LIC_TRY(lic_db_run(db, "PRAGMA journal_mode = WAL", p));
+    for (const lic_migration_t *migration = lic_migrations; migration->number; migration++)
+        if (migration->number > *from)
+            LIC_TRY(migrate(db, migration, now, p));
+    return settings_begin(db, p);
+}
+
+lic_error_t *lic_schema_upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+{
+    lic_error_t *err = upgrade(from, db, now, p);
+    lic_db_rollback(db);
+    return err;
+}
