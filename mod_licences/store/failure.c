@@ -80,7 +80,10 @@ static lic_failure_t sqlite_failure(int code, const char *message)
      * the library's words, which are never translated, tell. */
     if (code == 5 || code == 6 || strstr(message, "is locked"))
         return LIC_FAILURE_BUSY;
-    return strstr(message, "schema has changed") ? LIC_FAILURE_STALE : LIC_FAILURE_OTHER;
+    /* A statement that has expired before it began isn't noted in the connection, which then knows of no error. */
+    if (strstr(message, "schema has changed") || (code == 1 && strcmp(message, "not an error") == 0))
+        return LIC_FAILURE_STALE;
+    return LIC_FAILURE_OTHER;
 }
 
 static lic_failure_t mariadb_failure(int code)
