@@ -44,6 +44,10 @@ lic_error_t *lic_price_insert(lic_db_t *db, const char *product, const char *cur
 /** Whether the product has any price in the currency yet (its first may start in the past). */
 lic_error_t *lic_price_any(int *any, lic_db_t *db, const char *product, const char *currency, apr_pool_t *p);
 
+#define LIC_SETTING_GRACE         "grace-period"    /**< seconds */
+#define LIC_SETTING_SECRET        "secret"          /**< signs tokens */
+#define LIC_SETTING_SECRET_BEFORE "secret-previous" /**< still verifies them while the secret is being changed */
+
 lic_error_t *lic_setting_get(const char **value, lic_db_t *db, const char *name, apr_pool_t *p); /**< NULL: unset */
 lic_error_t *lic_setting_set(lic_db_t *db, const char *name, const char *value, apr_pool_t *p);
 lic_error_t *lic_secret_load(lic_secret_t *secret, lic_db_t *db, apr_pool_t *p);

@@ -7,6 +7,10 @@
 
 #include "store/db.h"
 
+/** The names of the invariants, in the order that they are checked in: product.md's number, then what it is about. */
+int lic_audit_invariants(void);
+const char *lic_audit_invariant(int index);
+
 typedef void lic_audit_fn(void *baton, const char *invariant, const char *account, const char *what);
 
 /** account 0: all. Calls fn for each breach (at most 100 per invariant); *breaches counts them. */

@@ -25,7 +25,9 @@ lic_error_t *lic_staff_keeper(apr_int64_t *keeper, lic_db_t *db, apr_int64_t acc
 lic_error_t *lic_staff_crowd(lic_crowd_t *crowd, lic_db_t *db, apr_int64_t account, const lic_position_t *position,
                              apr_pool_t *p);
 
-/** The first n in marking order, for previews; n ≤ 50. */
+#define LIC_NEWEST_MAX 50
+
+/** The first n in marking order, for previews; at most LIC_NEWEST_MAX. */
 lic_error_t *lic_staff_newest(const lic_holder_t **holders, int *nholders, lic_db_t *db, apr_int64_t account,
                               const lic_position_t *position, apr_int64_t n, apr_pool_t *p);
 

@@ -50,9 +50,9 @@ CREATE TABLE account (
   period INTEGER NOT NULL,
   period_start VARCHAR(10) NOT NULL,
   period_end VARCHAR(10) NOT NULL,
-  period_end_at BIGINT NOT NULL,
-  last_at BIGINT NOT NULL,
-  told_until BIGINT NOT NULL,
+  period_end_at BIGINT,
+  last_at BIGINT,
+  told_until BIGINT,
   next_due BIGINT,
   revision BIGINT NOT NULL,
   last_employee BIGINT NOT NULL,
@@ -64,14 +64,15 @@ CREATE TABLE account (
 );
 CREATE INDEX account_due ON account (next_due, bucket);
 
--- `used` is a counter kept by apply in the same transaction as what it counts; the audit compares.
+-- `used` is a counter kept by apply in the same transaction as what it counts; the audit compares. few -1: the
+-- rule's own threshold.
 CREATE TABLE position (
   account BIGINT NOT NULL,
   product BIGINT NOT NULL,
   purchased BIGINT NOT NULL,
   next_quantity BIGINT NOT NULL,
   used BIGINT NOT NULL,
-  few BIGINT,
+  few BIGINT NOT NULL,
   PRIMARY KEY (account, product)
 );
 

@@ -1,0 +1,48 @@
+/* store/role.c  Reads of roles and of who holds what through them. */
+#include "store/staff.h"
+
+static apr_int64_t only_number(lic_rows_t *rows, int column)
+{
+    return lic_rows_next(rows) ? lic_rows_int(rows, column) : 0;
+}
+
+lic_error_t *lic_role_load(lic_role_t **role, lic_db_t *db, apr_int64_t account, const char *key, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    lic_role_t *found = NULL;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_RIGHTS, p, account, key));
+    while (lic_rows_next(rows)) {
+        if (!found) {
+            found = apr_pcalloc(p, sizeof(*found));
+            found->key = lic_rows_text(rows, LIC_C_ROLE_RIGHTS_ROLE_KEY);
+        }
+        found->rights |=
+            (lic_rights_t)lic_word_value(lic_right_words, lic_rows_text(rows, LIC_C_ROLE_RIGHTS_RIGHT_KEY), 0);
+    }
+    if (!found)
+        return lic_error_fact(lic_error_make(p, LIC_UNKNOWN, "role-unknown", "there is no role %s", key), "role", key);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_HOLDERS, p, account, key));
+    found->holders = only_number(rows, LIC_C_ROLE_HOLDERS_HOLDERS);
+    *role = found;
+    return NULL;
+}
+
+lic_error_t *lic_role_others(apr_int64_t *holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
+                             const char *except, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_OTHERS, p, account, lic_word_of(lic_right_words, right),
+                          except ? except : ""));
+    *holders = only_number(rows, LIC_C_ROLE_OTHERS_HOLDERS);
+    return NULL;
+}
+
+lic_error_t *lic_role_insert(lic_db_t *db, apr_int64_t account, const char *key, const char *name, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_RIGHTS, p, account, key));
+    if (lic_rows_next(rows))
+        return lic_error_fact(lic_error_make(p, LIC_CONFLICT, "role-exists", "there is a role %s already", key), "role",
+                              key);
+    return lic_db_execute(NULL, db, LIC_Q_ROLE_INSERT, p, account, key, name);
+}

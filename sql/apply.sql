@@ -1,0 +1,288 @@
+-- What a change writes, besides the account row (account_save).
+--
+-- Texts made from numbers are put together by REPLACE and CAST AS CHAR: || is OR on MariaDB, and SQLite 3.40 has no
+-- CONCAT. PostgreSQL drops CHAR's padding when it hands the value on as text.
+
+-- position_update(purchased:int, next:int, used:int, few:int, account:int, product:int)
+UPDATE position
+SET purchased = :purchased, next_quantity = :next, used = :used, few = :few
+WHERE account = :account AND product = :product;
+
+-- position_insert(account:int, product:int, purchased:int, next:int, used:int, few:int)
+INSERT INTO position (account, product, purchased, next_quantity, used, few)
+VALUES (:account, :product, :purchased, :next, :used, :few);
+
+-- usage_raise(purchased:int, used:int, account:int, product:int, day:date)
+UPDATE usage_day
+SET purchased = CASE WHEN purchased > :purchased THEN purchased ELSE :purchased END,
+    used = CASE WHEN used > :used THEN used ELSE :used END,
+    last_purchased = :purchased,
+    last_used = :used
+WHERE account = :account AND product = :product AND usage_date = :day;
+
+-- usage_insert(account:int, product:int, day:date, purchased:int, used:int, last_purchased:int, last_used:int)
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used)
+VALUES (:account, :product, :day, :purchased, :used, :last_purchased, :last_used);
+
+-- invoice_highest(account:int) -> id:int
+SELECT COALESCE(MAX(id), 0)
+FROM invoice
+WHERE account = :account;
+
+-- invoice_insert(account:int, number:text, id:int, issued:date, kind:text, paid_from:date, paid_to:date, net:int, vat:int, total:int, vat_rate:int, currency:text)
+INSERT INTO invoice (account, number, id, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency)
+VALUES (:account, :number, :id, :issued, :kind, :paid_from, :paid_to, :net, :vat, :total, :vat_rate, :currency);
+
+-- invoice_line_insert(account:int, invoice:int, line:int, product:int, name:text, quantity:int, price:int, days:int, period_days:int, amount:int)
+INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount)
+VALUES (:account, :invoice, :line, :product, :name, :quantity, :price, :days, :period_days, :amount);
+
+-- journal_insert(account:int, id:int, event:int, at:time, actor:text, action:text, product:text, object:text, name:text, old:text, new:text, deadline:time, invoice:text)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
+                     invoice)
+VALUES (:account, :id, :event, :at, :actor, :action, :product, :object, :name, :old, :new, :deadline, :invoice);
+
+-- journal_insert_amount(account:int, id:int, event:int, at:time, actor:text, action:text, product:text, object:text, name:text, old:text, new:text, deadline:time, invoice:text, amount:int, currency:text)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
+                     invoice, amount, currency)
+VALUES (:account, :id, :event, :at, :actor, :action, :product, :object, :name, :old, :new, :deadline, :invoice,
+        :amount, :currency);
+
+-- outbox_insert(id:int, event:int, kind:text, address:text, language:text, rows:int, at:time, account:int)
+INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, next_try,
+                    claimed_by, claimed_until, last_error, created_at)
+SELECT a.id, :id, :event, :kind, :address, :language, :rows, 'waiting', a.bucket, 0, :at, '', 0, '', :at
+FROM account a
+WHERE a.id = :account;
+
+-- One employee, one add-on licence, one role -----------------------------------------------------------------------
+
+-- employee_insert(account:int, id:int, login:text, name:text, initials:text, email:text, search:text, active:int, service:int, protected:int, created_at:time, activated_at:time)
+INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at,
+                      activated_at)
+VALUES (:account, :id, :login, :name, :initials, :email, :search, :active, :service, :protected, :created_at,
+        :activated_at);
+
+-- employee_activate(at:time, account:int, id:int)
+UPDATE employee
+SET active = 1, activated_at = :at, deadline = NULL
+WHERE account = :account AND id = :id AND active = 0;
+
+-- employee_deactivate(account:int, id:int)
+UPDATE employee
+SET active = 0, deadline = NULL
+WHERE account = :account AND id = :id AND active = 1;
+
+-- employee_protect(on:int, account:int, id:int)
+UPDATE employee
+SET protected = :on
+WHERE account = :account AND id = :id;
+
+-- employee_mark(deadline:time, account:int, id:int)
+UPDATE employee
+SET deadline = :deadline
+WHERE account = :account AND id = :id;
+
+-- assignment_insert(id:int, product:int, at:time, counts:int, account:int, employee:int)
+-- Reads the employee, so that it can only be one of this account's.
+INSERT INTO assignment (account, id, employee, product, assigned_at, since, counts)
+SELECT e.account, :id, e.id, :product, :at, :at, :counts
+FROM employee e
+WHERE e.account = :account AND e.id = :employee;
+
+-- assignment_delete(account:int, id:int)
+DELETE FROM assignment
+WHERE account = :account AND id = :id;
+
+-- assignment_mark(deadline:time, account:int, id:int)
+UPDATE assignment
+SET deadline = :deadline
+WHERE account = :account AND id = :id;
+
+-- assignment_count_again(at:time, account:int, employee:int)
+UPDATE assignment
+SET counts = 1, since = CASE WHEN assigned_at > :at THEN assigned_at ELSE :at END, deadline = NULL
+WHERE account = :account AND employee = :employee;
+
+-- assignment_stop_counting(account:int, employee:int)
+UPDATE assignment
+SET counts = 0, deadline = NULL
+WHERE account = :account AND employee = :employee;
+
+-- role_right_insert(right:text, account:int, role:text)
+INSERT INTO role_right (account, role_key, right_key)
+SELECT r.account, r.role_key, :right
+FROM role r
+WHERE r.account = :account AND r.role_key = :role;
+
+-- role_right_delete(account:int, role:text, right:text)
+DELETE FROM role_right
+WHERE account = :account AND role_key = :role AND right_key = :right;
+
+-- employee_role_insert(account:int, role:text, employee:int)
+INSERT INTO employee_role (account, employee, role_key)
+SELECT e.account, e.id, r.role_key
+FROM employee e
+JOIN role r ON r.account = e.account
+WHERE e.account = :account AND r.role_key = :role AND e.id = :employee;
+
+-- employee_role_delete(account:int, employee:int, role:text)
+DELETE FROM employee_role
+WHERE account = :account AND employee = :employee AND role_key = :role;
+
+-- Ranges: log rows numbered from base + 1 by the rows themselves, then the rows -------------------------------------
+
+-- journal_mark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, deadline:time, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline)
+SELECT account,
+       :base + ROW_NUMBER() OVER (ORDER BY protected, activated_at DESC, created_at DESC, id DESC),
+       :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
+       'active', 'active', :deadline
+FROM employee
+WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :keeper
+  AND (protected < :protected
+       OR (protected = :protected AND (activated_at, created_at, id) >= (:since, :created, :id)));
+
+-- mark_employees(deadline:time, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+UPDATE employee
+SET deadline = :deadline
+WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :keeper
+  AND (protected < :protected
+       OR (protected = :protected AND (activated_at, created_at, id) >= (:since, :created, :id)));
+
+-- journal_unmark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
+SELECT account, :base + ROW_NUMBER() OVER (ORDER BY deadline, id),
+       :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
+       'active', 'active'
+FROM employee
+WHERE account = :account AND deadline IS NOT NULL
+  AND (id = :keeper OR protected > :protected
+       OR (protected = :protected AND (activated_at, created_at, id) < (:since, :created, :id)));
+
+-- unmark_employees(account:int, keeper:int, protected:int, since:time, created:time, id:int)
+UPDATE employee
+SET deadline = NULL
+WHERE account = :account AND deadline IS NOT NULL
+  AND (id = :keeper OR protected > :protected
+       OR (protected = :protected AND (activated_at, created_at, id) < (:since, :created, :id)));
+
+-- journal_mark_assignments(base:int, event:int, at:time, actor:text, action:text, deadline:time, account:int, product:int, since:time, id:int)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline)
+SELECT a.account, :base + ROW_NUMBER() OVER (ORDER BY a.since DESC, a.id DESC),
+       :event, :at, :actor, :action, p.product_key,
+       REPLACE(REPLACE('employee/#/@', '#', CAST(a.employee AS CHAR(20))), '@', p.product_key), e.name,
+       'assigned', 'assigned', :deadline
+FROM assignment a
+JOIN employee e ON e.account = a.account AND e.id = a.employee
+JOIN product p ON p.id = a.product
+WHERE a.account = :account AND a.product = :product AND a.counts = 1 AND a.deadline IS NULL
+  AND (a.since, a.id) >= (:since, :id);
+
+-- mark_assignments(deadline:time, account:int, product:int, since:time, id:int)
+UPDATE assignment
+SET deadline = :deadline
+WHERE account = :account AND product = :product AND counts = 1 AND deadline IS NULL
+  AND (since, id) >= (:since, :id);
+
+-- journal_unmark_assignments(base:int, event:int, at:time, actor:text, action:text, account:int, product:int, since:time, id:int)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
+SELECT a.account, :base + ROW_NUMBER() OVER (ORDER BY a.deadline, a.id),
+       :event, :at, :actor, :action, p.product_key,
+       REPLACE(REPLACE('employee/#/@', '#', CAST(a.employee AS CHAR(20))), '@', p.product_key), e.name,
+       'assigned', 'assigned'
+FROM assignment a
+JOIN employee e ON e.account = a.account AND e.id = a.employee
+JOIN product p ON p.id = a.product
+WHERE a.account = :account AND a.product = :product AND a.deadline IS NOT NULL AND (a.since, a.id) < (:since, :id);
+
+-- unmark_assignments(account:int, product:int, since:time, id:int)
+UPDATE assignment
+SET deadline = NULL
+WHERE account = :account AND product = :product AND deadline IS NOT NULL AND (since, id) < (:since, :id);
+
+-- journal_deactivate_due(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, due:time)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
+SELECT account, :base + ROW_NUMBER() OVER (ORDER BY deadline, id),
+       :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
+       'active', 'inactive'
+FROM employee
+WHERE account = :account AND deadline <= :due AND active = 1;
+
+-- assignment_due_counts(account:int, due:time, limit:int) -> product:int, held:int
+SELECT a.product, COUNT(*)
+FROM employee e
+JOIN assignment a ON a.account = e.account AND a.employee = e.id
+WHERE e.account = :account AND e.deadline <= :due AND e.active = 1 AND a.counts = 1
+GROUP BY a.product
+LIMIT :limit;
+
+-- stop_counting_due(account:int, due:time)
+UPDATE assignment
+SET counts = 0, deadline = NULL
+WHERE account = :account
+  AND employee IN (SELECT id FROM employee WHERE account = :account AND deadline <= :due AND active = 1);
+
+-- deactivate_due(account:int, due:time)
+UPDATE employee
+SET active = 0, deadline = NULL
+WHERE account = :account AND deadline <= :due AND active = 1;
+
+-- journal_deactivate_all(base:int, event:int, at:time, actor:text, action:text, product:text, account:int)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
+SELECT account, :base + ROW_NUMBER() OVER (ORDER BY id),
+       :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
+       'active', 'inactive'
+FROM employee
+WHERE account = :account AND active = 1;
+
+-- stop_counting_all(account:int)
+UPDATE assignment
+SET counts = 0, deadline = NULL
+WHERE account = :account AND counts = 1;
+
+-- deactivate_all(account:int)
+UPDATE employee
+SET active = 0, deadline = NULL
+WHERE account = :account AND active = 1;
+
+-- journal_take_back(base:int, event:int, at:time, actor:text, action:text, account:int, due:time)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
+SELECT a.account, :base + ROW_NUMBER() OVER (ORDER BY a.deadline, a.id),
+       :event, :at, :actor, :action, p.product_key,
+       REPLACE(REPLACE('employee/#/@', '#', CAST(a.employee AS CHAR(20))), '@', p.product_key), e.name,
+       'assigned', ''
+FROM assignment a
+JOIN employee e ON e.account = a.account AND e.id = a.employee
+JOIN product p ON p.id = a.product
+WHERE a.account = :account AND a.deadline <= :due;
+
+-- take_back_counts(account:int, due:time, limit:int) -> product:int, held:int
+SELECT product, COUNT(*)
+FROM assignment
+WHERE account = :account AND deadline <= :due AND counts = 1
+GROUP BY product
+LIMIT :limit;
+
+-- take_back(account:int, due:time)
+DELETE FROM assignment
+WHERE account = :account AND deadline <= :due;
+
+-- journal_remind_employees(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, deadline:time)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline)
+SELECT account, :base + ROW_NUMBER() OVER (ORDER BY id),
+       :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
+       'active', 'active', deadline
+FROM employee
+WHERE account = :account AND deadline = :deadline;
+
+-- journal_remind_assignments(base:int, event:int, at:time, actor:text, action:text, account:int, deadline:time)
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline)
+SELECT a.account, :base + ROW_NUMBER() OVER (ORDER BY a.id),
+       :event, :at, :actor, :action, p.product_key,
+       REPLACE(REPLACE('employee/#/@', '#', CAST(a.employee AS CHAR(20))), '@', p.product_key), e.name,
+       'assigned', 'assigned', a.deadline
+FROM assignment a
+JOIN employee e ON e.account = a.account AND e.id = a.employee
+JOIN product p ON p.id = a.product
+WHERE a.account = :account AND a.deadline = :deadline;

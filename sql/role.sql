@@ -1,0 +1,26 @@
+-- Roles and the rights that they hold.
+
+-- role_rights(account:int, role:text) -> role_key:text, right_key:text
+-- One row per right, or one without a right; none: no such role.
+SELECT r.role_key, rr.right_key
+FROM role r
+LEFT JOIN role_right rr ON rr.account = r.account AND rr.role_key = r.role_key
+WHERE r.account = :account AND r.role_key = :role
+LIMIT 50;
+
+-- role_holders(account:int, role:text) -> holders:int
+SELECT COUNT(*)
+FROM employee_role er
+JOIN employee e ON e.account = er.account AND e.id = er.employee
+WHERE er.account = :account AND er.role_key = :role AND e.active = 1;
+
+-- role_others(account:int, right:text, except:text) -> holders:int
+SELECT COUNT(DISTINCT e.id)
+FROM role_right rr
+JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
+JOIN employee e ON e.account = er.account AND e.id = er.employee
+WHERE rr.account = :account AND rr.right_key = :right AND rr.role_key <> :except AND e.active = 1;
+
+-- role_insert(account:int, role:text, name:text)
+INSERT INTO role (account, role_key, name)
+VALUES (:account, :role, :name);
