@@ -19,7 +19,7 @@ static void gather(apr_time_t *at, const lic_account_t *account, const lic_deadl
     at[LIC_DUE_NOTICE] = 0;
     if (account->state == LIC_ACCOUNT_OPEN) {
         const apr_time_t notice = lic_period_notice_at(account);
-        if (notice > account->told_until && notice < account->period_end_at)
+        if (notice > account->told_until)
             at[LIC_DUE_NOTICE] = notice;
     }
 }

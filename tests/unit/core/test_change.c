@@ -104,6 +104,9 @@ static void whatever_is_to_be_written_makes_a_change_not_empty(void **state)
     change->after->positions[2].next = 1;
     assert_false(lic_change_is_empty(change));
     change->after->positions[2].next = 0;
+    change->after->positions[2].used = 1;
+    assert_false(lic_change_is_empty(change));
+    change->after->positions[2].used = 0;
     change->after->account->state = LIC_ACCOUNT_CLOSING;
     assert_false(lic_change_is_empty(change));
     change->after->account->state = LIC_ACCOUNT_OPEN;
@@ -189,6 +192,21 @@ static void closing_ends_the_account_with_its_period(void **state)
     assert_null(memory_breach(memory, memory_instant("2027-03-01T00:00:00Z")));
 }
 
+static void closing_empties_the_counters_in_the_change_itself(void **state)
+{
+    (void)state;
+    memory_quantity(memory, STANDARD, 3, LIC_HAND_ADMIN, memory_instant("2026-11-25T08:00:00Z"));
+    memory_hire(memory, "anna", 1, 0, memory_instant("2026-11-25T08:00:00Z"));
+    close_at("2026-11-26T08:00:00Z");
+    lic_change_t *end =
+        lic_change_make(memory->book, memory->book->account->period_end_at, "system", NULL, memory->pool);
+    assert_null(lic_renewal_decide(end));
+    assert_int_equal(lic_book_user(end->before)->used, 1);
+    assert_int_equal(lic_book_user(end->after)->used, 0);
+    assert_int_equal(APR_ARRAY_IDX(end->operations, 0, lic_operation_t).kind, LIC_OP_DEACTIVATE_ALL);
+    assert_int_equal(APR_ARRAY_IDX(end->events, 0, lic_event_t *)->range, 0);
+}
+
 static void a_closed_account_has_no_agenda(void **state)
 {
     (void)state;
@@ -270,6 +288,7 @@ int main(void)
         EACH(every_event_has_a_word_of_its_own),
         EACH(who_is_told_of_what),
         EACH(closing_ends_the_account_with_its_period),
+        EACH(closing_empties_the_counters_in_the_change_itself),
         EACH(a_closed_account_has_no_agenda),
         EACH(closing_twice_changes_nothing),
         EACH(reopening_starts_a_new_anchor_on_that_day),

@@ -245,7 +245,7 @@ static void a_crowd_is_decided_by_its_boundary(void **state)
     }
     assert_true(operation(change, 1)->at == hour(1 + 168));
 
-    crowd = (lic_crowd_t){.product = STANDARD, .beyond = -1, .marked_total = LIC_CROWD_LIST + 1};
+    crowd = (lic_crowd_t){.product = STANDARD, .beyond = -1, .marked_total = LIC_CROWD_LIST + 1, .boundary = &boundary};
     change = lic_change_make(memory->book, hour(1), "system", NULL, memory->pool);
     lic_grace_decide(change, &crowd);
     assert_int_equal(change->operations->nelts, 1);
