@@ -1,0 +1,28 @@
+/**
+ * @file dbd.h  mod_dbd's pool as a source of connections.
+ *
+ * A connection is taken for some statements and given back before anything goes to the network (ap_dbd_open and
+ * ap_dbd_close, not ap_dbd_acquire, which would keep it while a slow client reads). One at a time per source: a second
+ * one in the same request could wait for itself.
+ */
+#ifndef LIC_HTTP_DBD_H
+#define LIC_HTTP_DBD_H
+
+#include <httpd.h>
+
+#include "store/db.h"
+
+/** After a failed open, a child answers for a second without touching the pool. One for each server. */
+typedef struct lic_breaker_t lic_breaker_t;
+lic_breaker_t *lic_breaker_make(apr_pool_t *p);
+
+/** In the hooks of mod_licences.c: counts living connections. */
+void lic_dbd_register_hooks(void);
+
+/** Finds mod_dbd's functions. Non-zero if it is loaded. */
+int lic_dbd_find(void);
+
+/** A source for one request; a connection still open when p goes is given back. */
+lic_db_source_t *lic_dbd_source(server_rec *s, apr_pool_t *p);
+
+#endif

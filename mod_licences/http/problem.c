@@ -1,0 +1,107 @@
+#include "problem.h"
+
+#include <apr_strings.h>
+
+#include <http_protocol.h>
+
+#include "access.h"
+#include "base/text.h"
+#include "base/token.h"
+#include "headers.h"
+#include "log.h"
+#include "respond.h"
+
+#define RETRY_AFTER "2"
+
+/* THE table: problems that have a status of their own, then codes. */
+static const struct {
+    const char *problem;
+    int status;
+} by_problem[] = {{"method-not-allowed", HTTP_METHOD_NOT_ALLOWED},
+                  {"not-acceptable", HTTP_NOT_ACCEPTABLE},
+                  {"content-type", HTTP_UNSUPPORTED_MEDIA_TYPE},
+                  {"precondition-failed", HTTP_PRECONDITION_FAILED},
+                  {"precondition-required", HTTP_PRECONDITION_REQUIRED}};
+
+static const int by_code[] = {[LIC_INVALID] = HTTP_BAD_REQUEST,
+                              [LIC_FORBIDDEN] = HTTP_FORBIDDEN,
+                              [LIC_UNKNOWN] = HTTP_NOT_FOUND,
+                              [LIC_CONFLICT] = HTTP_CONFLICT,
+                              [LIC_REFUSED] = HTTP_UNPROCESSABLE_ENTITY,
+                              [LIC_TOO_LARGE] = HTTP_REQUEST_ENTITY_TOO_LARGE,
+                              [LIC_UNAVAILABLE] = HTTP_SERVICE_UNAVAILABLE,
+                              [LIC_BUG] = HTTP_INTERNAL_SERVER_ERROR};
+
+int lic_problem_status(const lic_error_t *err)
+{
+    for (apr_size_t i = 0; i < sizeof(by_problem) / sizeof(by_problem[0]); i++)
+        if (!strcmp(by_problem[i].problem, err->problem))
+            return by_problem[i].status;
+    return by_code[err->code] ? by_code[err->code] : HTTP_INTERNAL_SERVER_ERROR;
+}
+
+/* Ours to repair, or the sender's affair? Logged once, here. */
+static void log_problem(const lic_exchange_t *x, const lic_error_t *err, const char *reference)
+{
+    const char *what = apr_psprintf(x->pool, "%s: %s", err->problem, lic_error_chain(err, x->pool));
+    if (err->code == LIC_BUG)
+        lic_log_request(x->r, LIC_LOG_ERROR, "LIC3101",
+                        apr_psprintf(x->pool, "%s (%s:%d; reference %s)", what, err->file, err->line, reference));
+    else if (err->code == LIC_UNAVAILABLE)
+        lic_log_request(x->r, LIC_LOG_ERROR, "LIC3102", what);
+    else
+        lic_log_request(x->r, LIC_LOG_INFO, "LIC3103", what);
+}
+
+/* What people and programs are told of a fault of ours: a reference that leads to the log, and nothing else. */
+static lic_error_t *presentable(const lic_exchange_t *x, lic_error_t *err, const char *reference)
+{
+    if (err->code == LIC_BUG)
+        return lic_error_fact(lic_error_make(x->pool, LIC_BUG, "internal",
+                                             "something went wrong here; support finds it by the reference %s",
+                                             reference),
+                              "reference", reference);
+    if (err->code == LIC_UNAVAILABLE)
+        return lic_error_make(x->pool, LIC_UNAVAILABLE, err->problem, "this cannot be done just now; try again soon");
+    return err;
+}
+
+static void last_resort(lic_exchange_t *x, const lic_error_t *err, int status)
+{
+    x->route.form = LIC_HTML;
+    lic_headers_set(x, 1);
+    lic_headers_fleeting(x);
+    lic_respond_plain(x, status, "text/html; charset=utf-8",
+                      apr_psprintf(x->pool,
+                                   "<!DOCTYPE html>\n<html lang=\"en\"><head><title>%s</title></head>"
+                                   "<body><h1>%s</h1><p>%s</p></body></html>\n",
+                                   ap_get_status_line(status), ap_get_status_line(status),
+                                   ap_escape_html(x->pool, err->message)));
+}
+
+void lic_problem_answer(lic_exchange_t *x, lic_error_t *err)
+{
+    const char *reference = apr_pstrndup(x->pool, lic_token_random(x->pool), 8);
+    log_problem(x, err, reference);
+    if (x->status != OK)
+        return; /* something is out already */
+    apr_table_setn(x->r->notes, "licences-problem", err->problem);
+    if (!x->identified && err->code != LIC_UNAVAILABLE && err->code != LIC_BUG)
+        (void)lic_access_identify(x); /* for the frame's language and menu, where that can be had */
+    int status = lic_problem_status(err);
+    if (status == HTTP_SERVICE_UNAVAILABLE)
+        apr_table_setn(x->r->headers_out, "Retry-After", RETRY_AFTER);
+    lic_error_t *told = presentable(x, err, reference);
+    lic_error_t *failed = lic_respond_problem(x, told, status);
+    if (failed && x->status == OK) {
+        lic_log_request(x->r, LIC_LOG_ERROR, "LIC3104", lic_error_chain(failed, x->pool));
+        last_resort(x, told, status);
+    }
+}
+
+void lic_problem_misplaced(const lic_exchange_t *x)
+{
+    lic_log_request(
+        x->r, LIC_LOG_ERROR, "LIC3105",
+        "the handler licences was reached outside its <Location>; SetHandler licences belongs in a Location");
+}

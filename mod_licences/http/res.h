@@ -1,0 +1,17 @@
+/**
+ * @file res.h  What the resources of resources.c do; one file res_*.c each.
+ */
+#ifndef LIC_HTTP_RES_H
+#define LIC_HTTP_RES_H
+
+#include "resources.h"
+
+extern const lic_word_t lic_for_words[]; /**< spreadsheet; in filters.c */
+
+lic_get_fn lic_overview_get;
+lic_get_fn lic_product_get;
+lic_post_fn lic_product_post;
+lic_get_fn lic_log_get;
+lic_file_fn lic_schema_file, lic_assets_file;
+
+#endif

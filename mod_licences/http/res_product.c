@@ -1,0 +1,107 @@
+/* /products/{key}: the pencil's form, the preview, and Confirm (product.md, Changing a quantity). */
+#include "res.h"
+
+#include <apr_strings.h>
+
+#include "base/text.h"
+#include "exchange.h"
+#include "form.h"
+#include "service/quantity.h"
+
+#define MAY_CHANGE (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_PARTNER)
+
+/* What the form shows again with a sentence, the typed value kept; anything else is a page of its own. */
+static int belongs_on_form(const lic_error_t *err)
+{
+    return err->code == LIC_REFUSED;
+}
+
+static lic_error_t *show_form(lic_answer_t *answer, const lic_error_t *err, const char *typed)
+{
+    answer->document = &lic_document_product;
+    answer->query.error = err;
+    answer->query.typed = typed;
+    answer->status = HTTP_UNPROCESSABLE_ENTITY;
+    answer->fleeting = 1;
+    return NULL;
+}
+
+/* A quantity as typed. What is no whole number is refused by the rule book, not by the protocol: 422. */
+static lic_error_t *parse_quantity(apr_int64_t *asked, const char *typed, apr_pool_t *p)
+{
+    if (lic_text_parse_int(asked, typed))
+        return NULL;
+    return lic_error_fact(lic_error_make(p, LIC_REFUSED, "quantity-not-a-number",
+                                         "\"%s\" is not a whole number; write digits only, for example 25", typed),
+                          "value", typed);
+}
+
+static lic_error_t *preview(lic_preview_t **out, lic_exchange_t *x, const char *typed)
+{
+    apr_int64_t asked;
+    LIC_TRY(parse_quantity(&asked, typed, x->pool));
+    *out = apr_pcalloc(x->pool, sizeof(**out));
+    return lic_quantity_preview(*out, x->source, lic_exchange_caller(x, MAY_CHANGE), x->route.key, asked, x->pool);
+}
+
+/* The preview of what was typed, or the form that says why there is none. */
+static lic_error_t *show_preview(lic_exchange_t *x, lic_answer_t *answer, const char *typed)
+{
+    lic_preview_t *made;
+    lic_error_t *err = preview(&made, x, typed);
+    answer->fleeting = 1;
+    if (err)
+        return belongs_on_form(err) && x->route.form == LIC_HTML ? show_form(answer, err, typed) : err;
+    answer->document = &lic_document_preview;
+    answer->query.preview = made;
+    answer->query.typed = typed;
+    return NULL;
+}
+
+lic_error_t *lic_product_get(lic_exchange_t *x, const lic_fields_t *query, lic_answer_t *answer)
+{
+    const char *typed = lic_fields_get(query, "quantity");
+    return typed ? show_preview(x, answer, typed) : NULL;
+}
+
+/* What was confirmed is not what would happen now: nothing was done; say so above the new preview. */
+static lic_error_t *show_anew(lic_exchange_t *x, lic_answer_t *answer, const char *typed, const lic_error_t *moved)
+{
+    LIC_TRY(show_preview(x, answer, typed));
+    if (answer->document == &lic_document_preview) {
+        answer->query.error = moved;
+        answer->status = HTTP_CONFLICT;
+    }
+    return NULL;
+}
+
+static int has_moved(const lic_error_t *err)
+{
+    return !strcmp(err->problem, "moved-on") || !strcmp(err->problem, "token-expired");
+}
+
+lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
+{
+    const char *typed = lic_fields_get(form, "quantity");
+    const char *confirm = lic_fields_get(form, "confirm");
+    apr_int64_t asked;
+    lic_outcome_t outcome;
+    if (!typed)
+        return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-missing", "the field quantity is missing"),
+                              "field", "quantity");
+    if (!confirm) {
+        answer->location =
+            apr_pstrcat(x->pool, x->route.page, "?quantity=", ap_escape_urlencoded(x->pool, typed), NULL);
+        return NULL;
+    }
+    lic_error_t *err = parse_quantity(&asked, typed, x->pool);
+    if (!err)
+        err = lic_quantity_confirm(&outcome, x->source, lic_exchange_caller(x, x->route.resource->write), x->route.key,
+                                   asked, confirm, x->pool);
+    if (err && x->route.form == LIC_HTML && has_moved(err))
+        return show_anew(x, answer, typed, err);
+    if (err)
+        return x->route.form == LIC_HTML && belongs_on_form(err) ? show_form(answer, err, typed) : err;
+    answer->location = outcome.log ? lic_text_printf(x->pool, "/?done=%lld", (long long)outcome.log) : "/";
+    return NULL;
+}

@@ -1,0 +1,71 @@
+#include "resources.h"
+
+#include "core/event.h"
+#include "res.h"
+
+#define SEE    (LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER)
+#define CHANGE (LIC_RIGHT_MY_ACCOUNT)
+#define PAGE   (LIC_HTML | LIC_XML)
+#define LIST   (LIC_HTML | LIC_XML | LIC_CSV)
+
+/* lic_for_words stands in each list that has a CSV: the profile of the download button */
+#define FOR                                                                                                            \
+    {                                                                                                                  \
+        "for", LIC_FILTER_WORD, lic_for_words                                                                          \
+    }
+#define END                                                                                                            \
+    {                                                                                                                  \
+        NULL, LIC_FILTER_TEXT, NULL                                                                                    \
+    }
+
+static const lic_word_t assignment_orders[] = {{"name", 0}, {"id", 1}, {NULL, 0}};
+static const lic_word_t employee_orders[] = {{"name", 0}, {"login", 1}, {"id", 2}, {NULL, 0}};
+static const lic_word_t employee_states[] = {{"active", 0}, {"inactive", 1}, {"marked", 2}, {NULL, 0}};
+
+static const lic_filter_t of_overview[] = {{"done", LIC_FILTER_NUMBER, NULL}, FOR, END};
+static const lic_filter_t of_invoices[] = {{"after", LIC_FILTER_NUMBER, NULL}, FOR, END};
+static const lic_filter_t of_log[] = {{"actor", LIC_FILTER_TEXT, NULL},
+                                      {"action", LIC_FILTER_WORD, lic_event_words},
+                                      {"from", LIC_FILTER_DATE, NULL},
+                                      {"to", LIC_FILTER_DATE, NULL},
+                                      {"after", LIC_FILTER_NUMBER, NULL},
+                                      FOR,
+                                      END};
+static const lic_filter_t of_modules[] = {{"module", LIC_FILTER_KEY, NULL},
+                                          {"q", LIC_FILTER_TEXT, NULL},
+                                          {"sort", LIC_FILTER_WORD, assignment_orders},
+                                          {"after", LIC_FILTER_NUMBER, NULL},
+                                          {"done", LIC_FILTER_NUMBER, NULL},
+                                          FOR,
+                                          END};
+static const lic_filter_t of_employees[] = {{"q", LIC_FILTER_TEXT, NULL},
+                                            {"status", LIC_FILTER_WORD, employee_states},
+                                            {"sort", LIC_FILTER_WORD, employee_orders},
+                                            {"after", LIC_FILTER_NUMBER, NULL},
+                                            {"done", LIC_FILTER_NUMBER, NULL},
+                                            FOR,
+                                            END};
+
+/* clang-format off */
+const lic_resource_t lic_resources[] = {
+    {.name = "overview", .path = "/", .read = SEE, .forms = LIST,
+     .document = &lic_document_overview, .filters = of_overview, .get = lic_overview_get},
+    {.name = "overview", .path = "/overview", .read = SEE, .forms = LIST,
+     .document = &lic_document_overview, .filters = of_overview, .get = lic_overview_get},
+    {.name = "product", .path = "/products/{key}", .read = SEE, .write = CHANGE, .forms = PAGE,
+     .document = &lic_document_product, .get = lic_product_get, .post = lic_product_post, .proof = "confirm"},
+    {.name = "modules", .path = "/modules", .read = SEE, .forms = LIST,
+     .document = &lic_document_assignments, .filters = of_modules},
+    {.name = "employees", .path = "/employees", .read = SEE, .forms = LIST,
+     .document = &lic_document_employees, .filters = of_employees},
+    {.name = "invoices", .path = "/invoices", .read = SEE, .forms = LIST,
+     .document = &lic_document_invoices, .filters = of_invoices},
+    {.name = "invoice", .path = "/invoices/{number}", .read = SEE, .forms = PAGE,
+     .document = &lic_document_invoice},
+    {.name = "log", .path = "/log", .read = SEE, .forms = LIST,
+     .document = &lic_document_log, .filters = of_log, .get = lic_log_get},
+    {.name = "schema", .path = "/schema/licences.xsd", .forms = LIC_XML, .file = lic_schema_file},
+    {.name = "asset", .path = "/assets/{name}", .forms = LIC_HTML, .file = lic_assets_file},
+    {.path = NULL},
+};
+/* clang-format on */
