@@ -43,6 +43,15 @@ static const char *call_number(const lic_rendering_t *r, const char *const *args
     return lic_text_parse_int(&number, args[0]) ? lic_text_number(locale_of(r), number, r->pool) : args[0];
 }
 
+static const char *call_decimal(const lic_rendering_t *r, const char *const *args, int n)
+{
+    char *number = apr_pstrdup(r->pool, args[0]), *point = strchr(number, '.');
+    (void)n;
+    if (point)
+        *point = lic_text_decimal_point(locale_of(r));
+    return number;
+}
+
 static const char *call_money(const lic_rendering_t *r, const char *const *args, int n)
 {
     apr_int64_t minor;
@@ -175,6 +184,7 @@ static const struct {
 } functions[] = {{"t", call_t, 1, MOST_ARGUMENTS},
                  {"tn", call_tn, 3, MOST_ARGUMENTS},
                  {"number", call_number, 1, 1},
+                 {"decimal", call_decimal, 1, 1},
                  {"money", call_money, 2, 2},
                  {"date", call_date, 2, 2},
                  {"datetime", call_datetime, 2, 2},

@@ -34,6 +34,7 @@ static void write_attributes(lic_xml_t *x, const lic_invoice_t *invoice, apr_poo
     lic_xml_attr(x, "kind", lic_word_of(lic_invoice_kind_words, (int)invoice->kind));
     lic_xml_attr_date(x, "from", invoice->from);
     lic_xml_attr_date(x, "to", invoice->to);
+    lic_xml_attr_date(x, "last", invoice->to == LIC_DATE_NONE ? LIC_DATE_NONE : invoice->to - 1);
     lic_xml_attr_int(x, "net", invoice->net);
     lic_xml_attr(x, "vat-rate", lic_part_rate(invoice->vat_rate, p));
     lic_xml_attr_int(x, "vat", invoice->vat);

@@ -108,6 +108,7 @@ void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account
     lic_xml_start(x, "period");
     lic_xml_attr_date(x, "start", period->start);
     lic_xml_attr_date(x, "end", period->end);
+    lic_xml_attr_date(x, "last", period->end - 1);
     lic_xml_attr_int(x, "remaining", period->remaining);
     lic_xml_attr_int(x, "days", period->days);
     lic_xml_attr(x, "timezone", account->timezone);

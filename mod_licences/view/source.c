@@ -132,13 +132,19 @@ lic_error_t *lic_source_read(const char **text, lic_source_t *source, const char
     return NULL;
 }
 
-lic_error_t *lic_source_parse(xmlDoc **doc, lic_source_t *source, const char *path, apr_pool_t *p)
+/* libxslt frees texts by the stylesheet's dictionary, so what it imports must be read with that very one. */
+static lic_error_t *parse_with(xmlDoc **doc, lic_source_t *source, const char *path, xmlDict *dict, apr_pool_t *p)
 {
     const char *text;
     LIC_TRY(lic_source_read(&text, source, path, p));
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser)
         return lic_error_make(p, LIC_BUG, "stylesheet", "%s: out of memory", path);
+    if (dict) {
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
     *doc = xmlCtxtReadMemory(parser, text, (int)strlen(text), path, NULL, PARSE_OPTIONS);
     lic_error_t *err = NULL;
     const xmlError *said = xmlCtxtGetLastError(parser);
@@ -147,6 +153,11 @@ lic_error_t *lic_source_parse(xmlDoc **doc, lic_source_t *source, const char *pa
                              said && said->message ? said->message : "is not well-formed XML");
     xmlFreeParserCtxt(parser);
     return err;
+}
+
+lic_error_t *lic_source_parse(xmlDoc **doc, lic_source_t *source, const char *path, apr_pool_t *p)
+{
+    return parse_with(doc, source, path, NULL, p);
 }
 
 /* What a file of ours imports may be the portal's; what a portal's file names is meant as it says. */
@@ -165,7 +176,6 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *contex
 {
     const xsltStylesheet *style = context;
     xmlDoc *doc = NULL;
-    (void)dict;
     (void)options;
     if (!served || type != XSLT_LOAD_STYLESHEET)
         return NULL;
@@ -173,7 +183,7 @@ static xmlDoc *load(const xmlChar *uri, xmlDict *dict, int options, void *contex
     const char *importer = style && style->doc ? (const char *)style->doc->URL : NULL;
     const char *resolved = resolve(served, importer, apr_pstrdup(served->pool, path ? path : ""), served->pool);
     xmlFree(path);
-    lic_error_t *err = lic_source_parse(&doc, served, resolved, served->pool);
+    lic_error_t *err = parse_with(&doc, served, resolved, dict, served->pool);
     if (err && !served->error)
         served->error = err;
     return doc;

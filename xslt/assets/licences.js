@@ -1,0 +1,43 @@
+/* Comfort only: every page works without it. Buttons beside the pencil's field, one click per form. */
+(function () {
+  "use strict";
+
+  function step(input, by) {
+    var least = Number(input.dataset.least || 0), ceiling = Number(input.dataset.ceiling || Infinity);
+    var text = input.value.trim();
+    if (!/^[0-9]{1,9}$/.test(text)) { return; }
+    input.value = String(Math.min(ceiling, Math.max(least, Number(text) + by)));
+  }
+
+  function button(input, by, label) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "step";
+    made.textContent = by < 0 ? "\u2212" : "+";
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", function () { step(input, by); });
+    return made;
+  }
+
+  document.querySelectorAll(".stepper").forEach(function (stepper) {
+    var input = stepper.querySelector("input");
+    stepper.insertBefore(button(input, -1, stepper.dataset.fewer || "-1"), input);
+    stepper.appendChild(button(input, 1, stepper.dataset.more || "+1"));
+    input.addEventListener("keydown", function (event) {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") { return; }
+      event.preventDefault();
+      step(input, event.key === "ArrowUp" ? 1 : -1);
+    });
+  });
+
+  /* The server takes a confirmation once; this only spares the wait for a second answer. */
+  document.querySelectorAll("form[method=post]").forEach(function (form) {
+    form.addEventListener("submit", function (event) {
+      if (form.dataset.sent) { event.preventDefault(); }
+      form.dataset.sent = "yes";
+    });
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+}());

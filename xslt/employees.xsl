@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The employees, with search and status. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <xsl:import href="page.xsl"/>
+
+  <xsl:template match="l:employees" mode="title"><xsl:value-of select="f:t('Employees')"/></xsl:template>
+
+  <xsl:template match="l:employees" mode="content">
+    <xsl:variable name="query"><xsl:call-template name="filters"/></xsl:variable>
+    <div class="heading">
+      <h1><xsl:value-of select="f:t('Employees')"/></h1>
+      <xsl:call-template name="download">
+        <xsl:with-param name="path" select="'/employees'"/>
+        <xsl:with-param name="query" select="$query"/>
+      </xsl:call-template>
+    </div>
+    <form class="filters" method="get" action="{$base}/employees" role="search">
+      <div class="field">
+        <label for="q"><xsl:value-of select="f:t('Search')"/></label>
+        <input id="q" name="q" type="search" value="{l:filter[@name = 'q']}"/>
+      </div>
+      <div class="field">
+        <label for="status"><xsl:value-of select="f:t('Status')"/></label>
+        <select id="status" name="status">
+          <option value=""><xsl:value-of select="f:t('All')"/></option>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'active'"/><xsl:with-param name="text" select="f:t('active')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'inactive'"/><xsl:with-param name="text" select="f:t('inactive')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'marked'"/><xsl:with-param name="text" select="f:t('marked red')"/></xsl:call-template>
+        </select>
+      </div>
+      <p class="buttons">
+        <button class="button" type="submit"><xsl:value-of select="f:t('Show')"/></button>
+        <xsl:if test="l:filter"><a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>
+      </p>
+    </form>
+    <xsl:choose>
+      <xsl:when test="l:employee">
+        <table class="cards">
+          <thead>
+            <tr>
+              <th scope="col"><xsl:value-of select="f:t('Name')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('Log-in')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('E-mail')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('Status')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('Activated')"/></th>
+            </tr>
+          </thead>
+          <tbody><xsl:apply-templates select="l:employee" mode="row"/></tbody>
+        </table>
+      </xsl:when>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nobody matches.')"/></p></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="paging">
+      <xsl:with-param name="path" select="'/employees'"/>
+      <xsl:with-param name="query" select="$query"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="status-option">
+    <xsl:param name="word"/>
+    <xsl:param name="text"/>
+    <option value="{$word}">
+      <xsl:if test="l:filter[@name = 'status'] = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+      <xsl:value-of select="$text"/>
+    </option>
+  </xsl:template>
+
+  <xsl:template match="l:employee" mode="row">
+    <tr>
+      <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
+      <th scope="row"><span><xsl:value-of select="l:name"/></span></th>
+      <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
+      <td data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
+      <td data-label="{f:t('E-mail')}"><span><xsl:value-of select="@email"/></span></td>
+      <td data-label="{f:t('Status')}"><xsl:call-template name="employee-status"/></td>
+      <td data-label="{f:t('Activated')}" class="nowrap">
+        <xsl:if test="@activated"><time datetime="{@activated}"><xsl:value-of select="f:datetime(@activated, 's')"/></time></xsl:if>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template name="employee-status">
+    <xsl:choose>
+      <xsl:when test="@deadline">
+        <span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span>
+      </xsl:when>
+      <xsl:when test="@service"><span class="tag"><xsl:value-of select="f:t('service log-in')"/></span></xsl:when>
+      <xsl:when test="@status = 'active'"><span class="tag on"><xsl:value-of select="f:t('active')"/></span></xsl:when>
+      <xsl:otherwise><span class="tag"><xsl:value-of select="f:t('inactive')"/></span></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,86 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- An error page in the same frame: what was wrong, what would be right, who can help. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:p="urn:ietf:rfc:7807" exclude-result-prefixes="f p">
+
+  <xsl:import href="page.xsl"/>
+
+  <xsl:variable name="code" select="string(/p:problem/p:status)"/>
+  <xsl:variable name="word" select="substring-after(/p:problem/p:type, 'urn:mod-licences:problem:')"/>
+
+  <xsl:template match="p:problem" mode="title"><xsl:call-template name="problem-title"/></xsl:template>
+
+  <xsl:template match="p:problem" mode="content">
+    <div class="panel trouble">
+      <p class="code"><xsl:value-of select="$code"/></p>
+      <h1><xsl:call-template name="problem-title"/></h1>
+      <p class="lead"><xsl:call-template name="what-was-wrong"/></p>
+      <p><xsl:call-template name="what-now"/></p>
+      <p class="buttons">
+        <xsl:if test="$code != '403' or $sees">
+          <xsl:call-template name="button-link">
+            <xsl:with-param name="href" select="concat($base, '/')"/>
+            <xsl:with-param name="text" select="f:t('To all licences')"/>
+            <xsl:with-param name="class" select="'button primary'"/>
+          </xsl:call-template>
+        </xsl:if>
+      </p>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="problem-title">
+    <xsl:choose>
+      <xsl:when test="$code = '400'"><xsl:value-of select="f:t('That could not be understood')"/></xsl:when>
+      <xsl:when test="$code = '403'"><xsl:value-of select="f:t('You may not do that')"/></xsl:when>
+      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('There is nothing here')"/></xsl:when>
+      <xsl:when test="$code = '405'"><xsl:value-of select="f:t('That can’t be done here')"/></xsl:when>
+      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('Not in that format')"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Somebody else was faster')"/></xsl:when>
+      <xsl:when test="$code = '413'"><xsl:value-of select="f:t('That is too much at once')"/></xsl:when>
+      <xsl:when test="$code = '415'"><xsl:value-of select="f:t('Not in that format')"/></xsl:when>
+      <xsl:when test="$code = '422'"><xsl:value-of select="f:t('That is not possible')"/></xsl:when>
+      <xsl:when test="$code = '428'"><xsl:value-of select="f:t('A condition is missing')"/></xsl:when>
+      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('Not available just now')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('Something went wrong on our side')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The sentence of this very problem, or else the one of its status. -->
+  <xsl:template name="what-was-wrong">
+    <xsl:variable name="said">
+      <xsl:call-template name="sentence">
+        <xsl:with-param name="type" select="$word"/>
+        <xsl:with-param name="ceiling" select="f:number(/p:problem/p:ceiling)"/>
+        <xsl:with-param name="currency" select="string(/p:problem/p:currency)"/>
+        <xsl:with-param name="right" select="string(/p:problem/p:right)"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="string($said) != ''"><xsl:value-of select="$said"/></xsl:when>
+      <xsl:when test="$code = '403'"><xsl:value-of select="f:t('Your rights don’t cover this.')"/></xsl:when>
+      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('The address leads nowhere, or to something that isn’t your company’s.')"/></xsl:when>
+      <xsl:when test="$code = '405'"><xsl:value-of select="f:t('This page can be read or changed only in other ways.')"/></xsl:when>
+      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('This can be had as a web page, and most things as XML or CSV too.')"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('What you saw has been changed meanwhile, so nothing was done.')"/></xsl:when>
+      <xsl:when test="$code = '413'"><xsl:value-of select="f:t('What was sent is larger than is accepted here. Nothing was changed.')"/></xsl:when>
+      <xsl:when test="$code = '415'"><xsl:value-of select="f:t('What was sent is in a format that isn’t accepted here. Nothing was changed.')"/></xsl:when>
+      <xsl:when test="$code = '400'"><xsl:value-of select="f:t('What was sent is incomplete or malformed. Nothing was changed.')"/></xsl:when>
+      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/></xsl:when>
+      <xsl:when test="$code = '422'"><xsl:value-of select="p:detail"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('It has been written to the server’s log. Nothing was changed.')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="what-now">
+    <xsl:choose>
+      <xsl:when test="$word = 'no-right' or $word = 'login-unknown' or $word = 'login-ambiguous'">
+        <xsl:value-of select="f:t('You are logged in as {user}. If that should be enough, write to {support}.', 'user', $user, 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('Check the address, or start from all licences.')"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Load the page anew and decide again.')"/></xsl:when>
+      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('If it lasts, write to {support}.', 'support', $support)"/></xsl:when>
+      <xsl:when test="$support != ''"><xsl:value-of select="f:t('If you need help, write to {support}.', 'support', $support)"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,131 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The pencil: one field, the total. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <xsl:import href="page.xsl"/>
+  <xsl:import href="done.xsl"/>
+
+  <xsl:variable name="editable" select="$changes and /*/@state = 'open' and (/*/@kind = 'user' or /*/@kind = 'addon')"/>
+
+  <xsl:template match="l:product" mode="title">
+    <xsl:value-of select="l:name"/>
+  </xsl:template>
+
+  <xsl:template match="l:product" mode="content">
+    <xsl:call-template name="back"/>
+    <h1><xsl:value-of select="l:name"/></h1>
+    <xsl:apply-templates select="l:done" mode="notice"/>
+    <xsl:call-template name="account-state"/>
+    <xsl:call-template name="banner"/>
+    <xsl:call-template name="position"/>
+    <xsl:choose>
+      <xsl:when test="$editable"><xsl:call-template name="form"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="why-not"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="position">
+    <dl class="position">
+      <div>
+        <dt><xsl:value-of select="f:t('Used of purchased')"/></dt>
+        <dd><xsl:call-template name="usage"/></dd>
+      </div>
+      <div>
+        <dt><xsl:value-of select="f:t('Available')"/></dt>
+        <dd>
+          <xsl:if test="@available &lt; 0"><xsl:attribute name="class">minus</xsl:attribute></xsl:if>
+          <xsl:value-of select="f:number(@available)"/>
+        </dd>
+      </div>
+      <div>
+        <dt><xsl:value-of select="f:t('Next period, from {date}', 'date', f:date(l:period/@end, 'l'))"/></dt>
+        <dd>
+          <xsl:if test="@next != @purchased"><xsl:attribute name="class">pending</xsl:attribute></xsl:if>
+          <xsl:value-of select="f:number(@next)"/>
+        </dd>
+      </div>
+      <xsl:if test="@price">
+        <div>
+          <dt><xsl:value-of select="f:t('Price per licence and period')"/></dt>
+          <dd><xsl:call-template name="amount"><xsl:with-param name="minor" select="@price"/></xsl:call-template></dd>
+        </div>
+      </xsl:if>
+    </dl>
+  </xsl:template>
+
+  <xsl:template name="form">
+    <form class="panel" method="get" action="{$base}/products/{@key}" novalidate="novalidate">
+      <h2><xsl:value-of select="f:t('Change the number of licences')"/></h2>
+      <div>
+        <xsl:attribute name="class">
+          <xsl:text>field</xsl:text>
+          <xsl:if test="l:problem"> wrong</xsl:if>
+        </xsl:attribute>
+        <label for="quantity"><xsl:value-of select="f:t('Total number of licences')"/></label>
+        <p class="hint" id="quantity-hint">
+          <xsl:value-of select="f:t('More than {now} are bought at once and invoiced for the rest of the period. Fewer apply from the next period, {date}.', 'now', f:number(@purchased), 'date', f:date(l:period/@end, 'l'))"/>
+        </p>
+        <xsl:apply-templates select="l:problem" mode="beside"/>
+        <div class="stepper" data-fewer="{f:t('One fewer')}" data-more="{f:t('One more')}">
+          <input id="quantity" name="quantity" type="text" inputmode="numeric" autocomplete="off" size="9" required="required" data-least="{@least}" data-ceiling="{@ceiling}">
+            <xsl:attribute name="value">
+              <xsl:choose>
+                <xsl:when test="@typed"><xsl:value-of select="@typed"/></xsl:when>
+                <xsl:when test="@next != @purchased"><xsl:value-of select="@next"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="@purchased"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:attribute>
+            <xsl:attribute name="aria-describedby">
+              <xsl:text>quantity-hint</xsl:text>
+              <xsl:if test="l:problem"> quantity-problem</xsl:if>
+            </xsl:attribute>
+            <xsl:if test="l:problem"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+          </input>
+        </div>
+      </div>
+      <p class="buttons">
+        <button type="submit" class="button primary"><xsl:value-of select="f:t('See what it costs')"/></button>
+        <a class="button quiet" href="{$base}/"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
+      </p>
+      <p class="note"><xsl:value-of select="f:t('Nothing is bought or changed yet: you confirm on the next page.')"/></p>
+    </form>
+  </xsl:template>
+
+  <xsl:template match="l:problem" mode="beside">
+    <xsl:variable name="sentence"><xsl:apply-templates select="." mode="sentence"/></xsl:variable>
+    <p class="problem" id="quantity-problem">
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
+      <span>
+        <xsl:choose>
+          <xsl:when test="string($sentence) != ''"><xsl:value-of select="$sentence"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="l:detail"/></xsl:otherwise>
+        </xsl:choose>
+      </span>
+    </p>
+  </xsl:template>
+
+  <!-- There is no field: say why, and who can. -->
+  <xsl:template name="why-not">
+    <div class="notice">
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
+      <p>
+        <xsl:choose>
+          <xsl:when test="@kind = 'bundled'">
+            <xsl:call-template name="sentence"><xsl:with-param name="type" select="'product-follows'"/></xsl:call-template>
+          </xsl:when>
+          <xsl:when test="@kind = 'integration'">
+            <xsl:call-template name="sentence"><xsl:with-param name="type" select="'product-is-fee'"/></xsl:call-template>
+          </xsl:when>
+          <xsl:when test="@state != 'open'">
+            <xsl:call-template name="sentence"><xsl:with-param name="type" select="'account-closed'"/></xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:value-of select="f:t('You may see the licences but not change them: that takes the right “my-account”.')"/>
+          </xsl:otherwise>
+        </xsl:choose>
+      </p>
+    </div>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,179 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Closed words as a person says them, and the sentences for problems and for what was done. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <!-- The log's actions. -->
+  <xsl:template name="action">
+    <xsl:param name="word" select="@action"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'bought'"><xsl:value-of select="f:t('Bought')"/></xsl:when>
+      <xsl:when test="$word = 'scaled-down'"><xsl:value-of select="f:t('Scaled down')"/></xsl:when>
+      <xsl:when test="$word = 'kept'"><xsl:value-of select="f:t('Kept')"/></xsl:when>
+      <xsl:when test="$word = 'renewed'"><xsl:value-of select="f:t('Renewed')"/></xsl:when>
+      <xsl:when test="$word = 'renewal-notice'"><xsl:value-of select="f:t('Renewal announced')"/></xsl:when>
+      <xsl:when test="$word = 'marked'"><xsl:value-of select="f:t('Marked red')"/></xsl:when>
+      <xsl:when test="$word = 'unmarked'"><xsl:value-of select="f:t('No longer red')"/></xsl:when>
+      <xsl:when test="$word = 'reminded'"><xsl:value-of select="f:t('Reminded')"/></xsl:when>
+      <xsl:when test="$word = 'deactivated'"><xsl:value-of select="f:t('Deactivated')"/></xsl:when>
+      <xsl:when test="$word = 'taken-back'"><xsl:value-of select="f:t('Taken back')"/></xsl:when>
+      <xsl:when test="$word = 'few-left'"><xsl:value-of select="f:t('Few left')"/></xsl:when>
+      <xsl:when test="$word = 'created'"><xsl:value-of select="f:t('Created')"/></xsl:when>
+      <xsl:when test="$word = 'activated'"><xsl:value-of select="f:t('Activated')"/></xsl:when>
+      <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('Assigned')"/></xsl:when>
+      <xsl:when test="$word = 'unassigned'"><xsl:value-of select="f:t('Assignment ended')"/></xsl:when>
+      <xsl:when test="$word = 'protected'"><xsl:value-of select="f:t('Protected')"/></xsl:when>
+      <xsl:when test="$word = 'unprotected'"><xsl:value-of select="f:t('No longer protected')"/></xsl:when>
+      <xsl:when test="$word = 'granted'"><xsl:value-of select="f:t('Right given')"/></xsl:when>
+      <xsl:when test="$word = 'revoked'"><xsl:value-of select="f:t('Right taken')"/></xsl:when>
+      <xsl:when test="$word = 'role-given'"><xsl:value-of select="f:t('Role given')"/></xsl:when>
+      <xsl:when test="$word = 'role-taken'"><xsl:value-of select="f:t('Role taken')"/></xsl:when>
+      <xsl:when test="$word = 'closing'"><xsl:value-of select="f:t('Closing begun')"/></xsl:when>
+      <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('Closed')"/></xsl:when>
+      <xsl:when test="$word = 'reopened'"><xsl:value-of select="f:t('Reopened')"/></xsl:when>
+      <xsl:when test="$word = 'setting'"><xsl:value-of select="f:t('Setting changed')"/></xsl:when>
+      <xsl:when test="$word = 'refused'"><xsl:value-of select="f:t('Refused')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A state in the log: "25", "25/20", or a word. -->
+  <xsl:template name="state">
+    <xsl:param name="word"/>
+    <xsl:choose>
+      <xsl:when test="$word = ''">–</xsl:when>
+      <xsl:when test="contains($word, '/') and translate($word, '0123456789/', '') = ''">
+        <xsl:value-of select="f:t('{now}, next period {next}', 'now', f:number(substring-before($word, '/')), 'next', f:number(substring-after($word, '/')))"/>
+      </xsl:when>
+      <xsl:when test="translate($word, '0123456789', '') = ''"><xsl:value-of select="f:number($word)"/></xsl:when>
+      <xsl:when test="$word = 'active'"><xsl:value-of select="f:t('active')"/></xsl:when>
+      <xsl:when test="$word = 'inactive'"><xsl:value-of select="f:t('inactive')"/></xsl:when>
+      <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('assigned')"/></xsl:when>
+      <xsl:when test="$word = 'granted'"><xsl:value-of select="f:t('granted')"/></xsl:when>
+      <xsl:when test="$word = 'given'"><xsl:value-of select="f:t('given')"/></xsl:when>
+      <xsl:when test="$word = 'protected'"><xsl:value-of select="f:t('protected')"/></xsl:when>
+      <xsl:when test="$word = 'open'"><xsl:value-of select="f:t('open')"/></xsl:when>
+      <xsl:when test="$word = 'closing'"><xsl:value-of select="f:t('closing')"/></xsl:when>
+      <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('closed')"/></xsl:when>
+      <xsl:when test="string-length($word) = 10 and translate($word, '0123456789', '') = '--'">
+        <xsl:value-of select="f:date($word, 's')"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="actor">
+    <xsl:param name="word" select="@actor"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'system'"><xsl:value-of select="f:t('Automatic')"/></xsl:when>
+      <xsl:when test="$word = 'operator'"><xsl:value-of select="f:t('Support')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="invoice-kind">
+    <xsl:param name="word" select="@kind"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'purchase'"><xsl:value-of select="f:t('Purchase')"/></xsl:when>
+      <xsl:when test="$word = 'renewal'"><xsl:value-of select="f:t('Renewal')"/></xsl:when>
+      <xsl:when test="$word = 'credit'"><xsl:value-of select="f:t('Credit note')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- "5 licences × DKK 249.00 × 7 of 30 days = DKK 290.50" -->
+  <xsl:template name="formula">
+    <xsl:param name="currency" select="/*/@currency"/>
+    <xsl:param name="unit"/>
+    <xsl:variable name="count">
+      <xsl:choose>
+        <xsl:when test="$unit = 'fee'"><xsl:value-of select="f:tn('{n} fee', '{n} fees', @quantity)"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:tn('{n} licence', '{n} licences', @quantity)"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:value-of select="concat($count, ' × ', f:money(@price, $currency))"/>
+    <xsl:if test="@days != @period-days">
+      <xsl:value-of select="concat(' × ', f:tn('{days} of {n} day', '{days} of {n} days', @period-days, 'days', f:number(@days)))"/>
+    </xsl:if>
+    <xsl:value-of select="concat(' = ', f:money(@amount, $currency))"/>
+  </xsl:template>
+
+  <!-- What an error on a form says. The context is the product, with the problem in it. -->
+  <xsl:template match="l:problem" mode="sentence">
+    <xsl:call-template name="sentence">
+      <xsl:with-param name="type" select="string(@type)"/>
+      <xsl:with-param name="ceiling" select="f:number(l:fact[@name = 'ceiling'])"/>
+      <xsl:with-param name="currency" select="string(l:fact[@name = 'currency'])"/>
+      <xsl:with-param name="right" select="string(l:fact[@name = 'right'])"/>
+      <xsl:with-param name="detail" select="string(l:detail)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="sentence">
+    <xsl:param name="type"/>
+    <xsl:param name="ceiling"/>
+    <xsl:param name="currency"/>
+    <xsl:param name="right"/>
+    <xsl:param name="detail"/>
+    <xsl:choose>
+      <xsl:when test="$type = 'quantity-not-a-number'">
+        <xsl:value-of select="f:t('That is not a whole number. Write the total in digits only, for example 25: no points, commas or signs.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'quantity-above-ceiling'">
+        <xsl:value-of select="f:t('That is more than {ceiling}, the most that can be bought here. Write a smaller number, or write to {support}.', 'ceiling', $ceiling, 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'quantity-below-least' and /l:product/@kind = 'addon'">
+        <xsl:value-of select="f:t('A number can’t be below 0.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'quantity-below-least'">
+        <xsl:value-of select="f:t('There has to be at least 1 licence. To end the subscription, write to {support}.', 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'product-follows'">
+        <xsl:value-of select="f:t('This product follows the standard licence: its number changes with it and can’t be set by itself.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'product-is-fee'">
+        <xsl:value-of select="f:t('This is a fee per period, not a number of licences. To start or end it, write to {support}.', 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'no-price'">
+        <xsl:value-of select="f:t('This product has no price in {currency} and can’t be bought. Write to {support}.', 'currency', $currency, 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'amount-overflow'">
+        <xsl:value-of select="f:t('So many licences cost more than can be reckoned with. Write a smaller number.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'account-closed'">
+        <xsl:value-of select="f:t('The subscription is ended or ending, so nothing can be changed. To reopen it, write to {support}.', 'support', $support)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'moved-on'">
+        <xsl:value-of select="f:t('Something has changed since you saw the preview: nothing was bought or changed. This is what it would be now; confirm it if you still want it.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'token-expired'">
+        <xsl:value-of select="f:t('The preview was too old: nothing was bought or changed. This is what it would be now; confirm it if you still want it.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'key-reused'">
+        <xsl:value-of select="f:t('This confirmation was made for something else: nothing was bought or changed. Start again from the licence.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'no-right'">
+        <xsl:value-of select="f:t('Your role lacks the right “{right}”. Somebody who manages roles and rights in your company can give it to you.', 'right', $right)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'login-unknown'">
+        <xsl:value-of select="f:t('Your log-in belongs to no active employee of a company with licences here.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'login-ambiguous'">
+        <xsl:value-of select="f:t('Your log-in belongs to employees of several companies, and the portal doesn’t say which one is meant.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'product-unknown'"><xsl:value-of select="f:t('There is no such product here.')"/></xsl:when>
+      <xsl:when test="$type = 'invoice-unknown'"><xsl:value-of select="f:t('Your company has no invoice with this number.')"/></xsl:when>
+      <xsl:when test="$type = 'employee-unknown'"><xsl:value-of select="f:t('Your company has no such employee.')"/></xsl:when>
+      <xsl:when test="$type = 'token-invalid'">
+        <xsl:value-of select="f:t('The form was not one of this page, or was too old: nothing was changed. Go back, load the page anew and try again.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'database-busy' or $type = 'database-unreachable'">
+        <xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'commit-unknown'">
+        <xsl:value-of select="f:t('The answer of the database was lost, so it isn’t known whether the change was made. Confirm once more: it is carried out only once.')"/>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>
