@@ -19,13 +19,13 @@
     <xsl:variable name="new" select="number(substring-before(concat(@new, '/'), '/'))"/>
     <xsl:choose>
       <xsl:when test="@action = 'bought'">
-        <xsl:value-of select="f:tn('Bought {n} licence of {product}: you now have {total}.', 'Bought {n} licences of {product}: you now have {total}.', $new - $old, 'product', l:name, 'total', f:number($new))"/>
+        <xsl:value-of select="f:t('Bought {n} × {product}: you now have {total}.', 'n', f:number($new - $old), 'product', l:name, 'total', f:number($new))"/>
       </xsl:when>
       <xsl:when test="@action = 'scaled-down'">
-        <xsl:value-of select="f:tn('Scaled down: the next period begins with {n} licence of {product} instead of {now}.', 'Scaled down: the next period begins with {n} licences of {product} instead of {now}.', substring-after(@new, '/'), 'product', l:name, 'now', f:number($new))"/>
+        <xsl:value-of select="f:t('Scaled down: {product} begins the next period with {n} instead of {now}.', 'n', f:number(substring-after(@new, '/')), 'product', l:name, 'now', f:number($new))"/>
       </xsl:when>
       <xsl:when test="@action = 'kept'">
-        <xsl:value-of select="f:tn('Kept: the scheduled change is cancelled, and the next period begins with {n} licence of {product}.', 'Kept: the scheduled change is cancelled, and the next period begins with {n} licences of {product}.', $new, 'product', l:name)"/>
+        <xsl:value-of select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'n', f:number($new), 'product', l:name)"/>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="action"/>

@@ -76,7 +76,7 @@
       <rect class="fill" width="{round(100 * (l:period/@days - l:period/@remaining) div l:period/@days)}" height="6"/>
     </svg>
     <p class="note">
-      <xsl:value-of select="f:tn('{n} of {days} days left, today included', '{n} of {days} days left, today included', l:period/@remaining, 'days', f:number(l:period/@days))"/>
+      <xsl:value-of select="f:tn('{n} day of {days} left, today included', '{n} days of {days} left, today included', l:period/@remaining, 'days', f:number(l:period/@days))"/>
     </p>
   </xsl:template>
 

@@ -120,7 +120,7 @@
             </xsl:for-each>
           </ul>
           <xsl:if test="@marked-count &gt; 10">
-            <p><xsl:value-of select="f:tn('and {n} more', 'and {n} more', @marked-count - 10)"/></p>
+            <p><xsl:value-of select="f:t('and {n} more', 'n', f:number(@marked-count - 10))"/></p>
           </xsl:if>
           <p class="buttons">
             <xsl:if test="$changes and @state = 'open'">
@@ -142,7 +142,7 @@
   <xsl:template match="l:product" mode="way-out">
     <xsl:call-template name="button-link">
       <xsl:with-param name="href" select="concat($base, '/products/', @key, '?quantity=', @used)"/>
-      <xsl:with-param name="text" select="f:tn('Buy {n} more: {product}', 'Buy {n} more: {product}', - @available, 'product', l:name)"/>
+      <xsl:with-param name="text" select="f:t('Buy {n} more: {product}', 'n', f:number(- @available), 'product', l:name)"/>
       <xsl:with-param name="class" select="'button danger'"/>
     </xsl:call-template>
     <xsl:text> </xsl:text>

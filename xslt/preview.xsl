@@ -178,7 +178,7 @@
           <xsl:for-each select="l:who"><li><strong><xsl:value-of select="."/></strong></li></xsl:for-each>
         </ul>
         <xsl:if test="@would-mark &gt; count(l:who)">
-          <p><xsl:value-of select="f:tn('and {n} more', 'and {n} more', @would-mark - count(l:who))"/></p>
+          <p><xsl:value-of select="f:t('and {n} more', 'n', f:number(@would-mark - count(l:who)))"/></p>
         </xsl:if>
       </div>
     </section>

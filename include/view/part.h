@@ -21,7 +21,8 @@ const char *lic_part_pattern(const char *typed, apr_pool_t *p);
  * it. */
 lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const *names, lic_db_t *db, apr_pool_t *p);
 
-/** <period start end last days remaining timezone/>, where end is the next period's first day and last the day before */
+/** <period start end last days remaining timezone/>, where end is the next period's first day and last the day before
+ */
 void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account);
 
 /** A product's attributes: key, kind, section, purchased, next, used, available, price (on today's date), currency. */

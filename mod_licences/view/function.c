@@ -108,7 +108,7 @@ static const char *call_digest(const lic_rendering_t *r, const char *const *args
 {
     (void)args;
     (void)n;
-    return r->digest;
+    return apr_psprintf(r->pool, "%.16s", r->digest);
 }
 
 static char separator(const lic_rendering_t *r)
