@@ -3,7 +3,7 @@
 . "$(dirname "$0")/guard.sh"
 
 texts=$(ls README.md mod_licences/conf/* mod_licences/demo/*.in 2>/dev/null)
-known=$(find mod_licences/http -name '*.c' -exec grep -ohE '"Licences[A-Z][A-Za-z]*"' {} + | tr -d '"' | sort -u)
+known=$(find mod_licences/http -name '*.[ch]' -exec grep -ohE '"Licences[A-Z][A-Za-z]*"' {} + | tr -d '"' | sort -u)
 for directive in $known; do
     grep -qw "$directive" $texts || breach "README.md:1: $directive isn't documented"
 done
