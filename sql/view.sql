@@ -47,9 +47,9 @@ SELECT id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, 
 FROM invoice
 WHERE account = :account AND number = :number
 
--- view_invoice_lines(account:int, first:int, last:int, limit:int) -> invoice:int, product, name, quantity:int,
---   price:int, days:int, period_days:int, amount:int
-SELECT l.invoice, p.product_key, l.name, l.quantity, l.price, l.days, l.period_days, l.amount
+-- view_invoice_lines(account:int, first:int, last:int, limit:int) -> invoice:int, product, kind, name,
+--   quantity:int, price:int, days:int, period_days:int, amount:int
+SELECT l.invoice, p.product_key, p.kind, l.name, l.quantity, l.price, l.days, l.period_days, l.amount
 FROM invoice_line l JOIN product p ON p.id = l.product
 WHERE l.account = :account AND l.invoice BETWEEN :first AND :last
 ORDER BY l.invoice DESC, l.line

@@ -75,7 +75,7 @@
   <xsl:template match="l:assignment" mode="row">
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
-      <th scope="row"><span><xsl:value-of select="l:name"/></span></th>
+      <th scope="row" class="text"><span><xsl:value-of select="l:name"/></span></th>
       <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
       <td data-label="{f:t('Module')}"><span><xsl:value-of select="l:module-name"/></span></td>
       <td data-label="{f:t('Assigned')}" class="nowrap"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></td>

@@ -40,10 +40,9 @@
         <table class="cards">
           <thead>
             <tr>
-              <th scope="col"><xsl:value-of select="f:t('Name')"/></th>
+              <th scope="col"><xsl:value-of select="f:t('Name and e-mail')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Log-in')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('E-mail')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Status')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Activated')"/></th>
             </tr>
@@ -71,10 +70,14 @@
   <xsl:template match="l:employee" mode="row">
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
-      <th scope="row"><span><xsl:value-of select="l:name"/></span></th>
+      <th scope="row" class="text">
+        <span>
+          <xsl:value-of select="l:name"/>
+          <span class="under"><xsl:value-of select="@email"/></span>
+        </span>
+      </th>
       <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
-      <td data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
-      <td data-label="{f:t('E-mail')}"><span><xsl:value-of select="@email"/></span></td>
+      <td class="text" data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
       <td data-label="{f:t('Status')}"><xsl:call-template name="employee-status"/></td>
       <td data-label="{f:t('Activated')}" class="nowrap">
         <xsl:if test="@activated"><time datetime="{@activated}"><xsl:value-of select="f:datetime(@activated, 's')"/></time></xsl:if>

@@ -46,7 +46,7 @@
 
   <xsl:template match="l:entry" mode="row">
     <tr>
-      <td data-label="{f:t('When')}" class="nowrap"><time datetime="{@at}"><xsl:value-of select="f:datetime(@at, 's')"/></time></td>
+      <td data-label="{f:t('When')}"><time datetime="{@at}"><xsl:value-of select="f:datetime(@at, 's')"/></time></td>
       <th scope="row" data-label="{f:t('Action')}">
         <span>
           <xsl:attribute name="class">
@@ -59,7 +59,7 @@
           <xsl:call-template name="action"/>
         </span>
       </th>
-      <td data-label="{f:t('What')}">
+      <td class="text" data-label="{f:t('What')}">
         <span>
           <xsl:choose>
             <xsl:when test="@object = 'account'"><xsl:value-of select="f:t('The account')"/></xsl:when>
@@ -69,7 +69,7 @@
         </span>
       </td>
       <td data-label="{f:t('Before and after')}"><span><xsl:call-template name="change"/></span></td>
-      <td data-label="{f:t('Who')}"><span><xsl:call-template name="actor"/></span></td>
+      <td class="text" data-label="{f:t('Who')}"><span><xsl:call-template name="actor"/></span></td>
       <td class="number" data-label="{f:t('Amount, net')}">
         <xsl:if test="@amount">
           <xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template>

@@ -34,7 +34,8 @@
 
   <!-- The period, the next invoice, what is scheduled. -->
   <xsl:template name="facts">
-    <xsl:variable name="pending" select="l:product[@next != @purchased]"/>
+    <!-- what follows the standard licence goes without saying -->
+    <xsl:variable name="pending" select="l:product[@next != @purchased and not(@kind = 'bundled' and @next = ../l:product[@kind = 'user']/@next)]"/>
     <div class="facts">
       <div class="fact">
         <h2><xsl:value-of select="f:t('Subscription period')"/></h2>

@@ -124,7 +124,7 @@
           </xsl:if>
           <p class="buttons">
             <xsl:if test="$changes and @state = 'open'">
-              <xsl:apply-templates select="(self::l:licences/l:product | self::l:product)[@available &lt; 0]" mode="way-out"/>
+              <xsl:apply-templates select="(self::l:licences/l:product | self::l:product)[@available &lt; 0 and (@kind = 'user' or @kind = 'addon')]" mode="way-out"/>
             </xsl:if>
             <xsl:call-template name="who-is-marked"/>
           </p>

@@ -25,8 +25,8 @@
         </p>
       </div>
     </xsl:if>
-    <xsl:call-template name="before-after"/>
     <xsl:if test="l:line"><xsl:call-template name="now"/></xsl:if>
+    <xsl:call-template name="before-after"/>
     <xsl:if test="@would-mark &gt; 0"><xsl:call-template name="would-mark"/></xsl:if>
     <xsl:call-template name="confirm"/>
   </xsl:template>

@@ -84,10 +84,9 @@
   <!-- "5 licences × DKK 249.00 × 7 of 30 days = DKK 290.50" -->
   <xsl:template name="formula">
     <xsl:param name="currency" select="/*/@currency"/>
-    <xsl:param name="unit"/>
     <xsl:variable name="count">
       <xsl:choose>
-        <xsl:when test="$unit = 'fee'"><xsl:value-of select="f:tn('{n} fee', '{n} fees', @quantity)"/></xsl:when>
+        <xsl:when test="@kind = 'integration'"><xsl:value-of select="f:tn('{n} fee', '{n} fees', @quantity)"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="f:tn('{n} licence', '{n} licences', @quantity)"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>

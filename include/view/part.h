@@ -43,7 +43,7 @@ const char *lic_part_rate(int rate, apr_pool_t *p);
 /** <problem type="…"><detail/><fact name="…"/></problem>, the words of an error on a form. */
 void lic_part_problem(lic_xml_t *x, const lic_error_t *error);
 
-/** <line> rows of an invoice. */
-void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line);
+/** A <line> of an invoice; kind: the product's, or NULL. */
+void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind);
 
 #endif

@@ -56,7 +56,7 @@ static void write_line(lic_xml_t *x, const lic_rows_t *lines)
                                      .days = (int)lic_rows_int(lines, LIC_C_VIEW_INVOICE_LINES_DAYS),
                                      .period_days = (int)lic_rows_int(lines, LIC_C_VIEW_INVOICE_LINES_PERIOD_DAYS),
                                      .amount = lic_rows_int(lines, LIC_C_VIEW_INVOICE_LINES_AMOUNT)};
-    lic_part_line(x, &line);
+    lic_part_line(x, &line, lic_rows_text(lines, LIC_C_VIEW_INVOICE_LINES_KIND));
 }
 
 /* --- the list, newest first ------------------------------------------------------------------------------ */

@@ -216,10 +216,11 @@ void lic_part_problem(lic_xml_t *x, const lic_error_t *error)
     lic_xml_end(x);
 }
 
-void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line)
+void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind)
 {
     lic_xml_start(x, "line");
     lic_xml_attr(x, "product", line->key);
+    lic_xml_attr(x, "kind", kind);
     lic_xml_attr_int(x, "quantity", line->quantity);
     lic_xml_attr_int(x, "price", line->price);
     lic_xml_attr_int(x, "days", line->days);

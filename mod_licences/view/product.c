@@ -94,7 +94,7 @@ static lic_error_t *preview_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *d
         lic_part_problem(x, q->error);
     const lic_invoice_t *invoice = preview->outcome.invoice;
     for (int i = 0; invoice && invoice->lines && i < invoice->lines->nelts; i++)
-        lic_part_line(x, &APR_ARRAY_IDX(invoice->lines, i, lic_invoice_line_t));
+        lic_part_line(x, &APR_ARRAY_IDX(invoice->lines, i, lic_invoice_line_t), NULL);
     write_who(x, preview);
     return NULL;
 }
