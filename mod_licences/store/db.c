@@ -118,7 +118,7 @@ static lic_error_t *refuse(lic_db_t *db, const char *doing, apr_pool_t *p)
         return lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable", "the connection to the database is lost: %s",
                               doing);
     if (db->failed)
-        return lic_error_wrap(db->failed, p, "%s: the transaction has failed", doing);
+        return lic_error_wrap(db->failed, p, "%s", doing);
     return NULL;
 }
 
@@ -167,14 +167,15 @@ static int attempt(execution_t *x, int select, apr_pool_t *p)
     return apr_dbd_pbquery(x->db->driver, p, x->db->handle, &x->affected, prepared, x->values->bound);
 }
 
-static lic_error_t *execute(execution_t *x, int select, apr_pool_t *p)
+/* work: for the driver's; p: for errors */
+static lic_error_t *execute(execution_t *x, int select, apr_pool_t *work, apr_pool_t *p)
 {
     const lic_statement_text_t *statement = &lic_statement_texts[x->which];
     int code, renewals = 0;
 
     assert(statement->sql[x->db->dialect].text && select == (statement->ncolumns > 0));
     LIC_TRY(refuse(x->db, statement->name, p));
-    while ((code = attempt(x, select, p)) != 0) {
+    while ((code = attempt(x, select, work)) != 0) {
         /* SQLite's driver keeps to the statement that it compiled, which fails forever once another connection has
          * changed the schema; nothing was done, so this is safe inside a transaction too. */
         if (lic_failure_of(x->db, code) != LIC_FAILURE_STALE || renewals++ == RENEWALS)
@@ -193,7 +194,7 @@ lic_error_t *lic_db_execute(apr_int64_t *affected, lic_db_t *db, lic_statement_t
     va_start(args, scratch);
     lic_values_take(&values, db, which, args, scratch);
     va_end(args);
-    LIC_TRY(execute(&x, 0, scratch));
+    LIC_TRY(execute(&x, 0, scratch, scratch));
     if (affected)
         *affected = x.affected;
     return NULL;
@@ -213,13 +214,12 @@ lic_error_t *lic_db_select(lic_rows_t **rows, lic_db_t *db, lic_statement_t whic
     va_end(args);
     if (db->dialect == LIC_MARIADB) /* whose driver allocates each column's greatest size, for one row at a time */
         apr_pool_create(&work, p);
-    err = execute(&x, 1, work);
+    err = execute(&x, 1, work, p);
     if (!err) {
         *rows = lic_rows_make(&code, db, which, x.results, p);
         if (code)
             err = lic_failure_make(db, code, lic_statement_texts[which].name, p);
-    } else if (work != p)
-        err = lic_error_wrap(err, p, "%s", err->message);
+    }
     if (work != p)
         apr_pool_destroy(work);
     return err;

@@ -165,6 +165,6 @@ lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_poo
         err = lic_error_make(p, LIC_BUG, "database", "%s: the database answered %d: %s", doing, code, words);
     }
     if (db->transaction && !db->failed)
-        db->failed = lic_error_wrap(err, db->transaction, "%s", err->message);
+        db->failed = lic_error_wrap(err, db->transaction, "the transaction has failed");
     return err;
 }
