@@ -6,23 +6,35 @@
 
 #include "service/unit.h"
 
-/** Adds an account as of caller->now from its terms (every field checked; LIC_INVALID "field-invalid", fact field). */
+#define LIC_CEILING 1000000 /**< highest total that can be asked for, unless an account has another (product.md) */
+
+/**
+ * Adds an account as of caller->now from its terms: key, name, currency, locale, timezone, billing, months, anchor, vat,
+ * ceiling (0: LIC_CEILING), legal_name, address, country, vat_id. Every field is checked (LIC_INVALID "field-invalid",
+ * fact field; "timezone-unknown"); the rest is set. LIC_CONFLICT "account-exists".
+ */
 lic_error_t *lic_admin_account_add(lic_db_source_t *from, const lic_caller_t *caller, lic_account_t *terms,
                                    apr_pool_t *p);
+/** From the period's end on. LIC_REFUSED "account-closed" when it is closing or closed already. */
 lic_error_t *lic_admin_account_close(lic_db_source_t *from, const lic_caller_t *caller, apr_pool_t *p);
+/** LIC_REFUSED "account-open" when it is. */
 lic_error_t *lic_admin_account_reopen(lic_db_source_t *from, const lic_caller_t *caller, apr_pool_t *p);
 
+/** LIC_CONFLICT "product-exists", also for a second user licence: there is one. */
 lic_error_t *lic_admin_product_add(lic_db_source_t *from, const char *key, lic_kind_t kind, const char *name,
                                    apr_pool_t *p);
-/** A new price starts tomorrow or later; a product's first in a currency may start earlier. LIC_REFUSED
- * "price-too-early". */
-lic_error_t *lic_admin_price_set(lic_db_source_t *from, const char *product, const char *currency,
+/**
+ * A new price starts tomorrow or later wherever there is an account in that currency; a product's first in a currency may
+ * start earlier. LIC_REFUSED "price-too-early" (fact earliest). valid_from LIC_DATE_NONE: as early as possible.
+ */
+lic_error_t *lic_admin_price_set(lic_date_t *starts, lic_db_source_t *from, const char *product, const char *currency,
                                  apr_int64_t per_month, lic_date_t valid_from, apr_time_t now, apr_pool_t *p);
 
-/** Grants or revokes a right of a role; makes the role when it is new. */
-lic_error_t *lic_admin_role(lic_db_source_t *from, const lic_caller_t *caller, const char *role, lic_right_t right,
-                            int on, apr_pool_t *p);
-/** Sets the grace period ("7d") of the whole database. LIC_INVALID "duration-invalid". */
+/** Grants or revokes a right of a role; granting makes the role when it is new. *changed 0: it was so already. */
+lic_error_t *lic_admin_role(int *changed, lic_db_source_t *from, const lic_caller_t *caller, const char *role,
+                            lic_right_t right, int on, apr_pool_t *p);
+/** Sets the grace period ("7d"; s, min, h or d) of the whole database, for marks yet to come. LIC_INVALID
+ * "duration-invalid". */
 lic_error_t *lic_admin_grace(lic_db_source_t *from, const char *duration, apr_pool_t *p);
 
 #endif

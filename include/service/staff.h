@@ -31,11 +31,19 @@ typedef struct lic_act_report_t {
     apr_time_t deadline; /**< when those marked now fall; 0 */
 } lic_act_report_t;
 
-/** One transaction for all ids; module: product key for assign/unassign. One event, at most 10,000 ids. */
+#define LIC_STAFF_BULK 10000 /**< ids at once */
+
+/**
+ * One transaction for all ids; module: product key for assign/unassign. One event. LIC_TOO_LARGE "too-many" (fact most)
+ * above LIC_STAFF_BULK ids; LIC_UNKNOWN "product-unknown" unless module is an add-on module.
+ */
 lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller, lic_act_t act,
                            const apr_int64_t *ids, int n, const char *module, apr_pool_t *p);
 
-/** Creates an employee (person->id is set). LIC_INVALID names the field; LIC_CONFLICT "login-taken". */
+/**
+ * Creates an employee with its roles (person->id is set). LIC_INVALID names the field; LIC_CONFLICT "login-taken".
+ * A role that the account lacks: support makes it, others get LIC_UNKNOWN "role-unknown" (fact role).
+ */
 lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                            lic_employee_t *person, apr_pool_t *p);
 

@@ -1,0 +1,15 @@
+/**
+ * @file service/answer.h  A quantity's outcome as the text that is stored for repeats of the same request.
+ */
+#ifndef LIC_SERVICE_ANSWER_H
+#define LIC_SERVICE_ANSWER_H
+
+#include "core/quantity.h"
+
+/** Everything but an invoice's lines, which stand in the invoice itself. */
+const char *lic_answer_pack(const lic_outcome_t *out, apr_pool_t *p);
+
+/** The outcome with replayed set; its invoice has no lines. LIC_BUG "answer" for what pack did not write. */
+lic_error_t *lic_answer_unpack(lic_outcome_t *out, const char *answer, apr_pool_t *p);
+
+#endif

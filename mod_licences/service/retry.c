@@ -1,0 +1,46 @@
+#include "service/retry.h"
+
+#include <string.h>
+
+#include "base/wait.h"
+
+#define RETRY_PATIENCE (apr_time_from_sec(10))
+
+static lic_error_t *try_once(lic_try_t *attempt, lic_db_source_t *from, lic_try_fn *fn, void *baton)
+{
+    LIC_TRY(from->open(&attempt->db, from->baton, attempt->pool));
+    lic_error_t *err = fn(attempt, baton);
+    if (err)
+        lic_db_rollback(attempt->db);
+    from->close(attempt->db, from->baton);
+    return err;
+}
+
+/* A pooled connection that died while it was idle says so at its first statement: a new one may do. */
+static int lost(const lic_error_t *err, const lic_try_t *attempt)
+{
+    if (!attempt->db || err->code != LIC_UNAVAILABLE)
+        return 0;
+    return !strcmp(err->problem, "database-unreachable") ||
+           (!strcmp(err->problem, "commit-unknown") && attempt->repeatable);
+}
+
+lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, apr_pool_t *p)
+{
+    lic_wait_t wait;
+    int replaced = 0;
+    lic_try_t attempt = {.pool = NULL};
+    apr_pool_create(&attempt.pool, p);
+    lic_wait_start(&wait, RETRY_PATIENCE);
+    for (;;) {
+        attempt.db = NULL;
+        attempt.repeatable = 0;
+        lic_error_t *err = try_once(&attempt, from, fn, baton);
+        if (!err)
+            return NULL;
+        const int again = lic_db_error_is_retriable(err) || (lost(err, &attempt) && !replaced++);
+        if (!again || !lic_wait_again(&wait))
+            return err;
+        apr_pool_clear(attempt.pool);
+    }
+}

@@ -1,0 +1,245 @@
+#include "service/staff.h"
+
+#include <string.h>
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+
+#include "service/retry.h"
+#include "store/account.h"
+#include "store/staff.h"
+
+const lic_word_t lic_act_words[] = {{"activate", LIC_ACT_ACTIVATE},
+                                    {"deactivate", LIC_ACT_DEACTIVATE},
+                                    {"assign", LIC_ACT_ASSIGN},
+                                    {"unassign", LIC_ACT_UNASSIGN},
+                                    {"protect", LIC_ACT_PROTECT},
+                                    {"unprotect", LIC_ACT_UNPROTECT},
+                                    {NULL, 0}};
+
+static const lic_event_kind_t act_events[] = {
+    [LIC_ACT_ACTIVATE] = LIC_EVENT_ACTIVATED, [LIC_ACT_DEACTIVATE] = LIC_EVENT_DEACTIVATED,
+    [LIC_ACT_ASSIGN] = LIC_EVENT_ASSIGNED,    [LIC_ACT_UNASSIGN] = LIC_EVENT_UNASSIGNED,
+    [LIC_ACT_PROTECT] = LIC_EVENT_PROTECTED,  [LIC_ACT_UNPROTECT] = LIC_EVENT_UNPROTECTED};
+
+/* One bulk while its ids are gone through */
+typedef struct lic_acting_t {
+    lic_act_report_t *report;
+    lic_act_t act;
+    const apr_int64_t *ids;
+    int n;
+    const char *module;
+    lic_employee_t *person;          /**< for lic_staff_add */
+    /* of one try */
+    const lic_position_t *position;  /**< the module, else the user licence; NULL where there is none */
+    lic_event_t *event;
+    apr_hash_t *seen;
+    apr_int64_t keepers;             /**< active holders of `roles` left */
+} lic_acting_t;
+
+static lic_error_t *find_position(lic_acting_t *acting, const lic_unit_t *unit)
+{
+    if (!acting->module) {
+        acting->position = lic_book_user(unit->book);
+        return NULL;
+    }
+    acting->position = lic_book_find(unit->book, acting->module);
+    if (acting->position && acting->position->kind == LIC_KIND_ADDON)
+        return NULL;
+    return lic_error_fact(
+        lic_error_make(unit->pool, LIC_UNKNOWN, "product-unknown", "there is no add-on module %s", acting->module),
+        "product", acting->module);
+}
+
+/*
+ * Who of the bulk is the last active holder of `roles` depends on whom it has deactivated before. Rights are looked up
+ * only where the bulk is large enough to reach the last one.
+ */
+static lic_error_t *deactivate(lic_staff_outcome_t *outcome, lic_acting_t *acting, lic_unit_t *unit,
+                               const lic_employee_t *person)
+{
+    lic_employee_t *same;
+    lic_rights_t rights = 0;
+    if (person->active && acting->keepers <= acting->n)
+        LIC_TRY(lic_staff_caller(&same, &rights, unit->db, unit->book->account->id, person->login, unit->pool));
+    const int holds = !!(rights & LIC_RIGHT_ROLES);
+    *outcome = lic_staff_deactivate(unit->change, acting->event, person,
+                                    holds && acting->keepers == 1 ? person->id : 0);
+    if (holds && *outcome == LIC_STAFF_DONE)
+        acting->keepers--;
+    return NULL;
+}
+
+static lic_error_t *act_on(lic_staff_outcome_t *outcome, lic_acting_t *acting, lic_unit_t *unit,
+                           const lic_employee_t *person)
+{
+    switch (acting->act) {
+    case LIC_ACT_ACTIVATE:
+        *outcome = lic_staff_activate(unit->change, acting->event, person);
+        return NULL;
+    case LIC_ACT_DEACTIVATE:
+        return deactivate(outcome, acting, unit, person);
+    case LIC_ACT_ASSIGN:
+        *outcome = lic_staff_assign(unit->change, acting->event, person, acting->position->product);
+        return NULL;
+    case LIC_ACT_UNASSIGN:
+        *outcome = lic_staff_unassign(unit->change, acting->event, person, acting->position->product);
+        return NULL;
+    case LIC_ACT_PROTECT:
+    case LIC_ACT_UNPROTECT:
+        *outcome = lic_staff_protect(unit->change, acting->event, person, acting->act == LIC_ACT_PROTECT);
+        return NULL;
+    }
+    return lic_error_make(unit->pool, LIC_BUG, "act", "no such act: %d", (int)acting->act);
+}
+
+static lic_error_t *act_on_row(lic_acting_t *acting, lic_unit_t *unit, int i)
+{
+    lic_act_outcome_t *row = &acting->report->rows[i];
+    lic_employee_t *person;
+    *row = (lic_act_outcome_t){acting->ids[i], "", LIC_STAFF_UNKNOWN};
+    lic_error_t *err = lic_staff_load(&person, unit->db, unit->book->account->id, acting->ids[i], unit->pool);
+    if (err && err->code == LIC_UNKNOWN)
+        return NULL;
+    LIC_TRY(err);
+    row->name = person->name;
+    row->outcome = LIC_STAFF_UNCHANGED;
+    if (apr_hash_get(acting->seen, &acting->ids[i], sizeof(acting->ids[i]))) /* named twice: done by the first */
+        return NULL;
+    apr_hash_set(acting->seen, &acting->ids[i], sizeof(acting->ids[i]), person);
+    LIC_TRY(act_on(&row->outcome, acting, unit, person));
+    acting->report->ndone += row->outcome == LIC_STAFF_DONE;
+    return NULL;
+}
+
+static lic_error_t *finish_staff(lic_unit_t *unit, void *baton)
+{
+    const lic_acting_t *acting = baton;
+    lic_act_report_t *report = acting->report;
+    report->log = lic_unit_log(unit);
+    report->revision = unit->book->account->revision;
+    if (!acting->position)
+        return NULL;
+    const lic_position_t *now = lic_book_position(unit->change->after, acting->position->product);
+    report->beyond = now->used > now->purchased ? now->used - now->purchased : 0;
+    if (report->beyond) {
+        const lic_deadlines_t *earliest = &unit->settled.deadlines;
+        report->deadline = unit->settled.marked_until   ? unit->settled.marked_until
+                           : now->kind == LIC_KIND_USER ? earliest->employee
+                                                        : earliest->assignment;
+    }
+    return NULL;
+}
+
+static lic_error_t *start(lic_acting_t *acting, lic_unit_t *unit, lic_event_kind_t kind)
+{
+    acting->report->ndone = 0;
+    acting->report->log = 0;
+    acting->report->beyond = 0;
+    acting->report->deadline = 0;
+    acting->report->revision = unit->book->account->revision - 1;
+    LIC_TRY(lic_account_check(unit->book->account, LIC_ACCOUNT_CLOSING, unit->pool));
+    LIC_TRY(find_position(acting, unit));
+    acting->event = lic_change_event(unit->change, kind, acting->position ? acting->position->key : NULL);
+    unit->finish = finish_staff;
+    return NULL;
+}
+
+static lic_error_t *step_act(lic_unit_t *unit, void *baton)
+{
+    lic_acting_t *acting = baton;
+    LIC_TRY(start(acting, unit, act_events[acting->act]));
+    acting->seen = apr_hash_make(unit->pool);
+    if (acting->act == LIC_ACT_DEACTIVATE)
+        LIC_TRY(lic_role_others(&acting->keepers, unit->db, unit->book->account->id, LIC_RIGHT_ROLES, "", unit->pool));
+    for (int i = 0; i < acting->n; i++)
+        LIC_TRY(act_on_row(acting, unit, i));
+    return NULL;
+}
+
+lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller, lic_act_t act,
+                           const apr_int64_t *ids, int n, const char *module, apr_pool_t *p)
+{
+    const int with_module = act == LIC_ACT_ASSIGN || act == LIC_ACT_UNASSIGN;
+    if (n > LIC_STAFF_BULK)
+        return lic_error_fact(lic_error_make(p, LIC_TOO_LARGE, "too-many", "at most %d employees can be changed at once",
+                                             LIC_STAFF_BULK),
+                              "most", apr_itoa(p, LIC_STAFF_BULK));
+    *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows) * (apr_size_t)(n + 1)), .nrows = n};
+    lic_acting_t acting = {.report = report, .act = act, .ids = ids, .n = n, .module = with_module ? module : NULL};
+    if (with_module && !module)
+        return lic_error_make(p, LIC_INVALID, "field-invalid", "module: the key of an add-on module");
+    return lic_unit_run(&report->revision, from, caller, step_act, &acting, p);
+}
+
+/* --- adding ------------------------------------------------------------------------------------- */
+
+static lic_error_t *check_login_free(lic_unit_t *unit, const char *login)
+{
+    lic_employee_t *same;
+    lic_error_t *err = lic_staff_by_login(&same, unit->db, unit->book->account->id, login, unit->pool);
+    if (err)
+        return err->code == LIC_UNKNOWN ? NULL : err;
+    return lic_error_fact(lic_error_make(unit->pool, LIC_CONFLICT, "login-taken",
+                                         "the log-in %s is taken by employee %lld", login, (long long)same->id),
+                          "login", login);
+}
+
+static lic_error_t *check_roles(lic_unit_t *unit, const lic_employee_t *person)
+{
+    for (int i = 0; person->roles && person->roles[i]; i++) {
+        lic_role_t *role;
+        lic_error_t *err = lic_role_load(&role, unit->db, unit->book->account->id, person->roles[i], unit->pool);
+        if (err && err->code == LIC_UNKNOWN && unit->caller->trusted)
+            err = lic_role_insert(unit->db, unit->book->account->id, person->roles[i], person->roles[i], unit->pool);
+        LIC_TRY(err);
+    }
+    return NULL;
+}
+
+static lic_error_t *step_add(lic_unit_t *unit, void *baton)
+{
+    lic_acting_t *acting = baton;
+    LIC_TRY(start(acting, unit, LIC_EVENT_CREATED));
+    LIC_TRY(check_login_free(unit, acting->person->login));
+    LIC_TRY(check_roles(unit, acting->person));
+    lic_act_outcome_t *row = acting->report->rows;
+    row->outcome = lic_staff_create(unit->change, acting->event, acting->person);
+    row->employee = acting->person->id;
+    row->name = acting->person->name;
+    acting->report->ndone = 1;
+    return NULL;
+}
+
+lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                           lic_employee_t *person, apr_pool_t *p)
+{
+    LIC_TRY(lic_staff_check(person, p));
+    *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows)), .nrows = 1};
+    lic_acting_t acting = {.report = report, .n = 1, .person = person};
+    return lic_unit_run(&report->revision, from, caller, step_add, &acting, p);
+}
+
+/* --- looking up --------------------------------------------------------------------------------- */
+
+typedef struct lic_finding_t {
+    apr_int64_t *id;
+    const char *account, *login;
+} lic_finding_t;
+
+static lic_error_t *try_find(lic_try_t *attempt, void *baton)
+{
+    const lic_finding_t *finding = baton;
+    lic_account_t *account;
+    lic_employee_t *person;
+    LIC_TRY(lic_account_find(&account, attempt->db, finding->account, attempt->pool));
+    LIC_TRY(lic_staff_by_login(&person, attempt->db, account->id, finding->login, attempt->pool));
+    *finding->id = person->id;
+    return NULL;
+}
+
+lic_error_t *lic_staff_id(apr_int64_t *id, lic_db_source_t *from, const char *account, const char *login, apr_pool_t *p)
+{
+    lic_finding_t finding = {id, account, login};
+    return lic_retry_run(from, try_find, &finding, p);
+}
