@@ -9,9 +9,9 @@
 #define LIC_CEILING 1000000 /**< highest total that can be asked for, unless an account has another (product.md) */
 
 /**
- * Adds an account as of caller->now from its terms: key, name, currency, locale, timezone, billing, months, anchor, vat,
- * ceiling (0: LIC_CEILING), legal_name, address, country, vat_id. Every field is checked (LIC_INVALID "field-invalid",
- * fact field; "timezone-unknown"); the rest is set. LIC_CONFLICT "account-exists".
+ * Adds an account as of caller->now from its terms: key, name, currency, locale, timezone, billing, months, anchor,
+ * vat, ceiling (0: LIC_CEILING), legal_name, address, country, vat_id. Every field is checked (LIC_INVALID
+ * "field-invalid", fact field; "timezone-unknown"); the rest is set. LIC_CONFLICT "account-exists".
  */
 lic_error_t *lic_admin_account_add(lic_db_source_t *from, const lic_caller_t *caller, lic_account_t *terms,
                                    apr_pool_t *p);
@@ -24,8 +24,8 @@ lic_error_t *lic_admin_account_reopen(lic_db_source_t *from, const lic_caller_t 
 lic_error_t *lic_admin_product_add(lic_db_source_t *from, const char *key, lic_kind_t kind, const char *name,
                                    apr_pool_t *p);
 /**
- * A new price starts tomorrow or later wherever there is an account in that currency; a product's first in a currency may
- * start earlier. LIC_REFUSED "price-too-early" (fact earliest). valid_from LIC_DATE_NONE: as early as possible.
+ * A new price starts tomorrow or later wherever there is an account in that currency; a product's first in a currency
+ * may start earlier. LIC_REFUSED "price-too-early" (fact earliest). valid_from LIC_DATE_NONE: as early as possible.
  */
 lic_error_t *lic_admin_price_set(lic_date_t *starts, lic_db_source_t *from, const char *product, const char *currency,
                                  apr_int64_t per_month, lic_date_t valid_from, apr_time_t now, apr_pool_t *p);

@@ -1,5 +1,6 @@
 /**
- * @file service/catch_up.h  Carrying out what is due (product.md, Bring up to date first): the pieces units are made of.
+ * @file service/catch_up.h  Carrying out what is due (product.md, Bring up to date first): the pieces units are made
+ * of.
  *
  * lic_catch_up itself is declared in service/unit.h.
  */
@@ -9,7 +10,8 @@
 #include "core/account.h"
 #include "store/db.h"
 
-/** The instant that an operation asked for at `now` happens at: whole seconds, and never before the last one written. */
+/** The instant that an operation asked for at `now` happens at: whole seconds, and never before the last one written.
+ */
 apr_time_t lic_catch_up_now(const lic_account_t *account, apr_time_t now);
 
 /** Whether something is due at that instant, by the account row. */

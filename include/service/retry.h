@@ -12,7 +12,8 @@
 typedef struct lic_try_t {
     lic_db_t *db;
     apr_pool_t *pool; /**< cleared before the next try; after the last one it lives as long as the caller's */
-    int repeatable;   /**< set by fn when a repeat does no harm even if this try's COMMIT, whose answer was lost, took effect */
+    int repeatable;   /**< set by fn when a repeat does no harm even if this try's COMMIT, whose answer was lost, took
+                         effect */
 } lic_try_t;
 
 /** One try: begins and commits what it needs; what it leaves open after an error is rolled back. */

@@ -17,13 +17,13 @@
 
 /** Who asks, for what, when. Strings outlive the call. */
 typedef struct lic_caller_t {
-    const char *account;             /**< key */
-    const char *user;                /**< log-in name; for trusted callers "system" or "operator" */
-    int trusted;                     /**< the timer and licencesctl: no employee, no right needed */
-    lic_rights_t need;               /**< any one of these is enough; 0: an active employee is enough */
-    const char *path;                /**< what was attempted, for the log of refused attempts; NULL: don't log */
-    apr_time_t now;                  /**< whole seconds */
-    const char *support;             /**< address for sentences that point to support */
+    const char *account; /**< key */
+    const char *user;    /**< log-in name; for trusted callers "system" or "operator" */
+    int trusted;         /**< the timer and licencesctl: no employee, no right needed */
+    lic_rights_t need;   /**< any one of these is enough; 0: an active employee is enough */
+    const char *path;    /**< what was attempted, for the log of refused attempts; NULL: don't log */
+    apr_time_t now;      /**< whole seconds */
+    const char *support; /**< address for sentences that point to support */
 } lic_caller_t;
 
 typedef struct lic_unit_t lic_unit_t;
@@ -32,22 +32,23 @@ typedef lic_error_t *lic_step_fn(lic_unit_t *unit, void *baton);
 struct lic_unit_t {
     lic_db_t *db;
     const lic_caller_t *caller;
-    const lic_employee_t *person;    /**< NULL for trusted callers */
+    const lic_employee_t *person; /**< NULL for trusted callers */
     lic_rights_t rights;
     lic_book_t *book;
-    lic_change_t *change;            /**< the step adds to it; change->now is the operation's instant */
-    lic_step_fn *finish;             /**< set by the step (else NULL): called when the change is applied, before COMMIT,
-                                          with the step's baton; log ids, marks and counters are known then */
-    lic_settled_t settled;           /**< for finish */
+    lic_change_t *change;  /**< the step adds to it; change->now is the operation's instant */
+    lic_step_fn *finish;   /**< set by the step (else NULL): called when the change is applied, before COMMIT,
+                                with the step's baton; log ids, marks and counters are known then */
+    lic_settled_t settled; /**< for finish */
     const char *answer_key, *answer_digest, *answer; /**< set by step or finish: stored in the same transaction */
-    apr_pool_t *pool;                /**< of this try; lives as long as the caller's once the unit has succeeded */
+    apr_pool_t *pool; /**< of this try; lives as long as the caller's once the unit has succeeded */
 };
 
 /** Runs the step (again on a retry, so it must be repeatable). *revision (may be NULL): the account's, afterwards. */
 lic_error_t *lic_unit_run(apr_int64_t *revision, lic_db_source_t *from, const lic_caller_t *caller, lic_step_fn *step,
                           void *baton, apr_pool_t *p);
 
-/** Brings the account up to date and runs the step, all in one transaction that is then rolled back (--now, dry runs). */
+/** Brings the account up to date and runs the step, all in one transaction that is then rolled back (--now, dry runs).
+ */
 lic_error_t *lic_unit_peek(lic_db_source_t *from, const lic_caller_t *caller, lic_step_fn *step, void *baton,
                            apr_pool_t *p);
 

@@ -1,6 +1,5 @@
 #include "service/admin.h"
 
-
 #include <apr_strings.h>
 
 #include "base/money.h"
@@ -47,7 +46,8 @@ lic_error_t *lic_admin_account_add(lic_db_source_t *from, const lic_caller_t *ca
 static lic_error_t *step_close(lic_unit_t *unit, void *baton)
 {
     (void)baton;
-    return lic_account_close(unit->change) ? NULL : lic_account_check(unit->book->account, LIC_ACCOUNT_OPEN, unit->pool);
+    return lic_account_close(unit->change) ? NULL
+                                           : lic_account_check(unit->book->account, LIC_ACCOUNT_OPEN, unit->pool);
 }
 
 lic_error_t *lic_admin_account_close(lic_db_source_t *from, const lic_caller_t *caller, apr_pool_t *p)
@@ -84,7 +84,8 @@ static lic_error_t *try_product_add(lic_try_t *attempt, void *baton)
         LIC_TRY(lic_product_of_kind(&user, attempt->db, LIC_KIND_USER, attempt->pool));
     if (user)
         return lic_error_fact(lic_error_make(attempt->pool, LIC_CONFLICT, "product-exists",
-                                             "there is a user licence already: %s; others are bundled or add-ons", user),
+                                             "there is a user licence already: %s; others are bundled or add-ons",
+                                             user),
                               "product", user);
     LIC_TRY(lic_product_insert(attempt->db, adding->key, adding->kind, adding->name, attempt->pool));
     return lic_db_commit(attempt->db, attempt->pool);
@@ -142,11 +143,12 @@ static lic_error_t *decide_start(lic_date_t *starts, lic_db_t *db, const lic_pri
     if (!any || *starts >= earliest)
         return NULL;
     const char *day = lic_date_format(earliest, p);
-    return lic_error_fact(lic_error_make(p, LIC_REFUSED, "price-too-early",
-                                         "a new price can start on %s at the earliest: what happened before stays as it "
-                                         "was",
-                                         day),
-                          "earliest", day);
+    return lic_error_fact(
+        lic_error_make(p, LIC_REFUSED, "price-too-early",
+                       "a new price can start on %s at the earliest: what happened before stays as it "
+                       "was",
+                       day),
+        "earliest", day);
 }
 
 static lic_error_t *try_price_set(lic_try_t *attempt, void *baton)

@@ -30,9 +30,9 @@ enum {
 
 const char *lic_answer_pack(const lic_outcome_t *out, apr_pool_t *p)
 {
-    const char *answer = lic_text_printf(
-        p, "1|%s|%lld|%lld|%lld|%lld|%lld", lic_word_of(lic_outcome_words, out->kind), (long long)out->product,
-        (long long)out->asked, (long long)out->wiped, (long long)out->revision, (long long)out->log);
+    const char *answer = lic_text_printf(p, "1|%s|%lld|%lld|%lld|%lld|%lld", lic_word_of(lic_outcome_words, out->kind),
+                                         (long long)out->product, (long long)out->asked, (long long)out->wiped,
+                                         (long long)out->revision, (long long)out->log);
     const lic_invoice_t *invoice = out->invoice;
     if (!invoice)
         return answer;

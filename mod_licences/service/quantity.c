@@ -51,16 +51,16 @@ static const char *position_facts(const lic_change_t *change, int i, apr_pool_t 
 }
 
 /*
- * What a confirmation relies on: the position, those that follow it, their prices, the period, the date, and what came of
- * it. Nothing else, so that unrelated changes don't void a preview.
+ * What a confirmation relies on: the position, those that follow it, their prices, the period, the date, and what came
+ * of it. Nothing else, so that unrelated changes don't void a preview.
  */
 static const char *facts_digest(const lic_change_t *change, const lic_outcome_t *out, apr_pool_t *p)
 {
     const lic_account_t *account = change->before->account;
-    const char *facts = lic_text_printf(p, "%s..%s %s %s %lld;", lic_date_format(account->period_start, p),
-                                        lic_date_format(account->period_end, p), lic_date_format(change->today, p),
-                                        lic_word_of(lic_outcome_words, out->kind),
-                                        (long long)(out->invoice ? out->invoice->total : 0));
+    const char *facts =
+        lic_text_printf(p, "%s..%s %s %s %lld;", lic_date_format(account->period_start, p),
+                        lic_date_format(account->period_end, p), lic_date_format(change->today, p),
+                        lic_word_of(lic_outcome_words, out->kind), (long long)(out->invoice ? out->invoice->total : 0));
     const lic_position_t *asked = lic_book_position(change->before, out->product);
     for (int i = 0; i < change->before->npositions; i++) {
         const lic_position_t *position = &change->before->positions[i];
@@ -126,12 +126,9 @@ static lic_error_t *sign_preview(lic_preview_t *preview, lic_db_t *db, const lic
     lic_secret_t secret;
     LIC_TRY(lic_secret_load(&secret, db, p));
     const char *fields[TOKEN_FIELDS] = {
-        [TOKEN_ACCOUNT] = asked->caller->account,
-        [TOKEN_PRODUCT] = asked->product,
-        [TOKEN_USER] = asked->caller->user,
-        [TOKEN_DATE] = lic_date_format(change->today, p),
-        [TOKEN_ASKED] = number(asked->asked, p),
-        [TOKEN_FACTS] = facts_digest(change, &preview->outcome, p),
+        [TOKEN_ACCOUNT] = asked->caller->account, [TOKEN_PRODUCT] = asked->product,
+        [TOKEN_USER] = asked->caller->user,       [TOKEN_DATE] = lic_date_format(change->today, p),
+        [TOKEN_ASKED] = number(asked->asked, p),  [TOKEN_FACTS] = facts_digest(change, &preview->outcome, p),
         [TOKEN_ID] = lic_token_random(p),
     };
     preview->confirm =
@@ -193,11 +190,11 @@ typedef struct lic_asking_t {
     const char *product;
     apr_int64_t asked;
     lic_hand_t hand;
-    const char *key, *digest;        /**< of the stored answer; key NULL: none is stored */
-    const char *const *fields;       /**< of the token; NULL without a preview */
-    apr_int64_t if_match;            /**< −1: any */
+    const char *key, *digest;  /**< of the stored answer; key NULL: none is stored */
+    const char *const *fields; /**< of the token; NULL without a preview */
+    apr_int64_t if_match;      /**< −1: any */
     const char *token;
-    lic_error_t *expired;            /**< the token is authentic but too old */
+    lic_error_t *expired; /**< the token is authentic but too old */
 } lic_asking_t;
 
 static lic_error_t *stored_answer(int *found, const lic_asking_t *asking, lic_db_t *db, apr_int64_t account,
@@ -270,8 +267,8 @@ static lic_error_t *step_quantity(lic_unit_t *unit, void *baton)
 static lic_error_t *verify(const char **fields, const lic_asking_t *asking, const lic_secret_t *secret,
                            lic_error_t **expired, apr_pool_t *p)
 {
-    lic_error_t *err = lic_token_verify(fields, TOKEN_FIELDS, secret, QUANTITY_TOKEN, asking->token,
-                                        asking->caller->now, p);
+    lic_error_t *err =
+        lic_token_verify(fields, TOKEN_FIELDS, secret, QUANTITY_TOKEN, asking->token, asking->caller->now, p);
     *expired = err && err->code == LIC_CONFLICT ? err : NULL;
     if ((err && !*expired) || strcmp(fields[TOKEN_ACCOUNT], asking->caller->account) ||
         strcmp(fields[TOKEN_USER], asking->caller->user))

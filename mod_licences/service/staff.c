@@ -29,12 +29,12 @@ typedef struct lic_acting_t {
     const apr_int64_t *ids;
     int n;
     const char *module;
-    lic_employee_t *person;          /**< for lic_staff_add */
+    lic_employee_t *person; /**< for lic_staff_add */
     /* of one try */
-    const lic_position_t *position;  /**< the module, else the user licence; NULL where there is none */
+    const lic_position_t *position; /**< the module, else the user licence; NULL where there is none */
     lic_event_t *event;
     apr_hash_t *seen;
-    apr_int64_t keepers;             /**< active holders of `roles` left */
+    apr_int64_t keepers; /**< active holders of `roles` left */
 } lic_acting_t;
 
 static lic_error_t *find_position(lic_acting_t *acting, const lic_unit_t *unit)
@@ -63,8 +63,8 @@ static lic_error_t *deactivate(lic_staff_outcome_t *outcome, lic_acting_t *actin
     if (person->active && acting->keepers <= acting->n)
         LIC_TRY(lic_staff_caller(&same, &rights, unit->db, unit->book->account->id, person->login, unit->pool));
     const int holds = !!(rights & LIC_RIGHT_ROLES);
-    *outcome = lic_staff_deactivate(unit->change, acting->event, person,
-                                    holds && acting->keepers == 1 ? person->id : 0);
+    *outcome =
+        lic_staff_deactivate(unit->change, acting->event, person, holds && acting->keepers == 1 ? person->id : 0);
     if (holds && *outcome == LIC_STAFF_DONE)
         acting->keepers--;
     return NULL;
@@ -162,9 +162,9 @@ lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, cons
 {
     const int with_module = act == LIC_ACT_ASSIGN || act == LIC_ACT_UNASSIGN;
     if (n > LIC_STAFF_BULK)
-        return lic_error_fact(lic_error_make(p, LIC_TOO_LARGE, "too-many", "at most %d employees can be changed at once",
-                                             LIC_STAFF_BULK),
-                              "most", apr_itoa(p, LIC_STAFF_BULK));
+        return lic_error_fact(
+            lic_error_make(p, LIC_TOO_LARGE, "too-many", "at most %d employees can be changed at once", LIC_STAFF_BULK),
+            "most", apr_itoa(p, LIC_STAFF_BULK));
     *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows) * (apr_size_t)(n + 1)), .nrows = n};
     lic_acting_t acting = {.report = report, .act = act, .ids = ids, .n = n, .module = with_module ? module : NULL};
     if (with_module && !module)

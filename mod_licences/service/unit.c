@@ -13,8 +13,7 @@
 
 #define UNIT_STARTS     100 /**< how often an account may fall due again between catching up and locking */
 #define UNIT_OBJECT_MAX 100 /**< bytes of a path that the log keeps */
-#define UNIT_ALL_RIGHTS                                                                                                \
-    (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER | LIC_RIGHT_ROLES)
+#define UNIT_ALL_RIGHTS (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER | LIC_RIGHT_ROLES)
 
 typedef struct lic_run_t {
     const lic_caller_t *caller;

@@ -1,0 +1,113 @@
+/* Running much at once: what is due, and a file of commands. */
+#include "ctl.h"
+
+#include <string.h>
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+
+#include "service/sweep.h"
+
+#define BATCH_LINE 4096
+
+lic_error_t *lic_cmd_sweep(lic_order_t *order)
+{
+    lic_sweep_report_t report;
+    LIC_TRY(lic_sweep_run(&report, &order->ctl->source, "licencesctl", order->now, order->pool));
+    printf("sweep: %d account%s brought up to date, %d thing%s done, %d failed\n", report.accounts,
+           report.accounts == 1 ? "" : "s", report.done, report.done == 1 ? "" : "s", report.failed);
+    order->ctl->breached = report.failed > 0;
+    return NULL;
+}
+
+typedef struct lic_batch_t {
+    lic_order_t *order;
+    const char *name;
+    apr_file_t *file;
+    lic_bar_t bar;
+    apr_int64_t line, bytes;
+} lic_batch_t;
+
+static lic_error_t *open_batch(lic_batch_t *batch)
+{
+    apr_pool_t *p = batch->order->pool;
+    const char *name = batch->order->args[0];
+    apr_finfo_t info = {0};
+    apr_status_t status;
+    batch->name = strcmp(name, "-") ? name : "standard input";
+    if (batch->name == name)
+        status = apr_file_open(&batch->file, name, APR_FOPEN_READ | APR_FOPEN_BUFFERED, APR_OS_DEFAULT, p);
+    else
+        status = apr_file_open_flags_stdin(&batch->file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, p);
+    if (status != APR_SUCCESS)
+        return lic_order_usage(batch->order, "%s can't be read", name);
+    if (batch->name == name)
+        apr_file_info_get(&info, APR_FINFO_SIZE, batch->file);
+    lic_bar_begin(&batch->bar, "batch", info.size);
+    return NULL;
+}
+
+/* *line NULL: the file has ended */
+static lic_error_t *next_line(char **line, lic_batch_t *batch, apr_pool_t *p)
+{
+    char *buffer = apr_palloc(p, BATCH_LINE);
+    const apr_status_t status = apr_file_gets(buffer, BATCH_LINE, batch->file);
+    *line = NULL;
+    if (status == APR_EOF)
+        return NULL;
+    const apr_size_t length = strlen(buffer);
+    batch->line++;
+    batch->bytes += (apr_int64_t)length;
+    if (status != APR_SUCCESS || length == BATCH_LINE - 1)
+        return lic_error_make(p, LIC_INVALID, "usage", "a line that can't be read, or of more than %d bytes",
+                              BATCH_LINE - 2);
+    *line = buffer;
+    return NULL;
+}
+
+static lic_error_t *run_line(const lic_batch_t *batch, const char *line, apr_pool_t *p)
+{
+    lic_order_t order = {
+        .ctl = batch->order->ctl, .now = batch->order->now, .now_given = batch->order->now_given, .pool = p};
+    const char **words;
+    int n;
+    LIC_TRY(lic_words_split(&words, &n, line, p));
+    if (!n)
+        return NULL;
+    LIC_TRY(lic_order_parse(&order, n, words));
+    if (!order.command || order.command->run == lic_cmd_batch)
+        return lic_error_make(p, LIC_INVALID, "usage", "%s is no command of a batch", words[0]);
+    return lic_order_run(&order);
+}
+
+static lic_error_t *run_lines(lic_batch_t *batch)
+{
+    apr_pool_t *each;
+    apr_pool_create(&each, batch->order->pool);
+    for (;;) {
+        char *line;
+        apr_pool_clear(each);
+        lic_error_t *err = next_line(&line, batch, each);
+        if (!err && !line)
+            return NULL;
+        if (!err)
+            err = run_line(batch, line, each);
+        if (!err && batch->order->ctl->breached)
+            err = lic_error_make(each, LIC_REFUSED, "breached", "see above");
+        lic_bar_step(&batch->bar, batch->bytes);
+        if (err)
+            return lic_error_wrap(err, batch->order->pool, "%s:%lld: %s", batch->name, (long long)batch->line,
+                                  err->message);
+    }
+}
+
+lic_error_t *lic_cmd_batch(lic_order_t *order)
+{
+    lic_batch_t batch = {.order = order};
+    LIC_TRY(open_batch(&batch));
+    order->ctl->in_batch = 1;
+    lic_error_t *err = run_lines(&batch);
+    lic_bar_end(&batch.bar);
+    order->ctl->in_batch = 0;
+    return err;
+}
