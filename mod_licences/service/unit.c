@@ -2,17 +2,16 @@
 
 #include <string.h>
 
-#include <apr_strings.h>
-
 #include "base/log.h"
 #include "service/catch_up.h"
 #include "service/retry.h"
 #include "store/account.h"
+#include "store/operation.h"
 #include "store/request.h"
 #include "store/staff.h"
 
 #define UNIT_STARTS     100 /**< how often an account may fall due again between catching up and locking */
-#define UNIT_OBJECT_MAX 100 /**< bytes of a path that the log keeps */
+#define UNIT_ACTOR_MAX  64  /**< characters of a log-in name that the log keeps */
 #define UNIT_ALL_RIGHTS (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER | LIC_RIGHT_ROLES)
 
 typedef struct lic_run_t {
@@ -159,23 +158,12 @@ lic_error_t *lic_unit_peek(lic_db_source_t *from, const lic_caller_t *caller, li
     return lic_retry_run(from, try_peek, &run, p);
 }
 
-/* At most so many bytes, without cutting a character in two */
-static const char *shortened(const char *text, apr_size_t most, apr_pool_t *p)
-{
-    apr_size_t length = strlen(text);
-    if (length <= most)
-        return text;
-    for (length = most; length && ((unsigned char)text[length] & 0xC0) == 0x80;)
-        length--;
-    return apr_pstrmemdup(p, text, length);
-}
-
 static lic_error_t *log_refused(lic_unit_t *unit, void *baton)
 {
     const lic_caller_t *refused = baton;
     const char *right = lic_rights_word(refused->need);
     lic_event_t *event = lic_change_event(unit->change, LIC_EVENT_REFUSED, NULL);
-    lic_event_subject(event, shortened(refused->path, UNIT_OBJECT_MAX, unit->pool), refused->user, "",
+    lic_event_subject(event, refused->path, refused->user, "",
                       right ? right : "");
     return NULL;
 }
@@ -185,7 +173,7 @@ void lic_unit_log_refused(lic_db_source_t *from, const lic_caller_t *caller, apr
     lic_caller_t logger = *caller;
     logger.trusted = 1; /* to write this row, which tells of who has no right */
     logger.path = NULL;
-    logger.user = shortened(caller->user, 64, p);
+    logger.user = lic_column_cut(caller->user, UNIT_ACTOR_MAX, p);
     lic_error_t *err = lic_unit_run(NULL, from, &logger, log_refused, (void *)caller, p);
     if (err)
         lic_log(LIC_LOG_ERROR, "LIC2001", p, "%s: a refused attempt of %s could not be logged: %s", caller->account,

@@ -1,0 +1,294 @@
+#include "scene.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <apr_general.h>
+
+#include "base/text.h"
+#include "store/account.h"
+#include "store/audit.h"
+#include "store/connection.h"
+#include "store/schema.h"
+
+/* --- databases ---------------------------------------------------------------------------------- */
+
+static const char *postgresql; /* DBDParams of the server; NULL: SQLite's turn */
+static int databases;          /* made so far: names */
+
+int scene_is_postgresql(void)
+{
+    return postgresql != NULL;
+}
+
+static void make_sqlite(scene_t *scene)
+{
+    scene->driver = "sqlite3";
+    scene->params = apr_psprintf(scene->pool, "%s/licences-scene-%d-%d.db",
+                                 access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm", (int)getpid(), ++databases);
+}
+
+static void on_server(scene_t *scene, const char *sql)
+{
+    lic_db_source_t *server;
+    lic_db_t *db;
+    ok(lic_db_source_make(&server, "pgsql", postgresql, scene->pool));
+    ok(server->open(&db, server->baton, scene->pool));
+    ok(lic_db_run(db, sql, scene->pool));
+    server->close(db, server->baton);
+}
+
+static const char *database_name(const scene_t *scene, int number)
+{
+    return apr_psprintf(scene->pool, "scene_%d_%d", (int)getpid(), number);
+}
+
+static void make_postgresql(scene_t *scene)
+{
+    const char *name = database_name(scene, ++databases);
+    on_server(scene, apr_psprintf(scene->pool, "CREATE DATABASE %s ENCODING 'UTF8' TEMPLATE template0", name));
+    scene->driver = "pgsql";
+    const char *dbname = strstr(postgresql, "dbname=");
+    const char *before =
+        dbname ? apr_pstrmemdup(scene->pool, postgresql, (apr_size_t)(dbname - postgresql)) : postgresql;
+    scene->params = apr_pstrcat(scene->pool, before, " dbname=", name, NULL);
+}
+
+/* --- the account -------------------------------------------------------------------------------- */
+
+static void make_products(scene_t *scene)
+{
+    static const struct {
+        const char *key, *name;
+        lic_kind_t kind;
+        apr_int64_t per_month;
+    } products[] = {{"standard", "Standard licence", LIC_KIND_USER, 30000},
+                    {"central", "Business Central", LIC_KIND_BUNDLED, 6000},
+                    {"crm", "CRM", LIC_KIND_ADDON, 9000},
+                    {"outlook", "Outlook", LIC_KIND_ADDON, 9000},
+                    {"link", "Link", LIC_KIND_INTEGRATION, 60000}};
+    for (size_t i = 0; i < sizeof(products) / sizeof(products[0]); i++) {
+        lic_date_t starts;
+        ok(lic_admin_product_add(scene->from, products[i].key, products[i].kind, products[i].name, scene->pool));
+        ok(lic_admin_price_set(&starts, scene->from, products[i].key, "DKK", products[i].per_month,
+                               lic_date_make(2026, 1, 1), scene->now, scene->pool));
+    }
+}
+
+static void make_account(scene_t *scene, const char *key)
+{
+    const lic_caller_t caller = {.account = key, .user = "operator", .trusted = 1, .now = scene->now};
+    lic_account_t terms = {.key = key,
+                           .name = apr_pstrcat(scene->pool, key, " A/S", NULL),
+                           .currency = "DKK",
+                           .locale = "da-DK",
+                           .timezone = "Europe/Copenhagen",
+                           .billing = apr_pstrcat(scene->pool, "billing@", key, ".example", NULL),
+                           .months = 1,
+                           .anchor = lic_date_make(2026, 11, 1),
+                           .vat = 2500};
+    ok(lic_admin_account_add(scene->from, &caller, &terms, scene->pool));
+}
+
+static apr_int64_t hire(scene_t *scene, const char *account, const char *login, const char *flags, const char *role)
+{
+    lic_caller_t caller = scene->operator;
+    caller.account = account;
+    const char *roles[] = {role, NULL};
+    lic_act_report_t report;
+    lic_employee_t person = {.login = login,
+                             .name = apr_pstrcat(scene->pool, login, " ", account, NULL),
+                             .initials = "",
+                             .email = apr_pstrcat(scene->pool, login, "@", account, ".example", NULL),
+                             .active = !strchr(flags, 'i'),
+                             .service = !!strchr(flags, 's'),
+                             .roles = roles};
+    ok(lic_staff_add(&report, scene->from, &caller, &person, scene->pool));
+    return person.id;
+}
+
+apr_int64_t scene_hire(scene_t *scene, const char *login, const char *flags)
+{
+    return hire(scene, "acme", login, flags, NULL);
+}
+
+static void grant(scene_t *scene, const char *account, const char *role, lic_right_t right)
+{
+    lic_caller_t caller = scene->operator;
+    int changed;
+    caller.account = account;
+    ok(lic_admin_role(&changed, scene->from, &caller, role, right, 1, scene->pool));
+    assert_true(changed);
+}
+
+lic_caller_t scene_caller(const scene_t *scene, const char *account, const char *user, lic_rights_t need)
+{
+    return (lic_caller_t){
+        .account = account, .user = user, .need = need, .path = "/products/standard", .now = scene->now};
+}
+
+static void make_world(scene_t *scene)
+{
+    make_products(scene);
+    make_account(scene, "acme");
+    make_account(scene, "globex");
+    grant(scene, "acme", "admin", LIC_RIGHT_MY_ACCOUNT);
+    grant(scene, "acme", "admin", LIC_RIGHT_ROLES);
+    grant(scene, "acme", "viewer", LIC_RIGHT_MY_ACCOUNT_VIEW);
+    grant(scene, "globex", "admin", LIC_RIGHT_MY_ACCOUNT);
+    scene_quantity(scene, "standard", 3);
+    scene->anna_id = hire(scene, "acme", "anna", "", "admin");
+    scene->bo_id = hire(scene, "acme", "bo", "", "viewer");
+    scene->dan_id = hire(scene, "acme", "dan", "", NULL);
+    hire(scene, "globex", "ole", "", "admin");
+}
+
+int scene_setup(void **state)
+{
+    scene_t *scene;
+    apr_pool_t *pool;
+    lic_db_t *db;
+    int version;
+    apr_initialize();
+    apr_pool_create(&pool, NULL);
+    ok(lic_db_init(pool));
+    scene = apr_pcalloc(pool, sizeof(*scene));
+    scene->pool = pool;
+    if (postgresql)
+        make_postgresql(scene);
+    else
+        make_sqlite(scene);
+    ok(lic_db_source_make(&scene->from, scene->driver, scene->params, pool));
+    scene_at(scene, "2026-11-10T09:00:00Z");
+    ok(scene->from->open(&db, scene->from->baton, pool));
+    ok(lic_schema_upgrade(&version, db, scene->now, pool));
+    scene->from->close(db, scene->from->baton);
+    make_world(scene);
+    *state = scene;
+    return 0;
+}
+
+int scene_teardown(void **state)
+{
+    scene_t *scene = *state;
+    if (postgresql) {
+        on_server(scene, apr_psprintf(scene->pool, "DROP DATABASE %s WITH (FORCE)", database_name(scene, databases)));
+    } else {
+        static const char *const files[] = {"", "-wal", "-shm"};
+        for (int i = 0; i < 3; i++)
+            unlink(apr_pstrcat(scene->pool, scene->params, files[i], NULL));
+    }
+    apr_pool_destroy(scene->pool);
+    return 0;
+}
+
+int scene_run(const struct CMUnitTest *tests, size_t n, const char *file)
+{
+    const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
+    char group[200];
+    apr_snprintf(group, sizeof(group), "%s on SQLite", name);
+    int failed = _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+    postgresql = getenv("LIC_TEST_PGSQL");
+    if (!postgresql)
+        return failed;
+    apr_snprintf(group, sizeof(group), "%s on PostgreSQL", name);
+    return failed + _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+}
+
+/* --- acting ------------------------------------------------------------------------------------- */
+
+apr_time_t scene_instant(const char *text)
+{
+    apr_time_t at;
+    assert_true(lic_text_parse_instant(&at, text));
+    return at;
+}
+
+void scene_at(scene_t *scene, const char *instant)
+{
+    scene->now = scene_instant(instant);
+    scene->anna = scene_caller(scene, "acme", "anna", LIC_RIGHT_MY_ACCOUNT);
+    scene->operator=(lic_caller_t){.account = "acme", .user = "operator", .trusted = 1, .now = scene->now};
+}
+
+lic_outcome_t scene_quantity(scene_t *scene, const char *product, apr_int64_t total)
+{
+    lic_outcome_t out;
+    ok(lic_quantity_set(&out, scene->from, &scene->operator, product, total, LIC_HAND_SUPPORT, NULL, scene->pool));
+    return out;
+}
+
+lic_staff_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employee, const char *module)
+{
+    lic_act_report_t report;
+    ok(lic_staff_act(&report, scene->from, &scene->operator, act, &employee, 1, module, scene->pool));
+    return report.rows[0].outcome;
+}
+
+/* --- looking ------------------------------------------------------------------------------------ */
+
+const char *scene_rows(scene_t *scene, const char *sql)
+{
+    lic_db_t *db;
+    apr_dbd_results_t *results = NULL;
+    apr_dbd_row_t *row = NULL;
+    apr_array_header_t *text = apr_array_make(scene->pool, 64, sizeof(const char *));
+    ok(scene->from->open(&db, scene->from->baton, scene->pool));
+    if (apr_dbd_select(db->driver, scene->pool, db->handle, &results, sql, db->dialect == LIC_POSTGRESQL))
+        fail_msg("%s: %s", sql, apr_dbd_error(db->driver, db->handle, 1));
+    const int columns = apr_dbd_num_cols(db->driver, results);
+    while (apr_dbd_get_row(db->driver, scene->pool, results, &row, -1) == 0)
+        for (int i = 0; i < columns; i++) {
+            const char *cell = NULL;
+            if (apr_dbd_datum_get(db->driver, row, i, APR_DBD_TYPE_STRING, &cell) != APR_SUCCESS)
+                cell = "-";
+            APR_ARRAY_PUSH(text, const char *) = apr_pstrdup(scene->pool, cell);
+            APR_ARRAY_PUSH(text, const char *) = i < columns - 1 ? "|" : "\n";
+        }
+    scene->from->close(db, scene->from->baton);
+    return apr_array_pstrcat(scene->pool, text, 0);
+}
+
+apr_int64_t scene_number(scene_t *scene, const char *sql)
+{
+    return apr_atoi64(scene_rows(scene, sql));
+}
+
+void scene_run_sql(scene_t *scene, const char *sql)
+{
+    lic_db_t *db;
+    ok(scene->from->open(&db, scene->from->baton, scene->pool));
+    ok(lic_db_run(db, sql, scene->pool));
+    scene->from->close(db, scene->from->baton);
+}
+
+const char *scene_dump(scene_t *scene)
+{
+    static const char *const tables[] = {"account",    "position",      "employee", "assignment", "role",
+                                         "role_right", "employee_role", "invoice",  "journal",    "invoice_line",
+                                         "outbox",     "usage_day",     "request",  "product",    "price"};
+    const char *text = scene_rows(scene, "SELECT * FROM setting ORDER BY 1");
+    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+        text = apr_pstrcat(scene->pool, text, tables[i], ":\n",
+                           scene_rows(scene, apr_psprintf(scene->pool, "SELECT * FROM %s ORDER BY 1, 2, 3", tables[i])),
+                           NULL);
+    return text;
+}
+
+static void breached(void *baton, const char *invariant, const char *account, const char *what)
+{
+    (void)baton;
+    print_error("breach: %s: %s: %s\n", account, invariant, what);
+}
+
+void scene_audit(scene_t *scene)
+{
+    lic_db_t *db;
+    apr_int64_t breaches = 0;
+    ok(lic_catch_up(scene->from, "acme", scene->now, scene->pool));
+    ok(lic_catch_up(scene->from, "globex", scene->now, scene->pool));
+    ok(scene->from->open(&db, scene->from->baton, scene->pool));
+    ok(lic_audit_run(&breaches, db, 0, scene->now, breached, NULL, scene->pool));
+    scene->from->close(db, scene->from->baton);
+    assert_int_equal(breaches, 0);
+}
