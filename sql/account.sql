@@ -58,6 +58,13 @@ WHERE account_key > :after
 ORDER BY account_key
 LIMIT :limit;
 
+-- account_zones(currency:text) -> timezone:text
+-- Every one: a new price starts tomorrow everywhere.
+SELECT DISTINCT timezone
+FROM account
+WHERE currency = :currency
+LIMIT 1000;
+
 -- account_positions(account:int, limit:int) -> product:int, product_key:text, name:text, kind:text, purchased:int, next_quantity:int, used:int, few:int
 -- In the order of the page's sections; within one, as the products were added.
 SELECT p.id, p.product_key, p.name, p.kind, q.purchased, q.next_quantity, q.used, q.few

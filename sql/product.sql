@@ -5,6 +5,13 @@ SELECT id
 FROM product
 WHERE product_key = :key;
 
+-- product_of_kind(kind:text) -> product_key:text
+SELECT product_key
+FROM product
+WHERE kind = :kind
+ORDER BY id
+LIMIT 1;
+
 -- product_highest() -> id:int
 SELECT COALESCE(MAX(id), 0)
 FROM product;

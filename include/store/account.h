@@ -37,6 +37,12 @@ lic_error_t *lic_account_due(apr_array_header_t **keys, lic_db_t *db, apr_time_t
 /** Keys after `after` in order, for walking all accounts; at most limit. */
 lic_error_t *lic_account_keys(apr_array_header_t **keys, lic_db_t *db, const char *after, int limit, apr_pool_t *p);
 
+/** Names of the time zones of all accounts with that currency. */
+lic_error_t *lic_account_zones(apr_array_header_t **zones, lic_db_t *db, const char *currency, apr_pool_t *p);
+
+/** Key of the first product of a kind; NULL: there is none. */
+lic_error_t *lic_product_of_kind(const char **key, lic_db_t *db, lic_kind_t kind, apr_pool_t *p);
+
 /** Products and prices (reference tables). LIC_CONFLICT "product-exists", "price-exists". */
 lic_error_t *lic_product_insert(lic_db_t *db, const char *key, lic_kind_t kind, const char *name, apr_pool_t *p);
 lic_error_t *lic_price_insert(lic_db_t *db, const char *product, const char *currency, lic_date_t from,

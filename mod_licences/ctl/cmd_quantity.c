@@ -93,8 +93,8 @@ static const char *or_empty(const char *text)
 static void say_beyond(const lic_act_report_t *report, const char *of, apr_pool_t *p)
 {
     if (report->beyond && report->deadline)
-        printf("  %lld %s beyond what is purchased: taken back at %s unless more are bought\n",
-               (long long)report->beyond, of, lic_text_instant(report->deadline, p));
+        printf("  %s beyond what is purchased: %lld; marked until %s unless more are bought\n", of,
+               (long long)report->beyond, lic_text_instant(report->deadline, p));
 }
 
 lic_error_t *lic_cmd_employee_add(lic_order_t *order)

@@ -37,8 +37,11 @@ static lic_error_t *print_from(const lic_printing_t *printing, lic_account_t *ac
                          .args = apr_table_make(p, 1),
                          .page_rows = 50};
     lic_look_t look = {.locale = account->locale, .zone = account->zone, .spreadsheet = printing->spreadsheet};
-    return printing->sheets ? lic_export_csv(&out, printing->document, &query, from, printing->sheets, &look, p)
-                            : lic_export_xml(&out, printing->document, &query, from, p);
+    if (printing->sheets)
+        return lic_export_csv(&out, printing->document, &query, from, printing->sheets, &look, p);
+    LIC_TRY(lic_export_xml(&out, printing->document, &query, from, p));
+    putchar('\n');
+    return NULL;
 }
 
 static lic_error_t *step_print(lic_unit_t *unit, void *baton)

@@ -23,11 +23,11 @@ static int valid_optional(const char **text, int max)
     return !**text || lic_text_valid_line(*text, max);
 }
 
-/* "da", "da-DK", "zh-Hant-TW": letters and digits in parts of up to eight (BCP 47) */
+/* "da", "da-DK", "zh-Hant-TW": letters and digits in parts of up to eight, the first of two or more (BCP 47) */
 static int valid_locale(const char *locale)
 {
     int part = 0;
-    if (!locale || strlen(locale) > 20 || !apr_isalpha(*locale))
+    if (!locale || strlen(locale) > 20 || !apr_isalpha(locale[0]) || !apr_isalpha(locale[1]))
         return 0;
     for (; *locale; locale++) {
         part = *locale == '-' ? 0 : part + 1;

@@ -163,8 +163,7 @@ static lic_error_t *log_refused(lic_unit_t *unit, void *baton)
     const lic_caller_t *refused = baton;
     const char *right = lic_rights_word(refused->need);
     lic_event_t *event = lic_change_event(unit->change, LIC_EVENT_REFUSED, NULL);
-    lic_event_subject(event, refused->path, refused->user, "",
-                      right ? right : "");
+    lic_event_subject(event, refused->path, refused->user, "", right ? right : "");
     return NULL;
 }
 

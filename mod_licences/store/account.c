@@ -242,3 +242,11 @@ lic_error_t *lic_account_keys(apr_array_header_t **keys, lic_db_t *db, const cha
     *keys = read_keys(rows, LIC_C_ACCOUNT_KEYS_ACCOUNT_KEY, p);
     return NULL;
 }
+
+lic_error_t *lic_account_zones(apr_array_header_t **zones, lic_db_t *db, const char *currency, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_ZONES, p, currency));
+    *zones = read_keys(rows, LIC_C_ACCOUNT_ZONES_TIMEZONE, p);
+    return NULL;
+}

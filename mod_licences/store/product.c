@@ -22,6 +22,14 @@ lic_error_t *lic_product_insert(lic_db_t *db, const char *key, lic_kind_t kind, 
     return lic_db_execute(NULL, db, LIC_Q_PRODUCT_INSERT, p, id, key, lic_word_of(lic_kind_words, kind), name);
 }
 
+lic_error_t *lic_product_of_kind(const char **key, lic_db_t *db, lic_kind_t kind, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_PRODUCT_OF_KIND, p, lic_word_of(lic_kind_words, kind)));
+    *key = lic_rows_next(rows) ? lic_rows_text(rows, LIC_C_PRODUCT_OF_KIND_PRODUCT_KEY) : NULL;
+    return NULL;
+}
+
 lic_error_t *lic_price_insert(lic_db_t *db, const char *product, const char *currency, lic_date_t from,
                               apr_int64_t per_month, apr_pool_t *p)
 {

@@ -137,6 +137,9 @@ static void make_world(scene_t *scene)
     grant(scene, "acme", "viewer", LIC_RIGHT_MY_ACCOUNT_VIEW);
     grant(scene, "globex", "admin", LIC_RIGHT_MY_ACCOUNT);
     scene_quantity(scene, "standard", 3);
+    scene->operator.account = "globex";
+    scene_quantity(scene, "standard", 1);
+    scene->operator.account = "acme";
     scene->anna_id = hire(scene, "acme", "anna", "", "admin");
     scene->bo_id = hire(scene, "acme", "bo", "", "viewer");
     scene->dan_id = hire(scene, "acme", "dan", "", NULL);

@@ -157,6 +157,7 @@ static void an_accounts_terms_are_checked(void **state)
     WRONG(key, "New", "field-invalid");
     WRONG(name, "", "field-invalid");
     WRONG(currency, "KRONER", "field-invalid");
+    WRONG(locale, "d", "field-invalid");
     WRONG(locale, "da_DK", "field-invalid");
     WRONG(timezone, "Copenhagen", "timezone-unknown");
     WRONG(billing, "b at new.example", "field-invalid");
