@@ -101,7 +101,7 @@ int main(int argc, const char *const *argv)
     lic_error_t *err = ready(ctl.pool);
     if (!err)
         err = run(&order, argc - 1, arguments + 1);
-    if (!err && fflush(stdout))
+    if (fflush(stdout) && !err)
         err = lic_error_make(ctl.pool, LIC_UNAVAILABLE, "output", "what was asked for could not be written out");
     if (err)
         fprintf(stderr, "licencesctl: %s\n", err->message);

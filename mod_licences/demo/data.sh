@@ -21,6 +21,7 @@ ago() { date -d "today -$1 days" +%F; }
 
 initials() {                      # Mette Kirk → MKI
     local first=${1%% *} last=${1##* }
+    last=${last//\'/}
     echo "${first:0:1}${last:0:2}" | sed 's/.*/\U&/'
 }
 hire() {                          # hire DATE TIME ACCOUNT LOGIN NAME [OPTION…]
