@@ -6,34 +6,32 @@ set -eu -o pipefail
 export TZ=UTC LC_ALL=C.UTF-8
 licencesctl=$1 database=$2
 
-ACME=$(date -d "$(date +%Y-%m-01) -5 months" +%F)       # where acme's first month starts
-GLOBEX=$(date -d "$(date +%Y-%m-15) -7 months" +%F)     # and globex's first quarter
-BEFORE=$(date -d "$GLOBEX -1 month" +%F)
+day() { date -d "$*" +%F; }
+ACME=$(day "$(day today | cut -c 1-7)-01 -5 months")     # where acme's first month starts
+GLOBEX=$(day "$(day today | cut -c 1-7)-15 -7 months")   # and globex's first quarter
+BEFORE=$(day "$GLOBEX -1 month")
 
+# A program per line would take longer than all the rest of the demo's start, so lines are made by the shell alone.
 at() {                            # at DATE TIME COMMAND…
-    local instant
-    instant=$(date -d "$1 $2" +%Y-%m-%dT%H:%M:%SZ)
+    local instant=$1T$2:00Z
     shift 2
     printf '%s --now %s %s\n' "$instant" "$instant" "$*"
 }
-after() { date -d "$1 +$2 months +$3 days" +%F; }         # after START MONTHS DAYS
-ago() { date -d "today -$1 days" +%F; }
+after() { day "$1 +$2 months +$3 days"; }                 # after START MONTHS DAYS
+ago() { day "today -$1 days"; }
 
-initials() {                      # Mette Kirk → MKI
-    local first=${1%% *} last=${1##* }
-    last=${last//\'/}
-    echo "${first:0:1}${last:0:2}" | sed 's/.*/\U&/'
-}
 hire() {                          # hire DATE TIME ACCOUNT LOGIN NAME [OPTION…]
-    local date=$1 time=$2 account=$3 login=$4 name=$5
+    local date=$1 time=$2 account=$3 login=$4 name=$5 last=${5##* } initials
     shift 5
-    at "$date" "$time" employee add "$account" "$login" --name "\"$name\"" --initials "$(initials "$name")" \
-        --email "$(iconv -t ascii//TRANSLIT <<<"$login")@$account.example" "$@"
+    last=${last//\'/}
+    initials=${name:0:1}${last:0:2}               # Mette Kirk: MKI
+    at "$date" "$time" employee add "$account" "$login" --name "\"$name\"" --initials "${initials^^}" \
+        --email "${login//ø/o}@$account.example" "$@"
 }
 crew() {                          # crew DATE ACCOUNT, with LOGIN NAME per line on stdin: hired one after the other
-    local minute=0 login name
+    local minute=10 login name
     while read -r login name; do
-        hire "$1" "09:$(printf %02d $minute)" "$2" "$login" "$name"
+        hire "$1" "09:$minute" "$2" "$login" "$name"
         minute=$((minute + 3))
     done
 }
