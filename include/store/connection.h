@@ -19,6 +19,7 @@ struct lic_db_t {
     apr_dbd_prepared_t *prepared[LIC_Q_COUNT];
     apr_pool_t *transaction; /**< the pool that rolls back; NULL outside a transaction */
     lic_error_t *failed;     /**< the transaction's first failure, in its pool */
+    int patience;            /**< seconds that a transaction waits for a lock at a time */
     int queued;              /**< holds this process's turn to write */
     int broken;
     int code; /**< of the last failure, as the driver gave it */

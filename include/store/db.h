@@ -40,6 +40,12 @@ lic_error_t *lic_db_source_parse(const char **driver, const char **params, const
  *  "database-driver". A connection lives in the pool given to open, and ends with it at the latest. */
 lic_error_t *lic_db_source_make(lic_db_source_t **source, const char *driver, const char *params, apr_pool_t *p);
 
+/**
+ * A source that opens one connection of `from` when it is first asked, hands that out again and again, and another one
+ * when it is broken. It is closed with p at the latest; patience as for lic_db_set_patience, 0: as it is.
+ */
+lic_db_source_t *lic_db_source_keep(lic_db_source_t *from, int patience, apr_pool_t *p);
+
 /** A source that hands out db itself, for reading inside a transaction that is already open. */
 lic_db_source_t *lic_db_source_of(lic_db_t *db, apr_pool_t *p);
 
@@ -54,6 +60,10 @@ lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, s
 
 /** The owner of the handle has connected it anew: what was prepared and set for the session is gone. */
 lic_error_t *lic_db_renew(lic_db_t *db);
+
+/** How many seconds (at least 1) a transaction waits for a lock before it is "database-busy"; 4 unless said otherwise.
+ */
+lic_error_t *lic_db_set_patience(lic_db_t *db, int seconds);
 
 lic_dialect_t lic_db_dialect(const lic_db_t *db);
 int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */

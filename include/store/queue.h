@@ -8,12 +8,14 @@
 #define LIC_STORE_QUEUE_H
 
 #include <apr_pools.h>
+#include <apr_time.h>
 
 /** Once per process. Without it lic_queue_enter lets everybody pass. */
 apr_status_t lic_queue_init(apr_pool_t *process);
 
 /** Waits for the turn; 0 when it hasn't come within a few seconds. Needn't be left by the thread that entered. */
 int lic_queue_enter(void);
+int lic_queue_enter_for(apr_interval_time_t patience);
 void lic_queue_leave(void);
 
 #endif

@@ -11,6 +11,8 @@
 #define SQLITE_ROW_CODE 100
 /* a statement is prepared anew at most this often: the first failure only makes SQLite read the new schema */
 #define RENEWALS 2
+/* seconds that a request waits for a lock before its unit starts over */
+#define PATIENCE 4
 
 lic_error_t *lic_db_init(apr_pool_t *process)
 {
@@ -40,7 +42,7 @@ static apr_status_t transaction_abandoned(void *db)
 static const char *const session_settings[][3] = {
     {"PRAGMA cache_size = -16000", "PRAGMA temp_store = MEMORY", NULL},
     {NULL},
-    {"SET NAMES utf8mb4 COLLATE utf8mb4_bin", "SET SESSION innodb_lock_wait_timeout = 4", NULL},
+    {"SET NAMES utf8mb4 COLLATE utf8mb4_bin", NULL},
 };
 
 static lic_error_t *session_begin(lic_db_t *db)
@@ -48,7 +50,15 @@ static lic_error_t *session_begin(lic_db_t *db)
     lic_failure_prepare(db);
     for (const char *const *setting = session_settings[db->dialect]; *setting; setting++)
         LIC_TRY(lic_db_run(db, *setting, db->cache));
-    return NULL;
+    return lic_db_set_patience(db, db->patience);
+}
+
+lic_error_t *lic_db_set_patience(lic_db_t *db, int seconds)
+{
+    db->patience = seconds;
+    if (db->dialect != LIC_MARIADB) /* the others are told at the beginning of each transaction */
+        return NULL;
+    return lic_db_run(db, apr_psprintf(db->cache, "SET SESSION innodb_lock_wait_timeout = %d", seconds), db->cache);
 }
 
 lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, struct apr_dbd_t *handle,
@@ -67,6 +77,7 @@ lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, s
     made->driver = driver;
     made->handle = handle;
     made->dialect = (lic_dialect_t)k;
+    made->patience = PATIENCE;
     made->lives = lives;
     apr_pool_create(&made->cache, lives);
     apr_pool_pre_cleanup_register(lives, made, transaction_abandoned); /* whose pool may outlive the connection */
@@ -237,24 +248,31 @@ static void transaction_ended(lic_db_t *db)
     db->queued = 0;
 }
 
+/* A lock that isn't had in a while is "database-busy", and the whole unit starts over. The setting is local, since the
+ * connection is the portal's too. */
+static const char *beginning(const lic_db_t *db, apr_pool_t *p)
+{
+    static const char *const begin[] = {"BEGIN IMMEDIATE", NULL, "START TRANSACTION"};
+    if (db->dialect == LIC_POSTGRESQL)
+        return apr_psprintf(p, "BEGIN; SET LOCAL lock_timeout = '%ds'", db->patience);
+    return begin[db->dialect];
+}
+
 lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p)
 {
-    /* A lock that isn't had in a while is "database-busy", and the whole unit starts over. The setting is local, since
-     * the connection is the portal's too. */
-    static const char *const begin[] = {"BEGIN IMMEDIATE", "BEGIN; SET LOCAL lock_timeout = '4s'", "START TRANSACTION"};
     int code;
 
     if (db->transaction)
         return lic_error_make(p, LIC_BUG, "database", "a transaction is begun inside another");
     LIC_TRY(refuse(db, "begin", p));
     if (db->dialect == LIC_SQLITE) {
-        if (!lic_queue_enter())
+        if (!lic_queue_enter_for(apr_time_from_sec(db->patience)))
             return lic_error_make(p, LIC_UNAVAILABLE, "database-busy", "the database is busy: others are writing");
         db->queued = 1;
     }
     db->transaction = p;
     apr_pool_cleanup_register(p, db, transaction_abandoned, apr_pool_cleanup_null);
-    code = query(db, begin[db->dialect]);
+    code = query(db, beginning(db, p));
     if (code) {
         lic_error_t *err = lic_failure_make(db, code, "begin", p);
         lic_db_rollback(db);

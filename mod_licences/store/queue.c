@@ -2,7 +2,6 @@
 
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
-#include <apr_time.h>
 
 #define PATIENCE apr_time_from_sec(5)
 
@@ -37,20 +36,25 @@ apr_status_t lic_queue_init(apr_pool_t *process)
     return APR_SUCCESS;
 }
 
-int lic_queue_enter(void)
+int lic_queue_enter_for(apr_interval_time_t patience)
 {
     apr_status_t status = APR_SUCCESS;
     if (!queue.mutex)
         return 1;
     apr_thread_mutex_lock(queue.mutex);
     while (queue.taken && status == APR_SUCCESS)
-        status = apr_thread_cond_timedwait(queue.turn, queue.mutex, PATIENCE);
+        status = apr_thread_cond_timedwait(queue.turn, queue.mutex, patience);
     if (!queue.taken)
         status = APR_SUCCESS;
     if (status == APR_SUCCESS)
         queue.taken = 1;
     apr_thread_mutex_unlock(queue.mutex);
     return status == APR_SUCCESS;
+}
+
+int lic_queue_enter(void)
+{
+    return lic_queue_enter_for(PATIENCE);
 }
 
 void lic_queue_leave(void)

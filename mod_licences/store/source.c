@@ -150,3 +150,58 @@ lic_db_source_t *lic_db_source_of(lic_db_t *db, apr_pool_t *p)
     source->baton = db;
     return source;
 }
+
+typedef struct kept_t {
+    lic_db_source_t *from;
+    int patience;
+    lic_db_t *db;
+    apr_pool_t *pool;
+} kept_t;
+
+static apr_status_t kept_end(void *baton)
+{
+    kept_t *kept = baton;
+    if (kept->db)
+        kept->from->close(kept->db, kept->from->baton);
+    kept->db = NULL;
+    return APR_SUCCESS;
+}
+
+static lic_error_t *kept_open(lic_db_t **db, void *baton, apr_pool_t *p)
+{
+    kept_t *kept = baton;
+    if (!kept->db) {
+        apr_pool_clear(kept->pool);
+        lic_error_t *err = kept->from->open(&kept->db, kept->from->baton, kept->pool);
+        if (!err && kept->patience)
+            err = lic_db_set_patience(kept->db, kept->patience);
+        if (err) {
+            err = lic_error_wrap(err, p, "%s", "no connection");
+            kept_end(kept);
+            return err;
+        }
+    }
+    *db = kept->db;
+    return NULL;
+}
+
+static void kept_close(lic_db_t *db, void *baton)
+{
+    lic_db_rollback(db);
+    if (lic_db_broken(db))
+        kept_end(baton);
+}
+
+lic_db_source_t *lic_db_source_keep(lic_db_source_t *from, int patience, apr_pool_t *p)
+{
+    lic_db_source_t *source = apr_pcalloc(p, sizeof(*source));
+    kept_t *kept = apr_pcalloc(p, sizeof(*kept));
+    kept->from = from;
+    kept->patience = patience;
+    apr_pool_create(&kept->pool, p);
+    apr_pool_pre_cleanup_register(p, kept, kept_end);
+    source->open = kept_open;
+    source->close = kept_close;
+    source->baton = kept;
+    return source;
+}
