@@ -113,35 +113,42 @@ static void a_step_done_but_not_recorded_is_not_in_the_way(harness_t *h)
     assert_ok(lic_schema_check(h->db, h->p));
 }
 
+typedef struct upgrader_t {
+    harness_t h;
+    lic_error_t *err;
+} upgrader_t;
+
 static void *APR_THREAD_FUNC upgrade_run(apr_thread_t *thread, void *data)
 {
-    harness_t *h = data;
-    lic_error_t *err = h->source->open(&h->db, h->source->baton, h->p);
+    upgrader_t *me = data;
     (void)thread;
-    for (int tries = 0; !err && tries < 10; tries++) {
-        err = upgrade(h);
-        if (!lic_db_error_is_retriable(err))
-            break;
+    me->err = me->h.source->open(&me->h.db, me->h.source->baton, me->h.p);
+    for (int tries = 0; !me->err && tries < 10; tries++) {
+        lic_error_t *err = upgrade(&me->h);
+        if (lic_db_error_is_retriable(err))
+            continue;
+        me->err = err;
+        break;
     }
-    if (err)
-        print_error("%s\n", lic_error_chain(err, h->p));
-    return err;
+    return NULL;
 }
 
 static void upgrades_at_once_do_it_once(harness_t *h)
 {
     enum { N = 4 };
-    harness_t each[N];
+    upgrader_t each[N];
     apr_thread_t *threads[N];
-    for (int k = 0; k < N; k++) {
-        each[k] = *h;
-        apr_pool_create_core(&each[k].p);
-        assert_int_equal(apr_thread_create(&threads[k], NULL, upgrade_run, &each[k], each[k].p), APR_SUCCESS);
+    apr_status_t status;
+    for (int k = 0; k < N; k++) { /* a pool of its own for each: pools aren't for two threads */
+        each[k].h = *h;
+        apr_pool_create_core(&each[k].h.p);
+        assert_int_equal(apr_thread_create(&threads[k], NULL, upgrade_run, &each[k], each[k].h.p), APR_SUCCESS);
     }
-    for (int k = 0; k < N; k++) {
-        apr_status_t status;
+    for (int k = 0; k < N; k++)
         apr_thread_join(&status, threads[k]);
-        apr_pool_destroy(each[k].p);
+    for (int k = 0; k < N; k++) {
+        assert_ok(each[k].err);
+        apr_pool_destroy(each[k].h.p);
     }
     assert_int_equal(version_of(h), lic_schema_newest());
     assert_ok(lic_schema_check(h->db, h->p));
