@@ -1,0 +1,373 @@
+/* world.c  See world.h. */
+#include "world.h"
+
+#include <apr_dbd.h>
+
+#include "base/text.h"
+#include "store/connection.h"
+
+apr_time_t world_instant(const char *text)
+{
+    apr_time_t at;
+    assert_true(lic_text_parse_instant(&at, text));
+    return at;
+}
+
+/* --- SQL of a test's own -------------------------------------------------------------------------------------------
+ */
+
+const char *world_rows(world_t *world, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *sql = apr_pvsprintf(world->pool, format, args);
+    va_end(args);
+    apr_dbd_results_t *results = NULL;
+    apr_dbd_row_t *row = NULL;
+    const lic_db_t *db = world->db;
+    if (apr_dbd_select(db->driver, world->pool, db->handle, &results, sql, db->dialect == LIC_POSTGRESQL))
+        fail_msg("%s: %s", sql, apr_dbd_error(db->driver, db->handle, 1));
+    apr_array_header_t *text = apr_array_make(world->pool, 64, sizeof(const char *));
+    const int columns = apr_dbd_num_cols(db->driver, results);
+    while (apr_dbd_get_row(db->driver, world->pool, results, &row, -1) == 0)
+        for (int i = 0; i < columns; i++) {
+            const char *cell = NULL;
+            if (apr_dbd_datum_get(db->driver, row, i, APR_DBD_TYPE_STRING, &cell) != APR_SUCCESS)
+                cell = "-";
+            APR_ARRAY_PUSH(text, const char *) = apr_pstrdup(world->pool, cell);
+            APR_ARRAY_PUSH(text, const char *) = i < columns - 1 ? "|" : "\n";
+        }
+    return apr_array_pstrcat(world->pool, text, 0);
+}
+
+apr_int64_t world_number(world_t *world, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *sql = apr_pvsprintf(world->pool, format, args);
+    va_end(args);
+    return apr_atoi64(world_rows(world, "%s", sql));
+}
+
+void world_run(world_t *world, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *sql = apr_pvsprintf(world->pool, format, args);
+    va_end(args);
+    world_ok(lic_db_run(world->db, sql, world->pool));
+}
+
+const char *world_dump(world_t *world, apr_int64_t account)
+{
+    static const char *const tables[] = {"position",     "employee",      "assignment", "role",
+                                         "role_right",   "employee_role", "invoice",    "journal",
+                                         "invoice_line", "outbox",        "usage_day",  "request"};
+    const char *text = world_rows(world, "SELECT * FROM account WHERE id = %" APR_INT64_T_FMT, account);
+    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+        text = apr_pstrcat(world->pool, text, tables[i], ":\n",
+                           world_rows(world, "SELECT * FROM %s WHERE account = %" APR_INT64_T_FMT " ORDER BY 1, 2, 3",
+                                      tables[i], account),
+                           NULL);
+    return text;
+}
+
+/* --- units ---------------------------------------------------------------------------------------------------------
+ */
+
+lic_change_t *world_begin(world_t *world)
+{
+    lic_account_t *account;
+    lic_book_t *book;
+    world_ok(lic_db_begin(world->db, world->pool));
+    world_ok(lic_account_lock(&account, world->db, world->account, world->pool));
+    world_ok(lic_book_load(&book, world->db, account, world->pool));
+    return lic_change_make(book, world->now, "anna", "anna@example.com", world->pool);
+}
+
+/* The same facts as for a crowd that is too long for lists */
+static void hide_lists(lic_crowd_t *crowd, lic_kind_t kind)
+{
+    if (kind != LIC_KIND_USER && kind != LIC_KIND_ADDON)
+        return;
+    if (crowd->marked_total > LIC_CROWD_LIST || crowd->beyond > LIC_CROWD_LIST)
+        return;
+    if (crowd->beyond > 0)
+        crowd->boundary = &crowd->newest[crowd->nnewest - 1];
+    crowd->marked_total = LIC_CROWD_LIST + 1;
+    crowd->newest = crowd->marked = NULL;
+    crowd->nnewest = crowd->nmarked = 0;
+}
+
+static lic_error_t *mark_all(world_t *world, lic_change_t *marks)
+{
+    for (int i = 0; i < marks->after->npositions; i++) {
+        lic_crowd_t *crowd = apr_palloc(world->pool, sizeof(*crowd));
+        const lic_position_t *position = &marks->after->positions[i];
+        LIC_TRY(lic_staff_crowd(crowd, world->db, world->id, position, world->pool));
+        if (world->by_range)
+            hide_lists(crowd, position->kind);
+        lic_grace_decide(marks, crowd);
+    }
+    return lic_change_apply(world->db, marks, world->pool);
+}
+
+static lic_error_t *settle(world_t *world, lic_change_t *change)
+{
+    lic_deadlines_t deadlines;
+    lic_grace_warn(change);
+    LIC_TRY(lic_change_apply(world->db, change, world->pool));
+    lic_change_t *marks = lic_change_make(change->after, change->now, change->actor, change->actor_email, world->pool);
+    LIC_TRY(mark_all(world, marks));
+    LIC_TRY(lic_deadlines_load(&deadlines, world->db, marks->after->account, world->pool));
+    marks->after->account->next_due = lic_agenda_when(marks->after->account, &deadlines);
+    LIC_TRY(lic_account_save(world->db, marks->after->account, world->pool));
+    return lic_db_commit(world->db, world->pool);
+}
+
+lic_error_t *world_try(world_t *world, lic_change_t *change)
+{
+    lic_agenda_operated(change->after->account, world->now);
+    lic_error_t *err = settle(world, change);
+    if (err)
+        lic_db_rollback(world->db);
+    return err;
+}
+
+void world_end(world_t *world, lic_change_t *change)
+{
+    world_ok(world_try(world, change));
+}
+
+static int step_due(world_t *world)
+{
+    lic_account_t *account;
+    lic_book_t *book;
+    lic_deadlines_t deadlines;
+    lic_due_t due;
+    world_ok(lic_db_begin(world->db, world->pool));
+    world_ok(lic_account_lock(&account, world->db, world->account, world->pool));
+    world_ok(lic_deadlines_load(&deadlines, world->db, account, world->pool));
+    if (!lic_agenda_next(&due, account, &deadlines, world->now)) {
+        lic_db_rollback(world->db);
+        return 0;
+    }
+    world_ok(lic_book_load(&book, world->db, account, world->pool));
+    lic_change_t *change = lic_change_make(book, due.at, "system", NULL, world->pool);
+    world_ok(lic_agenda_decide(change, &due));
+    world_ok(settle(world, change));
+    return 1;
+}
+
+void world_pass(world_t *world, int hours)
+{
+    world->now += apr_time_from_sec((apr_time_t)hours * 3600);
+    while (step_due(world))
+        ;
+}
+
+/* --- accounts ------------------------------------------------------------------------------------------------------
+ */
+
+void world_turn_to(world_t *world, const char *key)
+{
+    lic_account_t *account;
+    world_ok(lic_account_find(&account, world->db, key, world->pool));
+    world->account = account->key;
+    world->id = account->id;
+}
+
+static void open_account(world_t *world, const char *key)
+{
+    lic_account_t *account = apr_pcalloc(world->pool, sizeof(*account));
+    lic_zone_t *zone;
+    world_ok(lic_zone_open(&zone, "Europe/Copenhagen", world->pool));
+    *account = (lic_account_t){.key = key,
+                               .name = "The company",
+                               .currency = "DKK",
+                               .locale = "da-DK",
+                               .timezone = "Europe/Copenhagen",
+                               .billing = "billing@example.com",
+                               .legal_name = "",
+                               .address = "",
+                               .country = "DK",
+                               .vat_id = "",
+                               .digits = 2,
+                               .months = 1,
+                               .anchor = lic_date_parse("2026-11-01"),
+                               .vat = 2500,
+                               .ceiling = 1000000,
+                               .zone = zone};
+    lic_account_begin(account, world->now);
+    world_ok(lic_account_insert(world->db, account, world->pool));
+}
+
+static void make_admins(world_t *world)
+{
+    world_ok(lic_role_insert(world->db, world->id, "admin", "Administrators", world->pool));
+    lic_change_t *change = world_begin(world);
+    lic_role_t *role;
+    int changed;
+    world_ok(lic_role_load(&role, world->db, world->id, "admin", world->pool));
+    world_ok(lic_rights_decide(change, &changed, role, LIC_RIGHT_ROLES, 1, 0));
+    world_ok(lic_rights_decide(change, &changed, role, LIC_RIGHT_MY_ACCOUNT, 1, 0));
+    world_end(world, change);
+}
+
+void world_account(world_t *world, const char *key)
+{
+    open_account(world, key);
+    world_turn_to(world, key);
+    lic_change_t *change = world_begin(world);
+    lic_account_open(change);
+    world_end(world, change);
+    make_admins(world);
+}
+
+world_t *world_make(lic_db_t *db, apr_pool_t *pool)
+{
+    static const struct {
+        const char *key;
+        lic_kind_t kind;
+        const char *name;
+        apr_int64_t price;
+    } products[] = {{"standard", LIC_KIND_USER, "Standard licence", 24900},
+                    {"central", LIC_KIND_BUNDLED, "Business Central", 0},
+                    {"crm", LIC_KIND_ADDON, "TimeLog CRM", 4900},
+                    {"outlook", LIC_KIND_ADDON, "Microsoft Outlook", 1900},
+                    {"visma", LIC_KIND_INTEGRATION, "Visma Admin", 49900}};
+    world_t *world = apr_pcalloc(pool, sizeof(*world));
+    world->pool = pool;
+    world->db = db;
+    world->now = world_instant("2026-11-10T09:00:00Z");
+    for (unsigned i = 0; i < sizeof(products) / sizeof(products[0]); i++) {
+        world_ok(lic_product_insert(db, products[i].key, products[i].kind, products[i].name, pool));
+        world_ok(lic_price_insert(db, products[i].key, "DKK", lic_date_parse("2026-01-01"), products[i].price, pool));
+    }
+    world_account(world, "acme");
+    return world;
+}
+
+/* --- operations ----------------------------------------------------------------------------------------------------
+ */
+
+apr_int64_t world_product(world_t *world, const char *key)
+{
+    const apr_int64_t id = world_number(world, "SELECT id FROM product WHERE product_key = '%s'", key);
+    assert_true(id > 0);
+    return id;
+}
+
+lic_position_t world_position(world_t *world, const char *key)
+{
+    lic_account_t *account;
+    lic_book_t *book;
+    world_ok(lic_account_find(&account, world->db, world->account, world->pool));
+    world_ok(lic_book_load(&book, world->db, account, world->pool));
+    const lic_position_t *position = lic_book_find(book, key);
+    assert_non_null(position);
+    return *position;
+}
+
+apr_int64_t world_hire(world_t *world, const char *login, const char *flags)
+{
+    static const char *const admin[] = {"admin", NULL};
+    lic_change_t *change = world_begin(world);
+    lic_employee_t *person = apr_pcalloc(world->pool, sizeof(*person));
+    *person = (lic_employee_t){.login = login,
+                               .name = apr_pstrcat(world->pool, "Name of ", login, NULL),
+                               .initials = "XY",
+                               .email = apr_pstrcat(world->pool, login, "@example.com", NULL),
+                               .active = strchr(flags, 'a') != NULL,
+                               .service = strchr(flags, 's') != NULL,
+                               .roles = strchr(flags, 'r') ? admin : NULL};
+    lic_staff_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), person);
+    if (strchr(flags, 'p')) {
+        lic_staff_protect(change, lic_change_event(change, LIC_EVENT_PROTECTED, NULL), person, 1);
+    }
+    world_end(world, change);
+    return person->id;
+}
+
+typedef lic_staff_outcome_t world_act_fn(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                         apr_int64_t product);
+
+static lic_staff_outcome_t activate(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                    apr_int64_t product)
+{
+    (void)product;
+    return lic_staff_activate(change, event, person);
+}
+
+static lic_staff_outcome_t deactivate(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                      apr_int64_t product)
+{
+    return lic_staff_deactivate(change, event, person, product);
+}
+
+static void act(world_t *world, apr_int64_t employee, world_act_fn *fn, lic_event_kind_t kind, const char *product)
+{
+    lic_change_t *change = world_begin(world);
+    lic_employee_t *person;
+    world_ok(lic_staff_load(&person, world->db, world->id, employee, world->pool));
+    const lic_staff_outcome_t outcome =
+        fn(change, lic_change_event(change, kind, product), person, product ? world_product(world, product) : 0);
+    assert_int_equal(outcome, LIC_STAFF_DONE);
+    world_end(world, change);
+}
+
+void world_activate(world_t *world, apr_int64_t employee)
+{
+    act(world, employee, activate, LIC_EVENT_ACTIVATED, NULL);
+}
+
+void world_deactivate(world_t *world, apr_int64_t employee)
+{
+    act(world, employee, deactivate, LIC_EVENT_DEACTIVATED, NULL);
+}
+
+void world_assign(world_t *world, apr_int64_t employee, const char *product)
+{
+    act(world, employee, lic_staff_assign, LIC_EVENT_ASSIGNED, product);
+}
+
+void world_unassign(world_t *world, apr_int64_t employee, const char *product)
+{
+    act(world, employee, lic_staff_unassign, LIC_EVENT_UNASSIGNED, product);
+}
+
+void world_quantity(world_t *world, const char *product, apr_int64_t total)
+{
+    lic_change_t *change = world_begin(world);
+    lic_outcome_t outcome;
+    world_ok(lic_quantity_decide(change, &outcome, world_product(world, product), total, LIC_HAND_SUPPORT));
+    world_end(world, change);
+}
+
+/* --- audit ---------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct found_t {
+    apr_pool_t *pool;
+    const char *names, *last;
+} found_t;
+
+static void note_breach(void *baton, const char *invariant, const char *account, const char *what)
+{
+    found_t *found = baton;
+    (void)account;
+    (void)what;
+    if (!strcmp(found->last, invariant))
+        return;
+    found->names = *found->names ? apr_pstrcat(found->pool, found->names, " ", invariant, NULL) : invariant;
+    found->last = invariant;
+}
+
+const char *world_breaches(world_t *world, apr_int64_t account)
+{
+    found_t found = {world->pool, "", ""};
+    apr_int64_t breaches;
+    world_ok(lic_audit_run(&breaches, world->db, account, world->now, note_breach, &found, world->pool));
+    assert_int_equal(breaches > 0, *found.names != '\0');
+    return found.names;
+}
