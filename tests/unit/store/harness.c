@@ -197,7 +197,7 @@ int harness_main(const char *group, const harness_case_t *cases, int n)
             tests[count++].initial_state = state;
         }
     status = _cmocka_run_group_tests(group, tests, (size_t)count, NULL, NULL);
-    apr_terminate();
+    /* without apr_terminate, which would unload drivers, and make leaks of what their libraries keep till the end */
     return status;
 }
 
