@@ -86,7 +86,7 @@
     <xsl:choose>
       <xsl:when test="@deadline"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></xsl:when>
       <xsl:when test="@action = 'refused'"><xsl:value-of select="f:t('lacks the right {right}', 'right', @new)"/></xsl:when>
-      <xsl:when test="@old = '' and @new = ''"/>
+      <xsl:when test="@old = @new"/>
       <xsl:otherwise>
         <xsl:call-template name="state"><xsl:with-param name="word" select="string(@old)"/></xsl:call-template>
         <xsl:text> → </xsl:text>

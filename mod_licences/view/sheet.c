@@ -76,6 +76,25 @@ static void LIBXML_ATTR_FORMAT(2, 3) gather(void *context, const char *fmt, ...)
     said->text = apr_pstrcat(said->pool, said->text, piece, NULL);
 }
 
+/* libxml2's own handler is per thread; without one it writes to standard error. */
+typedef struct lic_listener_t {
+    xmlStructuredErrorFunc function;
+    void *context;
+} lic_listener_t;
+
+static void hear(void *context, xmlError *error)
+{
+    if (error->message)
+        gather(context, "%s", error->message);
+}
+
+static lic_listener_t listen_to_libxml(lic_said_t *said)
+{
+    const lic_listener_t before = {xmlStructuredError, xmlStructuredErrorContext};
+    xmlSetStructuredErrorFunc(said, hear);
+    return before;
+}
+
 /* libxslt has one error function per process for compiling; threads haven't started, and it is put back. */
 static lic_error_t *compile(xsltStylesheet **style, lic_source_t *source, const char *name, apr_pool_t *p)
 {
@@ -86,11 +105,13 @@ static lic_error_t *compile(xsltStylesheet **style, lic_source_t *source, const 
     xmlGenericErrorFunc function_before = xsltGenericError;
     void *context_before = xsltGenericErrorContext;
     xsltSetGenericErrorFunc(&said, gather);
+    lic_listener_t before = listen_to_libxml(&said);
     source->error = NULL;
     lic_source_serve(source);
     *style = xsltParseStylesheetDoc(doc);
     lic_source_serve(NULL);
     xsltSetGenericErrorFunc(context_before, function_before);
+    xmlSetStructuredErrorFunc(before.context, before.function);
     if (!*style)
         xmlFreeDoc(doc);
     else
@@ -285,6 +306,7 @@ lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const c
     lic_said_t said = {"", p};
     lic_rendering_t rendering = {look, sheets->catalogue, sheets->digest,
                                  lic_text_language(look->locale ? look->locale : "en"), p};
+    lic_listener_t before = listen_to_libxml(&said);
     lic_error_t *err = prepare(context, sheets, &rendering, &said, sheet);
     xmlDoc *result = err ? NULL : xsltApplyStylesheetUser(style, doc, NULL, NULL, NULL, context);
     if (!err && (!result || context->state != XSLT_STATE_OK))
@@ -294,5 +316,6 @@ lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const c
     if (result)
         xmlFreeDoc(result);
     xsltFreeTransformContext(context);
+    xmlSetStructuredErrorFunc(before.context, before.function);
     return err;
 }

@@ -122,8 +122,9 @@ void lic_xml_start(lic_xml_t *x, const char *name)
     if (x->doc) {
         start_node(x, name);
     } else {
-        const xmlChar *uri = x->depth ? NULL : BAD_CAST x->name_space;
-        if (xmlTextWriterStartElementNS(x->writer, NULL, BAD_CAST name, uri) < 0)
+        /* the namespace as a plain attribute comes first, as a tree writes it */
+        if (xmlTextWriterStartElement(x->writer, BAD_CAST name) < 0 ||
+            (!x->depth && xmlTextWriterWriteAttribute(x->writer, BAD_CAST "xmlns", BAD_CAST x->name_space) < 0))
             out_of_memory(x);
     }
     x->depth++;

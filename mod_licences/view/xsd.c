@@ -1,4 +1,4 @@
-#include "view/schema.h"
+#include "view/xsd.h"
 
 #include <limits.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlschemas.h>
 
-struct lic_schema_t {
+struct lic_xsd_t {
     xmlSchema *schema;
 };
 
@@ -48,7 +48,7 @@ static apr_status_t free_doc(void *data)
     return APR_SUCCESS;
 }
 
-lic_error_t *lic_schema_load(lic_schema_t **schema, const char *file, apr_pool_t *p)
+lic_error_t *lic_xsd_load(lic_xsd_t **schema, const char *file, apr_pool_t *p)
 {
     lic_finding_t finding = {NULL, 0, p};
     xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt(file);
@@ -66,7 +66,7 @@ lic_error_t *lic_schema_load(lic_schema_t **schema, const char *file, apr_pool_t
     return NULL;
 }
 
-lic_error_t *lic_schema_parse(xmlDoc **doc, const char *data, apr_size_t length, apr_pool_t *p)
+lic_error_t *lic_xsd_parse(xmlDoc **doc, const char *data, apr_size_t length, apr_pool_t *p)
 {
     lic_finding_t finding = {NULL, 0, p};
     xmlParserCtxt *parser = length <= INT_MAX ? xmlNewParserCtxt() : NULL;
@@ -86,7 +86,7 @@ lic_error_t *lic_schema_parse(xmlDoc **doc, const char *data, apr_size_t length,
     return NULL;
 }
 
-lic_error_t *lic_schema_check(const lic_schema_t *schema, xmlDoc *doc, apr_pool_t *p)
+lic_error_t *lic_xsd_check(const lic_xsd_t *schema, xmlDoc *doc, apr_pool_t *p)
 {
     lic_finding_t finding = {NULL, 0, p};
     xmlSchemaValidCtxt *context = xmlSchemaNewValidCtxt(schema->schema);

@@ -1,0 +1,329 @@
+/* What each document holds, read from the sample account (tests/golden/view/sample.sql) on every kind of database. */
+#include "../store/harness.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <apr_strings.h>
+
+#include "golden.h"
+#include "store/account.h"
+#include "view/document.h"
+#include "view/xsd.h"
+
+static void run(const char *sql, void *baton)
+{
+    harness_t *h = baton;
+    assert_ok(lic_db_run(h->db, sql, h->p));
+}
+
+static void load_sample(harness_t *h)
+{
+    golden_sample(run, h, h->p);
+}
+
+static lic_query_t ask(harness_t *h, const char *account)
+{
+    lic_query_t q = {
+        .rights = LIC_RIGHT_MY_ACCOUNT, .user = "anna", .now = HARNESS_NOW, .support = "support@example.com"};
+    q.args = apr_table_make(h->p, 4);
+    assert_ok(lic_account_find(&q.account, h->db, account, h->p));
+    return q;
+}
+
+static xmlDoc *tree(harness_t *h, const lic_document_t *d, const lic_query_t *q)
+{
+    xmlDoc *doc;
+    assert_ok(lic_document_tree(&doc, d, q, h->source, h->p));
+    return doc;
+}
+
+/* Compared on each database; laid out as the golden is. */
+static void holds(harness_t *h, const lic_document_t *d, const lic_query_t *q, const char *golden)
+{
+    golden_check(golden, golden_layout(tree(h, d, q), h->p), h->p);
+}
+
+static const char *text_of(harness_t *h, const lic_document_t *d, const lic_query_t *q)
+{
+    return golden_layout(tree(h, d, q), h->p);
+}
+
+/* --- each document -------------------------------------------------------------------------------------------------
+ */
+
+static void overview_holds_sections_marks_and_what_was_done(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    apr_table_setn(q.args, "done", "117");
+    q.again = "TOKEN-AGAIN";
+    holds(h, &lic_document_overview, &q, "overview.xml");
+}
+
+static void overview_of_a_closing_account_expects_no_invoice(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "globex");
+    const char *text = text_of(h, &lic_document_overview, &q);
+    assert_non_null(strstr(text, "state=\"closing\""));
+    assert_null(strstr(text, "next-invoice"));
+    assert_non_null(strstr(text, "Globex &amp; S\xc3\xb8n &lt;Ltd&gt;"));
+}
+
+static void form_keeps_what_was_typed_and_says_what_was_wrong(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    q.key = "standard";
+    q.typed = "1.000";
+    q.error =
+        lic_error_fact(lic_error_make(h->p, LIC_REFUSED, "quantity-not-a-number", "\"1.000\" is not a whole number"),
+                       "value", "1.000");
+    holds(h, &lic_document_product, &q, "product.xml");
+}
+
+static lic_preview_t bought(harness_t *h, lic_query_t *q)
+{
+    static lic_invoice_t invoice;
+    const lic_invoice_line_t lines[] = {{1, "standard", "Standard licence", 5, 24900, 7, 30, 29050},
+                                        {2, "business-central", "Business Central", 5, 4900, 7, 30, 5717},
+                                        {4, "resource-planner", "Resource planner", 5, 0, 7, 30, 0}};
+    const lic_position_t before = {1, "standard", "Standard licence", LIC_KIND_USER, 25, 20, 27, -1};
+    lic_preview_t preview = {.before = before, .after = before, .confirm = "TOKEN-CONFIRM"};
+    invoice = (lic_invoice_t){.net = 34767, .vat = 8692, .total = 43459, .currency = "DKK", .vat_rate = 2500};
+    invoice.lines = apr_array_make(h->p, 3, sizeof(lic_invoice_line_t));
+    for (int i = 0; i < 3; i++)
+        APR_ARRAY_PUSH(invoice.lines, lic_invoice_line_t) = lines[i];
+    preview.after.purchased = preview.after.next = 30;
+    preview.outcome = (lic_outcome_t){.kind = LIC_BOUGHT, .product = 1, .asked = 30, .wiped = 20, .invoice = &invoice};
+    lic_period_current(&preview.period, q->account, q->now);
+    preview.next_date = lic_date_make(2026, 12, 1);
+    preview.next_before = 942875;
+    preview.next_after = 1315375;
+    preview.next_net_before = 754300;
+    preview.next_net_after = 1052300;
+    return preview;
+}
+
+static void preview_of_a_purchase_holds_lines_and_both_next_invoices(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    lic_preview_t preview = bought(h, &q);
+    q.preview = &preview;
+    holds(h, &lic_document_preview, &q, "preview-bought.xml");
+}
+
+static void preview_of_a_scale_down_holds_who_would_be_marked(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    const lic_holder_t who[] = {{.employee = 7, .login = "ts\xc3\xb8", .name = "Tage S\xc3\xb8rensen"},
+                                {.employee = 5, .login = "mki", .name = "Mette Kirk"}};
+    lic_preview_t preview = bought(h, &q);
+    preview.outcome = (lic_outcome_t){.kind = LIC_SCALED_DOWN, .product = 1, .asked = 22, .wiped = -1};
+    preview.before.next = preview.after.purchased = 25;
+    preview.after.next = 22;
+    preview.before.used = 24;
+    preview.would_mark = 2;
+    preview.who = who;
+    preview.nwho = 2;
+    preview.would_mark_at = q.account->period_end_at;
+    preview.would_deactivate_at = q.account->period_end_at + apr_time_from_sec(7 * 86400);
+    q.preview = &preview;
+    holds(h, &lic_document_preview, &q, "preview-scaled-down.xml");
+}
+
+static void invoices_come_newest_first_with_their_lines(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    q.page_rows = 2;
+    holds(h, &lic_document_invoices, &q, "invoices.xml");
+    q.key = "ACME-2026-0006";
+    holds(h, &lic_document_invoice, &q, "invoice.xml");
+}
+
+static void log_comes_newest_first_for_people(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    apr_table_setn(q.args, "from", "2026-10-01");
+    q.page_rows = 7;
+    holds(h, &lic_document_log, &q, "log.xml");
+}
+
+static void employees_and_add_on_licences_tell_marks(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    holds(h, &lic_document_employees, &q, "employees.xml");
+    apr_table_setn(q.args, "module", "outlook");
+    holds(h, &lic_document_assignments, &q, "assignments.xml");
+}
+
+/* --- accounts are apart ----------------------------------------------------------------------------------------------
+ */
+
+static void nothing_of_another_account_shows(harness_t *h)
+{
+    static const lic_document_t *const documents[] = {&lic_document_overview, &lic_document_invoices, &lic_document_log,
+                                                      &lic_document_employees, &lic_document_assignments};
+    xmlDoc *doc;
+    load_sample(h);
+    lic_query_t q = ask(h, "globex");
+    apr_table_setn(q.args, "done", "117");
+    for (unsigned i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
+        const char *text = text_of(h, documents[i], &q);
+        assert_null(strstr(text, "cme"));
+        assert_null(strstr(text, "CME"));
+        assert_null(strstr(text, "Tage"));
+        assert_null(strstr(text, "<done"));
+    }
+    q.key = "ACME-2026-0007";
+    assert_problem(lic_document_tree(&doc, &lic_document_invoice, &q, h->source, h->p), LIC_UNKNOWN, "invoice-unknown");
+    q.key = "no-such-product";
+    assert_problem(lic_document_tree(&doc, &lic_document_product, &q, h->source, h->p), LIC_UNKNOWN, "product-unknown");
+}
+
+/* --- lists
+ * ------------------------------------------------------------------------------------------------------------- */
+
+static xmlNode *first_child(xmlDoc *doc, const char *name)
+{
+    xmlNode *node = xmlDocGetRootElement(doc)->children;
+    while (node && strcmp((const char *)node->name, name))
+        node = node->next;
+    return node;
+}
+
+static const char *attribute(harness_t *h, xmlNode *node, const char *name)
+{
+    xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
+    const char *copy = value ? apr_pstrdup(h->p, (const char *)value) : "";
+    xmlFree(value);
+    return copy;
+}
+
+/* The ids of a page's rows, appended with commas; the id to go on after, or NULL. */
+static const char *append_page(harness_t *h, const char **ids, const lic_document_t *d, const lic_query_t *q,
+                               const char *row, const char *id)
+{
+    xmlDoc *doc = tree(h, d, q);
+    for (xmlNode *node = first_child(doc, row); node && !strcmp((const char *)node->name, row); node = node->next)
+        *ids = apr_pstrcat(h->p, *ids, attribute(h, node, id), ",", NULL);
+    xmlNode *more = first_child(doc, "more");
+    return more ? attribute(h, more, "after") : NULL;
+}
+
+static const char *walk(harness_t *h, const lic_document_t *d, lic_query_t *q, const char *row, const char *id)
+{
+    const char *ids = "", *after = NULL;
+    apr_table_unset(q->args, "after");
+    while ((after = append_page(h, &ids, d, q, row, id)))
+        apr_table_set(q->args, "after", after);
+    apr_table_unset(q->args, "after");
+    return ids;
+}
+
+static void pages_follow_one_another_without_gap_or_repeat(harness_t *h)
+{
+    load_sample(h);
+    for (int rows = 1; rows <= 8; rows++) {
+        lic_query_t q = ask(h, "acme");
+        q.page_rows = rows;
+        assert_string_equal(walk(h, &lic_document_employees, &q, "employee", "id"), "3,1,4,2,5,6,7,");
+        apr_table_setn(q.args, "sort", "login");
+        assert_string_equal(walk(h, &lic_document_employees, &q, "employee", "id"), "1,4,5,6,2,7,3,");
+        apr_table_setn(q.args, "sort", "id");
+        assert_string_equal(walk(h, &lic_document_employees, &q, "employee", "id"), "1,2,3,4,5,6,7,");
+        assert_string_equal(walk(h, &lic_document_assignments, &q, "assignment", "id"), "1,2,3,4,5,");
+        apr_table_unset(q.args, "sort");
+        assert_string_equal(walk(h, &lic_document_assignments, &q, "assignment", "id"), "3,1,2,5,4,");
+        assert_string_equal(walk(h, &lic_document_log, &q, "entry", "id"), "117,116,115,114,113,112,111,110,");
+        assert_string_equal(walk(h, &lic_document_invoices, &q, "invoice", "number"),
+                            "ACME-2026-0007,ACME-2026-0006,ACME-2026-0005,");
+        apr_table_setn(q.args, "status", "marked");
+        assert_string_equal(walk(h, &lic_document_employees, &q, "employee", "id"), "5,7,");
+    }
+}
+
+static void filters_choose_rows(harness_t *h)
+{
+    static const struct {
+        const lic_document_t *document;
+        const char *row, *name, *value, *ids;
+    } cases[] = {{&lic_document_employees, "employee", "status", "active", "1,4,2,5,6,7,"},
+                 {&lic_document_employees, "employee", "status", "inactive", "3,"},
+                 {&lic_document_employees, "employee", "q", "S\xc3\xb8REN", "7,"},
+                 {&lic_document_employees, "employee", "q", "%", ""},
+                 {&lic_document_employees, "employee", "q", "_", ""},
+                 {&lic_document_employees, "employee", "q", "\"kaj\" jakobsen;", "3,"},
+                 {&lic_document_assignments, "assignment", "module", "crm", "2,4,"},
+                 {&lic_document_assignments, "assignment", "q", "mette", "4,"},
+                 {&lic_document_log, "entry", "actor", "anna", "117,116,115,114,"},
+                 {&lic_document_log, "entry", "action", "scaled-down", "116,112,"},
+                 /* dates are local: 22:59:59Z is still the 23rd in Copenhagen, 23:00Z on 31 October is 1 November */
+                 {&lic_document_log, "entry", "to", "2026-11-23", "116,115,114,113,112,111,110,"},
+                 {&lic_document_log, "entry", "from", "2026-11-24", "117,"},
+                 {&lic_document_log, "entry", "to", "2026-10-31", ""}};
+    load_sample(h);
+    for (unsigned i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        lic_query_t q = ask(h, "acme");
+        apr_table_setn(q.args, cases[i].name, cases[i].value);
+        assert_string_equal(walk(h, cases[i].document, &q, cases[i].row, "id"), cases[i].ids);
+    }
+}
+
+/* --- one reading
+ * ------------------------------------------------------------------------------------------------------- */
+
+static int moves;
+
+static lic_error_t *head_that_moves(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    (void)q;
+    lic_xml_attr_int(x, "moves", moves);
+    return moves-- > 0 ? lic_db_run(db, "UPDATE account SET revision = revision + 1 WHERE id = 1", p) : NULL;
+}
+
+static const lic_document_t moving = {"log", "log", 0, head_that_moves, NULL};
+
+static void a_page_whose_revision_moved_is_built_again(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    moves = 2;
+    const char *text = text_of(h, &moving, &q);
+    assert_non_null(strstr(text, "revision=\"420\""));
+    assert_non_null(strstr(text, "moves=\"0\""));
+    assert_int_equal(q.account->revision, 420);
+}
+
+static void a_page_that_never_stands_still_is_unavailable(harness_t *h)
+{
+    xmlDoc *doc;
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    moves = 100;
+    assert_problem(lic_document_tree(&doc, &moving, &q, h->source, h->p), LIC_UNAVAILABLE, "database-busy");
+}
+
+static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_marks_and_what_was_done),
+                                       HARNESS_TEST(overview_of_a_closing_account_expects_no_invoice),
+                                       HARNESS_TEST(form_keeps_what_was_typed_and_says_what_was_wrong),
+                                       HARNESS_TEST(preview_of_a_purchase_holds_lines_and_both_next_invoices),
+                                       HARNESS_TEST(preview_of_a_scale_down_holds_who_would_be_marked),
+                                       HARNESS_TEST(invoices_come_newest_first_with_their_lines),
+                                       HARNESS_TEST(log_comes_newest_first_for_people),
+                                       HARNESS_TEST(employees_and_add_on_licences_tell_marks),
+                                       HARNESS_TEST(nothing_of_another_account_shows),
+                                       HARNESS_TEST(pages_follow_one_another_without_gap_or_repeat),
+                                       HARNESS_TEST(filters_choose_rows),
+                                       HARNESS_TEST(a_page_whose_revision_moved_is_built_again),
+                                       HARNESS_TEST(a_page_that_never_stands_still_is_unavailable)};
+
+int main(void)
+{
+    return harness_main("view: documents", cases, (int)(sizeof(cases) / sizeof(*cases)));
+}

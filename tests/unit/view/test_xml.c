@@ -1,0 +1,199 @@
+/* The writer and the schema: what can't be XML is an error, and what breaks the schema is named with its line. */
+#include "golden.h"
+
+#include <string.h>
+#include <apr_general.h>
+#include <apr_strings.h>
+
+#include "view/document.h"
+#include "view/tree.h"
+#include "view/xml.h"
+#include "view/xsd.h"
+
+static apr_pool_t *p;
+static lic_xsd_t *xsd;
+
+static int group_setup(void **state)
+{
+    (void)state;
+    apr_pool_create(&p, NULL);
+    lic_view_init(p);
+    golden_ok(lic_xsd_load(&xsd, apr_pstrcat(p, golden_source(), "/xslt/licences.xsd", NULL), p));
+    return 0;
+}
+
+static void write_something(lic_xml_t *x, const char *text)
+{
+    lic_xml_start(x, "log");
+    lic_xml_attr(x, "account", text);
+    lic_xml_attr(x, "absent", NULL);
+    lic_xml_attr_int(x, "revision", APR_INT64_MIN);
+    lic_xml_attr_time(x, "never", 0);
+    lic_xml_attr_time(x, "at", apr_time_from_sec(1795514400));
+    lic_xml_attr_date(x, "no-day", LIC_DATE_NONE);
+    lic_xml_attr_date(x, "day", lic_date_make(2026, 11, 24));
+    lic_xml_element(x, "name", text);
+    lic_xml_end(x);
+}
+
+static const char *streamed(lic_xml_t *x)
+{
+    apr_size_t length;
+    const char *text = lic_xml_take(x, &length, p);
+    return apr_pstrmemdup(p, text, length);
+}
+
+static const char expected[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                               "<log xmlns=\"urn:mod-licences:1\" account=\"AT&amp;T &lt;s\xc3\xb8&gt;\" "
+                               "revision=\"-9223372036854775808\" at=\"2026-11-24T10:00:00Z\" day=\"2026-11-24\">"
+                               "<name>AT&amp;T &lt;s\xc3\xb8&gt;</name></log>\n";
+
+static void tree_and_stream_write_the_same(void **state)
+{
+    golden_sink_t sink;
+    (void)state;
+    lic_xml_t *tree = lic_xml_make_tree(LIC_XML_NAMESPACE, p), *stream = lic_xml_make_buffer(LIC_XML_NAMESPACE, p);
+    write_something(tree, "AT&T <s\xc3\xb8>");
+    write_something(stream, "AT&T <s\xc3\xb8>");
+    golden_ok(lic_xml_error(tree));
+    golden_ok(lic_xml_error(stream));
+    golden_sink(&sink, p);
+    golden_ok(lic_tree_write(&sink.out, lic_xml_tree(tree), p));
+    assert_string_equal(sink.text, expected);
+    const char *text = streamed(stream);
+    assert_memory_equal(text, expected, strlen(text));
+    assert_true(strlen(text) >= strlen(expected) - 1);
+}
+
+static void what_xml_forbids_is_an_error_and_stays_one(void **state)
+{
+    static const char *const texts[] = {"bell \x07", "\xff\xfe", "cut \xc3", "\xed\xa0\x80", "\xef\xbf\xbf"};
+    (void)state;
+    for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        lic_xml_t *writers[] = {lic_xml_make_tree(LIC_XML_NAMESPACE, p), lic_xml_make_buffer(LIC_XML_NAMESPACE, p)};
+        for (int k = 0; k < 2; k++) {
+            lic_xml_start(writers[k], "log");
+            lic_xml_text(writers[k], texts[i]);
+            lic_error_t *first = lic_xml_error(writers[k]);
+            assert_non_null(first);
+            lic_xml_attr(writers[k], "late", "x");
+            lic_xml_end(writers[k]);
+            assert_ptr_equal(lic_xml_error(writers[k]), first);
+        }
+        assert_string_equal(streamed(writers[1]), "");
+    }
+}
+
+static void what_is_taken_comes_once_and_elements_may_be_open(void **state)
+{
+    lic_xml_t *x = lic_xml_make_buffer(LIC_XML_NAMESPACE, p);
+    const char *parts = "";
+    (void)state;
+    lic_xml_start(x, "log");
+    for (int i = 0; i < 3; i++) {
+        parts = apr_pstrcat(p, parts, streamed(x), "|", NULL);
+        lic_xml_start(x, "entry");
+        lic_xml_attr_int(x, "id", i);
+        lic_xml_end(x);
+    }
+    lic_xml_end(x);
+    parts = apr_pstrcat(p, parts, streamed(x), NULL);
+    assert_non_null(strstr(parts, "<entry id=\"0\"/>|<entry id=\"1\"/>|<entry id=\"2\"/></log>"));
+    assert_null(strstr(strstr(parts, "id=\"0\"") + 1, "id=\"0\""));
+}
+
+/* --- the schema
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static void every_document_follows_the_schema(void **state)
+{
+    static const char *const names[] = {"overview",
+                                        "product",
+                                        "preview-bought",
+                                        "preview-scaled-down",
+                                        "invoices",
+                                        "invoice",
+                                        "log",
+                                        "employees",
+                                        "assignments",
+                                        "problem",
+                                        "overview-export",
+                                        "invoices-export",
+                                        "log-export",
+                                        "employees-export",
+                                        "assignments-export"};
+    (void)state;
+    for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++)
+        golden_ok(lic_xsd_check(xsd, golden_tree(apr_pstrcat(p, names[i], ".xml", NULL), p), p));
+}
+
+static void problem_documents_are_those_of_the_rfc(void **state)
+{
+    xmlDoc *doc;
+    (void)state;
+    lic_error_t *err = lic_error_make(p, LIC_FORBIDDEN, "no-right", "dan lacks the right my-account-view");
+    lic_error_fact(err, "right", "my-account-view");
+    golden_ok(lic_problem_tree(&doc, err, 403, "Forbidden", "/licences/", p));
+    golden_ok(lic_xsd_check(xsd, doc, p));
+    golden_check("problem.xml", golden_layout(doc, p), p);
+}
+
+static lic_error_t *check(const char *text)
+{
+    xmlDoc *doc;
+    lic_error_t *err = lic_xsd_parse(&doc, text, strlen(text), p);
+    return err ? err : lic_xsd_check(xsd, doc, p);
+}
+
+static void what_partners_send_is_taken(void **state)
+{
+    (void)state;
+    golden_ok(check("<product xmlns='urn:mod-licences:1' quantity='30'/>"));
+    golden_ok(check("<employees xmlns='urn:mod-licences:1'><employee login='x'><name>X</name></employee></employees>"));
+}
+
+static void what_breaks_the_schema_is_named_with_its_line(void **state)
+{
+    static const char *const texts[] = {"<product xmlns='urn:mod-licences:1'\n quantity='1.000'/>",
+                                        "<product xmlns='urn:mod-licences:1'\n quantity='-1'/>",
+                                        "<product\n xmlns='urn:mod-licences:2' quantity='1'/>",
+                                        "<log xmlns='urn:mod-licences:1'>\n<entry id='1' at='2026-11-24T10:00:00Z' "
+                                        "actor='a' action='stolen' object='x' old='' new=''><name/></entry></log>"};
+    (void)state;
+    for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        lic_error_t *err = check(texts[i]);
+        assert_non_null(err);
+        assert_string_equal(err->problem, "xml-invalid");
+        assert_string_equal(apr_table_get(err->facts, "line"), "2");
+    }
+}
+
+static void doctypes_entities_and_rubbish_are_malformed(void **state)
+{
+    static const char *const texts[] = {
+        "", "no xml", "<product xmlns='urn:mod-licences:1'>",
+        "<!DOCTYPE product [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><product xmlns='urn:mod-licences:1'>&x;</product>",
+        "<!DOCTYPE product SYSTEM 'http://127.0.0.1:1/x.dtd'><product xmlns='urn:mod-licences:1' quantity='1'/>"};
+    (void)state;
+    for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        lic_error_t *err = check(texts[i]);
+        assert_non_null(err);
+        assert_string_equal(err->problem, "xml-malformed");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tree_and_stream_write_the_same),
+                                       cmocka_unit_test(what_xml_forbids_is_an_error_and_stays_one),
+                                       cmocka_unit_test(what_is_taken_comes_once_and_elements_may_be_open),
+                                       cmocka_unit_test(every_document_follows_the_schema),
+                                       cmocka_unit_test(problem_documents_are_those_of_the_rfc),
+                                       cmocka_unit_test(what_partners_send_is_taken),
+                                       cmocka_unit_test(what_breaks_the_schema_is_named_with_its_line),
+                                       cmocka_unit_test(doctypes_entities_and_rubbish_are_malformed)};
+    apr_initialize();
+    int failed = cmocka_run_group_tests_name("view: XML", tests, group_setup, NULL);
+    apr_terminate();
+    return failed;
+}
