@@ -51,6 +51,12 @@ WHERE next_due <= :now AND bucket BETWEEN :bucket_from AND :bucket_to
 ORDER BY next_due, id
 LIMIT :limit;
 
+-- account_due_buckets(now:time, buckets:int) -> bucket:int, accounts:int
+SELECT bucket, COUNT(*)
+FROM account
+WHERE next_due <= :now AND bucket < :buckets
+GROUP BY bucket;
+
 -- account_keys(after:text, limit:int) -> account_key:text
 SELECT account_key
 FROM account

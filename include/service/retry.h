@@ -19,7 +19,12 @@ typedef struct lic_try_t {
 /** One try: begins and commits what it needs; what it leaves open after an error is rolled back. */
 typedef lic_error_t *lic_try_fn(lic_try_t *attempt, void *baton);
 
+#define LIC_RETRY_PATIENCE (apr_time_from_sec(10))
+
 /** Opens a connection for each try and gives it back. Results and errors may live in the try's pool. */
 lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, apr_pool_t *p);
+/** The same, trying for as long as `patience`, and not again once *stop (may be NULL) isn't 0. */
+lic_error_t *lic_retry_within(lic_db_source_t *from, apr_interval_time_t patience, const volatile apr_uint32_t *stop,
+                              lic_try_fn *fn, void *baton, apr_pool_t *p);
 
 #endif

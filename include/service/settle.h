@@ -11,6 +11,7 @@
 typedef struct lic_settled_t {
     apr_time_t marked_until;   /**< deadline of those whom the change marked; 0: nobody */
     lic_deadlines_t deadlines; /**< as they are now */
+    apr_time_t next_due;       /**< as the account row has it now; 0: nothing */
 } lic_settled_t;
 
 /**

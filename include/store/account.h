@@ -9,6 +9,8 @@
 #include "core/agenda.h"
 #include "store/db.h"
 
+#define LIC_BUCKETS 16 /**< account.bucket is 0..15: parts in which sweepers share the accounts */
+
 /** Reads the account row. LIC_UNKNOWN "account-unknown". Without zone facts missing: zone is opened. */
 lic_error_t *lic_account_find(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p);
 
@@ -34,6 +36,8 @@ lic_error_t *lic_account_of_login(const char **key, lic_db_t *db, const char *lo
 /** Keys of accounts with next_due ≤ now, by due instant; at most limit, in the buckets [bucket_from, bucket_to]. */
 lic_error_t *lic_account_due(apr_array_header_t **keys, lic_db_t *db, apr_time_t now, int bucket_from, int bucket_to,
                              int limit, apr_pool_t *p);
+/** How many accounts have something due at or before now, by bucket: LIC_BUCKETS counts. */
+lic_error_t *lic_account_due_buckets(apr_int64_t *counts, lic_db_t *db, apr_time_t now, apr_pool_t *p);
 /** Keys after `after` in order, for walking all accounts; at most limit. */
 lic_error_t *lic_account_keys(apr_array_header_t **keys, lic_db_t *db, const char *after, int limit, apr_pool_t *p);
 

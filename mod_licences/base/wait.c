@@ -19,6 +19,11 @@ void lic_wait_start(lic_wait_t *wait, apr_interval_time_t limit)
     wait->pause = WAIT_FIRST;
 }
 
+int lic_wait_over(const lic_wait_t *wait)
+{
+    return wait_clock() >= wait->until;
+}
+
 int lic_wait_again(lic_wait_t *wait)
 {
     /* those who collided are to come back at different moments */

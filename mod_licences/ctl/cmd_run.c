@@ -7,16 +7,35 @@
 #include <apr_strings.h>
 
 #include "service/sweep.h"
+#include "store/lease.h"
 
 #define BATCH_LINE 4096
+/* a sweeper that was killed is waited for as long as its lease lasts */
+#define SWEEP_PATIENCE (LIC_LEASE_TTL + apr_time_from_sec(5))
+
+static void show_sweep(void *baton, const lic_sweep_report_t *report)
+{
+    lic_bar_t *bar = baton;
+    bar->total = report->due;
+    lic_bar_step(bar, report->accounts + report->failed + report->busy);
+}
 
 lic_error_t *lic_cmd_sweep(lic_order_t *order)
 {
+    lic_bar_t bar;
     lic_sweep_report_t report;
-    LIC_TRY(lic_sweep_run(&report, &order->ctl->source, "licencesctl", order->now, order->pool));
+    const lic_sweeper_t sweeper = {
+        .holder = lic_lease_holder(order->pool), .patience = SWEEP_PATIENCE, .tell = show_sweep, .baton = &bar};
+    lic_bar_begin(&bar, "sweep", 0);
+    lic_error_t *err = lic_sweep_run(&report, &order->ctl->source, &sweeper, order->now, order->pool);
+    lic_bar_end(&bar);
+    LIC_TRY(err);
     printf("sweep: %d account%s brought up to date, %d thing%s done, %d failed\n", report.accounts,
            report.accounts == 1 ? "" : "s", report.done, report.done == 1 ? "" : "s", report.failed);
-    order->ctl->breached = report.failed > 0;
+    if (report.busy || report.buckets)
+        printf("sweep: others are at work on %d account%s and in %d of %d buckets\n", report.busy,
+               report.busy == 1 ? "" : "s", report.buckets, LIC_BUCKETS);
+    order->ctl->breached = report.failed > 0 || report.busy > 0 || report.buckets > 0;
     return NULL;
 }
 

@@ -33,7 +33,7 @@ static lic_error_t *check_progress(lic_progress_t *progress, const lic_account_t
     return NULL;
 }
 
-/* The next thing due, under the lock. *more = 0: nothing is; the row then says when something will be. */
+/* The next thing due, under the lock. *more = 0: nothing is any longer; the row says when something will be. */
 static lic_error_t *carry_out_next(int *more, lic_progress_t *progress, lic_db_t *db, lic_account_t *account,
                                    apr_time_t now, apr_pool_t *p)
 {
@@ -52,21 +52,25 @@ static lic_error_t *carry_out_next(int *more, lic_progress_t *progress, lic_db_t
     LIC_TRY(lic_agenda_decide(change, &due));
     LIC_TRY(check_progress(progress, account, &due, lic_change_is_empty(change), p));
     LIC_TRY(lic_settle(&settled, db, change, p));
+    *more = settled.next_due && settled.next_due <= now;
     progress->done++;
     return NULL;
 }
 
 static lic_error_t *transaction(int *more, lic_progress_t *progress, lic_db_t *db, const char *key, apr_time_t now,
-                                apr_pool_t *p)
+                                const lic_duty_t *duty, apr_pool_t *p)
 {
     lic_account_t *account;
     LIC_TRY(lic_db_begin(db, p));
+    if (duty && duty->lease)
+        LIC_TRY(lic_lease_beat(db, duty->lease, p));
     LIC_TRY(lic_account_lock(&account, db, key, p));
     LIC_TRY(carry_out_next(more, progress, db, account, lic_catch_up_now(account, now), p));
     return lic_db_commit(db, p);
 }
 
-lic_error_t *lic_catch_up_on(int *done, lic_db_t *db, const char *key, apr_time_t now, apr_pool_t *p)
+lic_error_t *lic_catch_up_on(int *done, lic_db_t *db, const char *key, apr_time_t now, const lic_duty_t *duty,
+                             apr_pool_t *p)
 {
     lic_account_t *account;
     LIC_TRY(lic_account_find(&account, db, key, p));
@@ -76,11 +80,12 @@ lic_error_t *lic_catch_up_on(int *done, lic_db_t *db, const char *key, apr_time_
     lic_progress_t progress = {0};
     apr_pool_t *each;
     apr_pool_create(&each, p);
-    while (more) {
+    while (more && !(duty && duty->stop && *duty->stop)) {
         apr_pool_clear(each);
-        LIC_TRY(transaction(&more, &progress, db, key, now, each));
-        if (done && more)
-            ++*done;
+        const int before = progress.done;
+        LIC_TRY(transaction(&more, &progress, db, key, now, duty, each));
+        if (done)
+            *done += progress.done - before;
     }
     apr_pool_destroy(each);
     return NULL;
@@ -100,6 +105,7 @@ lic_error_t *lic_catch_up_inside(lic_account_t **account, lic_db_t *db, apr_time
 typedef struct lic_catching_t {
     const char *account;
     apr_time_t now;
+    const lic_duty_t *duty;
     int *done;
 } lic_catching_t;
 
@@ -107,16 +113,19 @@ static lic_error_t *try_catch_up(lic_try_t *attempt, void *baton)
 {
     const lic_catching_t *catching = baton;
     attempt->repeatable = 1; /* what was done is no longer due */
-    return lic_catch_up_on(catching->done, attempt->db, catching->account, catching->now, attempt->pool);
+    return lic_catch_up_on(catching->done, attempt->db, catching->account, catching->now, catching->duty,
+                           attempt->pool);
 }
 
-lic_error_t *lic_catch_up_count(int *done, lic_db_source_t *from, const char *account, apr_time_t now, apr_pool_t *p)
+lic_error_t *lic_catch_up_by(int *done, lic_db_source_t *from, const char *account, apr_time_t now,
+                             const lic_duty_t *duty, apr_pool_t *p)
 {
-    lic_catching_t catching = {account, now, done};
-    return lic_retry_run(from, try_catch_up, &catching, p);
+    lic_catching_t catching = {account, now, duty, done};
+    return lic_retry_within(from, duty->patience, duty->stop, try_catch_up, &catching, p);
 }
 
 lic_error_t *lic_catch_up(lic_db_source_t *from, const char *account, apr_time_t now, apr_pool_t *p)
 {
-    return lic_catch_up_count(NULL, from, account, now, p);
+    static const lic_duty_t request = {.patience = LIC_RETRY_PATIENCE};
+    return lic_catch_up_by(NULL, from, account, now, &request, p);
 }

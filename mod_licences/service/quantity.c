@@ -166,7 +166,7 @@ static lic_error_t *try_preview(lic_try_t *attempt, void *baton)
     apr_pool_t *p = attempt->pool;
     lic_account_t *before, *after;
     attempt->repeatable = 1;
-    LIC_TRY(lic_catch_up_on(NULL, attempt->db, asked->caller->account, asked->caller->now, p));
+    LIC_TRY(lic_catch_up_on(NULL, attempt->db, asked->caller->account, asked->caller->now, NULL, p));
     LIC_TRY(lic_account_find(&before, attempt->db, asked->caller->account, p));
     lic_error_t *err = read_preview(attempt->db, asked, before, p);
     LIC_TRY(lic_account_find(&after, attempt->db, asked->caller->account, p));

@@ -4,8 +4,6 @@
 
 #include "base/wait.h"
 
-#define RETRY_PATIENCE (apr_time_from_sec(10))
-
 static lic_error_t *try_once(lic_try_t *attempt, lic_db_source_t *from, lic_try_fn *fn, void *baton)
 {
     LIC_TRY(from->open(&attempt->db, from->baton, attempt->pool));
@@ -25,13 +23,14 @@ static int lost(const lic_error_t *err, const lic_try_t *attempt)
            (!strcmp(err->problem, "commit-unknown") && attempt->repeatable);
 }
 
-lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, apr_pool_t *p)
+lic_error_t *lic_retry_within(lic_db_source_t *from, apr_interval_time_t patience, const volatile apr_uint32_t *stop,
+                              lic_try_fn *fn, void *baton, apr_pool_t *p)
 {
     lic_wait_t wait;
     int replaced = 0;
     lic_try_t attempt = {.pool = NULL};
     apr_pool_create(&attempt.pool, p);
-    lic_wait_start(&wait, RETRY_PATIENCE);
+    lic_wait_start(&wait, patience);
     for (;;) {
         attempt.db = NULL;
         attempt.repeatable = 0;
@@ -39,8 +38,13 @@ lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, a
         if (!err)
             return NULL;
         const int again = lic_db_error_is_retriable(err) || (lost(err, &attempt) && !replaced++);
-        if (!again || !lic_wait_again(&wait))
+        if (!again || (stop && *stop) || !lic_wait_again(&wait))
             return err;
         apr_pool_clear(attempt.pool);
     }
+}
+
+lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, apr_pool_t *p)
+{
+    return lic_retry_within(from, LIC_RETRY_PATIENCE, NULL, fn, baton, p);
 }

@@ -55,6 +55,7 @@ lic_error_t *lic_settle(lic_settled_t *settled, lic_db_t *db, lic_change_t *chan
     lic_account_t *account = marks->after->account;
     LIC_TRY(lic_deadlines_load(&settled->deadlines, db, account, p));
     account->next_due = lic_agenda_when(account, &settled->deadlines);
+    settled->next_due = account->next_due;
     settled->marked_until = newly_marked_until(marks);
     return lic_account_save(db, account, p);
 }

@@ -69,7 +69,7 @@ apr_int64_t lic_unit_log(const lic_unit_t *unit)
 static lic_error_t *lock(lic_account_t **account, lic_db_t *db, const lic_caller_t *caller, apr_pool_t *p)
 {
     for (int starts = 0; starts < UNIT_STARTS; starts++) {
-        LIC_TRY(lic_catch_up_on(NULL, db, caller->account, caller->now, p));
+        LIC_TRY(lic_catch_up_on(NULL, db, caller->account, caller->now, NULL, p));
         LIC_TRY(lic_db_begin(db, p));
         LIC_TRY(lic_account_lock(account, db, caller->account, p));
         if (!lic_catch_up_needed(*account, caller->now))

@@ -1,12 +1,13 @@
 /* store/account.c  The account row, which is the lock; positions and prices: the book; the settings. */
 #include "store/account.h"
 
+#include <string.h>
 #include <apr_strings.h>
 
 #include "base/money.h"
 
 /* More products or prices than this in one currency are a mistake; a result must have an end */
-enum { MAX_PRODUCTS = 1000, MAX_PRICES = 20000, BUCKETS = 16 };
+enum { MAX_PRODUCTS = 1000, MAX_PRICES = 20000 };
 
 static lic_error_t *unknown(const char *key, apr_pool_t *p)
 {
@@ -200,7 +201,7 @@ lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
     return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_INSERT, p, a->id, a->key, a->name, a->currency, a->locale,
                           a->timezone, (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
                           a->legal_name, a->address, a->country, a->vat_id,
-                          lic_word_of(lic_account_state_words, a->state), a->id % BUCKETS, (apr_int64_t)a->period,
+                          lic_word_of(lic_account_state_words, a->state), a->id % LIC_BUCKETS, (apr_int64_t)a->period,
                           a->period_start, a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due);
 }
 
@@ -232,6 +233,17 @@ lic_error_t *lic_account_due(apr_array_header_t **keys, lic_db_t *db, apr_time_t
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_DUE, p, now, (apr_int64_t)bucket_from, (apr_int64_t)bucket_to,
                           (apr_int64_t)limit));
     *keys = read_keys(rows, LIC_C_ACCOUNT_DUE_ACCOUNT_KEY, p);
+    return NULL;
+}
+
+lic_error_t *lic_account_due_buckets(apr_int64_t *counts, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    memset(counts, 0, LIC_BUCKETS * sizeof(*counts));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_DUE_BUCKETS, p, now, (apr_int64_t)LIC_BUCKETS));
+    while (lic_rows_next(rows))
+        counts[lic_rows_int(rows, LIC_C_ACCOUNT_DUE_BUCKETS_BUCKET)] =
+            lic_rows_int(rows, LIC_C_ACCOUNT_DUE_BUCKETS_ACCOUNTS);
     return NULL;
 }
 

@@ -159,18 +159,20 @@ static void a_closed_account_ends_with_its_period_and_reopens_on_another_day(voi
     assert_string_equal(renewals(s), "2027-01-20|60000\n");
 }
 
+static const lic_sweeper_t sweeper = {.holder = "test"};
+
 static void a_sweep_brings_every_account_up_to_date(void **state)
 {
     scene_t *s = scene_of(state);
     lic_sweep_report_t report;
-    ok(lic_sweep_run(&report, s->from, "test", s->now, s->pool));
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 0);
     scene_at(s, "2026-12-01T00:00:00Z");
-    ok(lic_sweep_run(&report, s->from, "test", s->now, s->pool));
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 2);
     assert_int_equal(report.failed, 0);
     const char *after = scene_dump(s);
-    ok(lic_sweep_run(&report, s->from, "test", s->now, s->pool));
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 0);
     assert_string_equal(scene_dump(s), after);
     scene_audit(s);
@@ -182,7 +184,7 @@ static void an_account_that_fails_does_not_hold_up_the_others(void **state)
     lic_sweep_report_t report;
     scene_at(s, "2026-12-01T00:00:00Z");
     scene_run_sql(s, "UPDATE account SET timezone = 'Nowhere/Nothing' WHERE id = 1");
-    ok(lic_sweep_run(&report, s->from, "test", s->now, s->pool));
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
     assert_int_equal(report.failed, 1);
     assert_int_equal(report.accounts, 1);
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM invoice WHERE account = 2 AND kind = 'renewal'"), 1);
