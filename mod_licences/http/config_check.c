@@ -74,8 +74,8 @@ static const char *misplaced(const ap_directive_t *handler, apr_pool_t *p)
     return NULL;
 }
 
-/* Walks the tree of directives; counts what is wrong. */
-static int check_handlers(const ap_directive_t *node, server_rec *s, apr_pool_t *p)
+/* Walks the tree of directives; counts what is wrong, and gathers the paths of what is right. */
+static int check_handlers(apr_array_header_t *paths, const ap_directive_t *node, server_rec *s, apr_pool_t *p)
 {
     int wrong = 0;
     for (; node; node = node->next) {
@@ -83,10 +83,12 @@ static int check_handlers(const ap_directive_t *node, server_rec *s, apr_pool_t 
             const char *why = misplaced(node, p);
             if (why)
                 lic_log_config(s, LIC_LOG_ERROR, "LIC3001", node->filename, node->line_num, why);
+            else
+                APR_ARRAY_PUSH(paths, const char *) = first_word(node->parent, p);
             wrong += why != NULL;
         }
         if (node->first_child)
-            wrong += check_handlers(node->first_child, s, p);
+            wrong += check_handlers(paths, node->first_child, s, p);
     }
     return wrong;
 }
@@ -102,11 +104,20 @@ static const char *base_of(const char *path, apr_pool_t *p)
     return apr_pstrmemdup(p, path, length);
 }
 
-/* Tells the Location its path, which httpd tells only to modules that have a directive there. Returns its settings. */
-static const lic_dir_config_t *settle(ap_conf_vector_t *section, apr_pool_t *pconf)
+static int is_listed(const apr_array_header_t *paths, const char *path)
+{
+    for (int i = 0; i < paths->nelts; i++)
+        if (!strcmp(APR_ARRAY_IDX(paths, i, const char *), path))
+            return 1;
+    return 0;
+}
+
+/* Tells the Location its path, which httpd tells only to modules that have a directive there. Returns its settings. A
+ * Location of the same path in another virtual host may have another handler; there it does no harm. */
+static const lic_dir_config_t *settle(ap_conf_vector_t *section, const apr_array_header_t *paths, apr_pool_t *pconf)
 {
     const core_dir_config *core = ap_get_core_module_config(section);
-    if (!core->handler || strcasecmp(core->handler, LIC_HANDLER) || core->r || core->d_is_fnmatch)
+    if (!core->expr_handler || core->r || core->d_is_fnmatch || !is_listed(paths, core->d))
         return NULL;
     lic_dir_config_t *config = ap_get_module_config(section, &licences_module);
     if (!config) {
@@ -117,7 +128,7 @@ static const lic_dir_config_t *settle(ap_conf_vector_t *section, apr_pool_t *pco
     return config;
 }
 
-static void settle_server(server_rec *s, apr_pool_t *pconf)
+static void settle_server(server_rec *s, const apr_array_header_t *paths, apr_pool_t *pconf)
 {
     const lic_server_config_t *shared = lic_config_of_server(s);
     lic_server_config_t *own = shared ? apr_pmemdup(pconf, shared, sizeof(*own)) : lic_config_make_server(pconf, s);
@@ -127,7 +138,7 @@ static void settle_server(server_rec *s, apr_pool_t *pconf)
     const core_server_config *core = ap_get_core_module_config(s->module_config);
     const lic_dir_config_t *general = ap_get_module_config(s->lookup_defaults, &licences_module);
     for (int i = 0; i < core->sec_url->nelts; i++) {
-        const lic_dir_config_t *config = settle(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *), pconf);
+        const lic_dir_config_t *config = settle(APR_ARRAY_IDX(core->sec_url, i, ap_conf_vector_t *), paths, pconf);
         if (config && !config->look && !(general && general->look))
             default_look = lic_config_slot(pconf, LIC_STYLESHEETS);
     }
@@ -163,10 +174,11 @@ int lic_config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, ser
     (void)plog;
     lic_log_bridge(s);
     default_look = NULL;
-    if (check_handlers(ap_conftree, s, ptemp))
+    apr_array_header_t *paths = apr_array_make(ptemp, 2, sizeof(const char *));
+    if (check_handlers(paths, ap_conftree, s, ptemp))
         return HTTP_INTERNAL_SERVER_ERROR;
     for (server_rec *each = s; each; each = each->next)
-        settle_server(each, pconf);
+        settle_server(each, paths, pconf);
     if (!lic_config_slots(pconf)->nelts)
         return OK; /* loaded, but not used */
     if (!lic_dbd_find()) {

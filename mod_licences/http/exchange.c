@@ -89,6 +89,19 @@ static lic_error_t *change(lic_exchange_t *x)
     return answer.location ? lic_respond_see(x, HTTP_SEE_OTHER, answer.location) : lic_respond_document(x, &answer);
 }
 
+static lic_error_t *carry_out(lic_exchange_t *x)
+{
+    LIC_TRY(lic_access_check(x));
+    return x->changes ? change(x) : show(x);
+}
+
+/* A pooled connection that its server has closed meanwhile is noticed by its first statement only. Changes are repeated
+ * by service/, which knows what has been committed. */
+static int may_repeat(const lic_exchange_t *x, const lic_error_t *err)
+{
+    return !x->changes && x->status == OK && !strcmp(err->problem, "database-unreachable");
+}
+
 static lic_error_t *answer_to(lic_exchange_t *x)
 {
     LIC_TRY(lic_route_find(x));
@@ -101,8 +114,8 @@ static lic_error_t *answer_to(lic_exchange_t *x)
         LIC_TRY(lic_access_user(x));
         return lic_respond_file(x);
     }
-    LIC_TRY(lic_access_check(x));
-    return x->changes ? change(x) : show(x);
+    lic_error_t *err = carry_out(x);
+    return err && may_repeat(x, err) ? carry_out(x) : err;
 }
 
 int lic_exchange_handle(request_rec *r)
