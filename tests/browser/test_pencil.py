@@ -1,0 +1,83 @@
+"""A person with a browser buys licences: pencil, preview, Confirm."""
+import os
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions as such
+from selenium.webdriver.support.ui import WebDriverWait
+
+from env import BUILD, PASSWORD
+
+SCREENSHOTS = os.path.join(BUILD, "screenshots")
+
+
+@pytest.fixture
+def chromium(tmp_path):
+    options = Options()
+    options.binary_location = "/usr/bin/chromium"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+                     "--window-size=1280,900", "--user-data-dir=%s" % tmp_path, "--disable-background-networking",
+                     "--no-first-run"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver.set_page_load_timeout(30)
+    yield driver
+    driver.quit()
+
+
+def keep(driver, name):
+    os.makedirs(SCREENSHOTS, exist_ok=True)
+    driver.save_screenshot(os.path.join(SCREENSHOTS, name + ".png"))
+
+
+def wait(driver, condition):
+    return WebDriverWait(driver, 15).until(condition)
+
+
+def follow(driver, element):
+    """Clicks what leads to another page, and waits until that is there."""
+    old = driver.find_element(By.TAG_NAME, "html")
+    element.click()
+    wait(driver, such.staleness_of(old))
+    wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
+
+
+def test_pencil_preview_confirm_buys_licences_and_shows_them(portal, account, chromium):
+    base = "http://%s:%s@127.0.0.1:%d/licences" % (account.login("anna"), PASSWORD, portal.port)
+    chromium.get(base + "/")
+    keep(chromium, "1-overview")
+    follow(chromium, chromium.find_element(By.CSS_SELECTOR, "main a[href$='/products/standard']"))
+    field = chromium.find_element(By.NAME, "quantity")
+    assert field.get_attribute("value") == "25"
+    field.clear()
+    field.send_keys("27")
+    keep(chromium, "2-form")
+    follow(chromium, field.find_element(By.XPATH, "ancestor::form//button[@type='submit']"))
+    assert "quantity=27" in chromium.current_url
+    keep(chromium, "3-preview")
+    assert account.product("standard")[0] == 25, "a preview buys nothing"
+    follow(chromium, chromium.find_element(By.CSS_SELECTOR, "form.confirm button[type='submit']"))
+    assert "done=" in chromium.current_url
+    keep(chromium, "4-done")
+    assert account.product("standard") == (27, 27, 5)
+    assert "27" in chromium.find_element(By.TAG_NAME, "main").text
+    chromium.refresh()
+    assert account.product("standard")[0] == 27
+    loud = [entry for entry in chromium.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    assert not loud, "the browser complains"
+
+
+def test_what_is_refused_keeps_what_was_typed(portal, account, chromium):
+    base = "http://%s:%s@127.0.0.1:%d/licences" % (account.login("anna"), PASSWORD, portal.port)
+    chromium.get(base + "/products/standard")
+    field = chromium.find_element(By.NAME, "quantity")
+    field.clear()
+    field.send_keys("1.000")
+    follow(chromium, field.find_element(By.XPATH, "ancestor::form//button[@type='submit']"))
+    keep(chromium, "5-refused")
+    assert chromium.find_element(By.NAME, "quantity").get_attribute("value") == "1.000"
+    assert account.product("standard")[0] == 25

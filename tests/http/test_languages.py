@@ -1,0 +1,51 @@
+"""Each page in each language: the account's locale decides."""
+import re
+
+import pytest
+
+from env import Visitor, text_of
+
+PATHS = ["/", "/products/standard", "/products/standard?quantity=30", "/products/standard?quantity=2",
+         "/products/standard?quantity=0", "/invoices", "/log", "/employees", "/modules", "/nothing"]
+
+
+@pytest.fixture(scope="module")
+def visitors(shared_portal):
+    return {language: shared_portal.make_account(licences=3, people=2, locale=locale, currency=currency,
+                                                 timezone=zone).visitor("anna")
+            for language, locale, currency, zone in (("da", "da-DK", "DKK", "Europe/Copenhagen"),
+                                                     ("en", "en-GB", "EUR", "Europe/London"))}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_in_its_accounts_language(portal, visitors, language, path):
+    answer = visitors[language].get(path)
+    assert answer.status_code in (200, 404, 422)
+    assert answer.headers["Content-Language"] == language
+    page = visitors[language].page(path, status=answer.status_code)
+    assert page.get("lang").startswith(language)
+    # a text that was not translated shows in the menu of the other language
+    assert ("Alle licenser" in text_of(page)) == (language == "da")
+    assert ("All licences" in text_of(page)) == (language == "en")
+    assert not re.search(r"\{[a-z-]+\}", text_of(page)), "a placeholder was not filled in"
+
+
+def test_money_is_written_as_people_write_it_there(portal, visitors):
+    assert "249,00" in text_of(visitors["da"].page("/"))
+    assert "33.50" in text_of(visitors["en"].page("/"))
+
+
+def test_an_invoice_is_in_its_accounts_language_too(portal, visitors):
+    for visitor in visitors.values():
+        number = visitor.xml("/invoices.xml")[-1].get("number") or visitor.xml("/invoices.xml").xpath(
+            "string(//*[local-name()='invoice']/@number)")
+        assert visitor.get("/invoices/" + number).status_code == 200
+
+
+def test_before_the_account_is_known_the_browser_decides(portal):
+
+    portal.add_users(["foreigner"])
+    for wanted, language in (("da, en;q=0.5", "da"), ("fr", "en"), (None, "en"), ("xx;;;,,", "en")):
+        answer = Visitor(portal, "foreigner").get("/", headers={"Accept-Language": wanted})
+        assert (answer.status_code, answer.headers["Content-Language"]) == (403, language)
