@@ -53,6 +53,9 @@
         <xsl:with-param name="ceiling" select="f:number(/p:problem/p:ceiling)"/>
         <xsl:with-param name="currency" select="string(/p:problem/p:currency)"/>
         <xsl:with-param name="right" select="string(/p:problem/p:right)"/>
+        <xsl:with-param name="field" select="string(/p:problem/p:field)"/>
+        <xsl:with-param name="value" select="string(/p:problem/p:value)"/>
+        <xsl:with-param name="reference" select="string(/p:problem/p:reference)"/>
       </xsl:call-template>
     </xsl:variable>
     <xsl:choose>

@@ -104,7 +104,6 @@
       <xsl:with-param name="ceiling" select="f:number(l:fact[@name = 'ceiling'])"/>
       <xsl:with-param name="currency" select="string(l:fact[@name = 'currency'])"/>
       <xsl:with-param name="right" select="string(l:fact[@name = 'right'])"/>
-      <xsl:with-param name="detail" select="string(l:detail)"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -113,8 +112,19 @@
     <xsl:param name="ceiling"/>
     <xsl:param name="currency"/>
     <xsl:param name="right"/>
-    <xsl:param name="detail"/>
+    <xsl:param name="field"/>
+    <xsl:param name="value"/>
+    <xsl:param name="reference"/>
     <xsl:choose>
+      <xsl:when test="$type = 'filter-invalid'">
+        <xsl:value-of select="f:t('The filter “{field}” can’t be “{value}”. Choose another, or leave it empty.', 'field', $field, 'value', $value)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'internal'">
+        <xsl:value-of select="f:t('It has been written to the server’s log. Support finds it by the reference {reference}.', 'reference', $reference)"/>
+      </xsl:when>
+      <xsl:when test="$type = 'cross-site'">
+        <xsl:value-of select="f:t('The form came from another site than this one, so nothing was changed.')"/>
+      </xsl:when>
       <xsl:when test="$type = 'quantity-not-a-number'">
         <xsl:value-of select="f:t('That is not a whole number. Write the total in digits only, for example 25: no points, commas or signs.')"/>
       </xsl:when>

@@ -56,6 +56,6 @@ lic_error_t *lic_assets_file(const char **file, const char **type, const lic_exc
 lic_error_t *lic_schema_file(const char **file, const char **type, const lic_exchange_t *x)
 {
     *type = "application/xml; charset=utf-8";
-    *file = beside_sheets(x, "licences.xsd");
+    *file = beside_sheets(x, strrchr(x->route.resource->path, '/') + 1);
     return NULL;
 }

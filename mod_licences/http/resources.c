@@ -65,6 +65,7 @@ const lic_resource_t lic_resources[] = {
     {.name = "log", .path = "/log", .read = SEE, .forms = LIST,
      .document = &lic_document_log, .filters = of_log, .get = lic_log_get},
     {.name = "schema", .path = "/schema/licences.xsd", .forms = LIC_XML, .file = lic_schema_file},
+    {.name = "schema", .path = "/schema/problem.xsd", .forms = LIC_XML, .file = lic_schema_file},
     {.name = "asset", .path = "/assets/{name}", .forms = LIC_HTML, .file = lic_assets_file},
     {.path = NULL},
 };
