@@ -49,9 +49,9 @@ VALUES (:account, :id, :event, :at, :actor, :action, :product, :object, :name, :
         :amount, :currency);
 
 -- outbox_insert(id:int, event:int, kind:text, address:text, language:text, rows:int, at:time, account:int)
-INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, next_try,
-                    claimed_by, claimed_until, last_error, created_at)
-SELECT a.id, :id, :event, :kind, :address, :language, :rows, 'waiting', a.bucket, 0, :at, '', 0, '', :at
+INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, refused,
+                    next_try, claimed_by, claimed_until, last_error, created_at)
+SELECT a.id, :id, :event, :kind, :address, :language, :rows, 'waiting', a.bucket, 0, 0, :at, '', 0, '', :at
 FROM account a
 WHERE a.id = :account;
 

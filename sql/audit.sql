@@ -393,3 +393,12 @@ WHERE o.account BETWEEN :account_from AND :account_to
 GROUP BY a.account_key, o.event, LOWER(o.address)
 HAVING COUNT(*) > 1
 LIMIT 100;
+
+-- audit_parked(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
+-- Whoever was to be told hasn't been, until somebody sees to it.
+SELECT a.account_key, 'mail is parked', REPLACE(REPLACE('#, to @', '#', CAST(o.id AS CHAR(20))), '@', o.address), 'sent',
+       o.last_error
+FROM outbox o
+JOIN account a ON a.id = o.account
+WHERE o.account BETWEEN :account_from AND :account_to AND o.state = 'parked'
+LIMIT 100;

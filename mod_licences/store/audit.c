@@ -33,6 +33,7 @@ static const struct lic_audit_query_t {
     {"5-log-is-todays-state", LIC_Q_AUDIT_LOG_STATE},
     {"6-mail-for-each-event", LIC_Q_AUDIT_UNTOLD},
     {"6-one-mail-per-address", LIC_Q_AUDIT_TOLD_TWICE},
+    {"6-no-mail-is-parked", LIC_Q_AUDIT_PARKED},
 };
 
 enum { QUERIES = sizeof(queries) / sizeof(queries[0]) };

@@ -189,7 +189,8 @@ CREATE TABLE journal (
 CREATE INDEX journal_object ON journal (account, object, id);
 CREATE INDEX journal_event ON journal (account, event, id);
 
--- One row per event and address. state: waiting, sent, parked.
+-- One row per event and address. state: waiting, sent, parked. attempts: tries so far; refused: those that were refused
+-- for good.
 CREATE TABLE outbox (
   account BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -201,6 +202,7 @@ CREATE TABLE outbox (
   state VARCHAR(10) NOT NULL,
   bucket INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
   next_try BIGINT NOT NULL,
   claimed_by VARCHAR(80) NOT NULL,
   claimed_until BIGINT NOT NULL,
