@@ -19,6 +19,7 @@ struct lic_smtp_session_t {
     /* of the message in hand */
     lic_smtp_stage_t stage;
     int stopped;
+    int quitting;     /* libcurl has given up: what the server says now is only goodbye */
     const char *left; /* what is still to be sent */
     apr_size_t nleft;
     char said[WORDS_MAX]; /* the server's last line */
@@ -73,7 +74,8 @@ static int watch(CURL *curl, curl_infotype type, char *data, size_t size, void *
     lic_smtp_session_t *session = baton;
     (void)curl;
     if (type == CURLINFO_HEADER_IN) {
-        keep_words(session->said, data, size);
+        if (!session->quitting)
+            keep_words(session->said, data, size);
     } else if (type == CURLINFO_HEADER_OUT) {
         if (begins(data, size, "MAIL"))
             session->stage = LIC_SMTP_AT_MAIL;
@@ -81,6 +83,8 @@ static int watch(CURL *curl, curl_infotype type, char *data, size_t size, void *
             session->stage = LIC_SMTP_AT_RCPT;
         else if (begins(data, size, "DATA"))
             session->stage = LIC_SMTP_AT_DATA;
+        else if (begins(data, size, "QUIT"))
+            session->quitting = 1;
     }
     return 0;
 }
@@ -193,6 +197,7 @@ static void judge(lic_smtp_reply_t *reply, const lic_smtp_session_t *session, CU
 static CURLcode perform(lic_smtp_session_t *session, const char *message, apr_size_t length, int fresh)
 {
     session->stage = LIC_SMTP_AT_LOGIN;
+    session->quitting = 0;
     session->left = message;
     session->nleft = length;
     session->said[0] = session->error[0] = '\0';
