@@ -36,7 +36,7 @@ lic_error_t *lic_cmd_sweep(lic_order_t *order)
         printf("sweep: others are at work on %d account%s and in %d of %d buckets\n", report.busy,
                report.busy == 1 ? "" : "s", report.buckets, LIC_BUCKETS);
     order->ctl->breached = report.failed > 0 || report.busy > 0 || report.buckets > 0;
-    return NULL;
+    return lic_order_option(order, "mail") ? lic_ctl_deliver(order) : NULL;
 }
 
 typedef struct lic_batch_t {

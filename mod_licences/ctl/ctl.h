@@ -105,7 +105,10 @@ extern const lic_option_t lic_export_options[];
 lic_error_t *lic_cmd_show(lic_order_t *order);
 lic_error_t *lic_cmd_export(lic_order_t *order);
 lic_error_t *lic_cmd_audit(lic_order_t *order);
+extern const lic_option_t lic_sweep_options[];
 lic_error_t *lic_cmd_sweep(lic_order_t *order);
+lic_error_t *lic_cmd_mail_retry(lic_order_t *order);
+lic_error_t *lic_ctl_deliver(lic_order_t *order); /* sweep --mail */
 lic_error_t *lic_cmd_batch(lic_order_t *order);
 
 #endif

@@ -69,7 +69,7 @@ static lic_error_t *write_invoice(lic_xml_t *x, const lic_mail_query_t *q, lic_d
     lic_xml_attr_int(x, "net", lic_rows_int(rows, LIC_C_MAIL_INVOICE_NET));
     lic_xml_attr_int(x, "vat", lic_rows_int(rows, LIC_C_MAIL_INVOICE_VAT));
     lic_xml_attr_int(x, "total", lic_rows_int(rows, LIC_C_MAIL_INVOICE_TOTAL));
-    lic_xml_attr(x, "vat-rate", lic_text_major(rate, 2, '.', p));
+    lic_xml_attr(x, "vat-rate", lic_part_rate(rate, p));
     lic_xml_attr(x, "currency", lic_rows_text(rows, LIC_C_MAIL_INVOICE_CURRENCY));
     lic_xml_end(x);
     return NULL;
