@@ -92,6 +92,7 @@ static const breach_t breaches[] = {
     {"6-mail-for-each-event", "UPDATE journal SET action = 'kept' WHERE account = 1 AND id = 1"},
     {"6-one-mail-per-address", "UPDATE outbox SET address = 'BILLING@EXAMPLE.COM' WHERE account = 1"
                                " AND address = 'anna@example.com'"},
+    {"6-no-mail-is-parked", "UPDATE outbox SET state = 'parked', last_error = '550 no' WHERE account = 1 AND id = 1"},
 };
 
 static void each_breach_is_named(harness_t *h)
