@@ -1,5 +1,6 @@
 /**
- * @file store/connection.h  The inside of lic_db_t, for store/db.c, failure.c, row.c, source.c and schema.c only.
+ * @file store/connection.h  The inside of lic_db_t, for store/db.c, failure.c, fault.c, row.c, source.c and schema.c
+ * only.
  */
 #ifndef LIC_STORE_CONNECTION_H
 #define LIC_STORE_CONNECTION_H
@@ -22,6 +23,7 @@ struct lic_db_t {
     int patience;            /**< seconds that a transaction waits for a lock at a time */
     int queued;              /**< holds this process's turn to write */
     int broken;
+    int fuse; /**< moments until it is cut, each before a statement or after a COMMIT (store/fault.h); 0: never */
     int code; /**< of the last failure, as the driver gave it */
 };
 

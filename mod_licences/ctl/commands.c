@@ -43,6 +43,10 @@ const lic_command_t lic_commands[] = {
     {"audit", "[ACCOUNT]", 0, 1, "check what must always be true; name each breach", none, lic_cmd_audit},
     {"batch", "FILE", 1, 1, "run the commands of a file (-: standard input), a line each, up to the first failure",
      none, lic_cmd_batch},
+    {"simulate", "", 0, 0,
+     "live through a random life of many accounts in an empty database, with crashes and clocks that jump, and audit "
+     "each day",
+     lic_simulate_options, lic_cmd_simulate},
     {NULL, NULL, 0, 0, NULL, NULL, NULL}};
 
 static const lic_option_t global_options[] = {

@@ -16,7 +16,7 @@ typedef struct lic_ctl_t {
     lic_db_t *db;
     const char *database; /* DRIVER:PARAMS */
     const char *stylesheets;
-    int bare;     /* init, upgrade: the schema need not be there */
+    int bare;     /* init, upgrade, simulate: the schema need not be there */
     int breached; /* what was asked was done, and the answer is bad: exit status 1 */
     int in_batch;
     apr_pool_t *pool; /* of the process */
@@ -110,5 +110,8 @@ lic_error_t *lic_cmd_sweep(lic_order_t *order);
 lic_error_t *lic_cmd_mail_retry(lic_order_t *order);
 lic_error_t *lic_ctl_deliver(lic_order_t *order); /* sweep --mail */
 lic_error_t *lic_cmd_batch(lic_order_t *order);
+
+extern const lic_option_t lic_simulate_options[];
+lic_error_t *lic_cmd_simulate(lic_order_t *order);
 
 #endif

@@ -51,7 +51,8 @@ lic_error_t *lic_order_run(lic_order_t *order)
         return NULL;
     }
     LIC_TRY(take_globals(order));
-    ctl->bare = order->command->run == lic_cmd_init || order->command->run == lic_cmd_upgrade;
+    ctl->bare = order->command->run == lic_cmd_init || order->command->run == lic_cmd_upgrade ||
+                order->command->run == lic_cmd_simulate;
     return order->command->run(order);
 }
 

@@ -121,10 +121,18 @@ static int query(lic_db_t *db, const char *sql)
     return db->dialect == LIC_SQLITE && code == SQLITE_ROW_CODE ? 0 : code;
 }
 
+/* A connection that is to be cut (store/fault.h) comes a moment nearer to it. */
+static void burn(lic_db_t *db)
+{
+    if (db->fuse && !--db->fuse)
+        db->broken = 1;
+}
+
 /* Nothing more is sent on a lost connection, or in a transaction that can't succeed any more. On MariaDB a deadlock
  * has ended the transaction already, and what followed would be committed one by one. */
 static lic_error_t *refuse(lic_db_t *db, const char *doing, apr_pool_t *p)
 {
+    burn(db);
     if (db->broken)
         return lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable", "the connection to the database is lost: %s",
                               doing);
@@ -289,9 +297,15 @@ lic_error_t *lic_db_commit(lic_db_t *db, apr_pool_t *p)
     if (!db->transaction)
         return lic_error_make(p, LIC_BUG, "database", "there is no transaction to commit");
     err = refuse(db, "commit", p);
-    if (!err && (code = query(db, "COMMIT")) != 0) {
-        err = lic_failure_make(db, code, "commit", p);
-        if (db->broken) /* it may have been carried out before the connection went */
+    if (!err) {
+        code = query(db, "COMMIT");
+        burn(db);
+        if (code)
+            err = lic_failure_make(db, code, "commit", p);
+        else if (db->broken)
+            err =
+                lic_error_make(p, LIC_UNAVAILABLE, "commit-unknown", "the connection to the database is lost: commit");
+        if (err && db->broken) /* it may have been carried out before the connection went */
             err->problem = "commit-unknown";
     }
     if (err)
