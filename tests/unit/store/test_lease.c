@@ -112,8 +112,8 @@ static void a_transaction_under_it_keeps_others_out_past_its_end(harness_t *h)
 {
     harness_only(h, "pgsql mysql"); /* SQLite has one writer at a time anyway */
     lic_db_t *other = harness_open(h, h->p);
-    lic_lease_t *lease = take(h, h->db, "sweep-00", "a", SECOND);
-    lic_lease_t *clock = take(h, other, "clock", "b", 2 * SECOND);
+    lic_lease_t *lease = take(h, h->db, "sweep-00", "a", 4 * SECOND);
+    lic_lease_t *clock = take(h, other, "clock", "b", 5 * SECOND);
     assert_ok(lic_db_begin(h->db, h->p));
     assert_ok(lic_lease_beat(h->db, lease, h->p));
     take_at_last(h, other, clock->name, "b");
