@@ -5,11 +5,11 @@
 #include <apr_strings.h>
 
 #include <http_core.h>
+#include <http_main.h>
 #include <http_log.h>
 #include <util_cfgtree.h>
 
 #include "base/text.h"
-#include "config_mail.h"
 
 APLOG_USE_MODULE(licences);
 
@@ -281,7 +281,11 @@ static const char *set_mail(cmd_parms *cmd, void *dir, int argc, char *const arg
     (void)dir;
     lic_server_config_t *config = ap_get_module_config(cmd->server->module_config, &licences_module);
     const char *err = ap_check_cmd_context(cmd, NOT_IN_DIR_CONTEXT);
-    return err ? err : lic_config_parse_mail(&config->mail, cmd, argc, argv);
+    if (err)
+        return err;
+    /* the password is read now, while httpd is still root */
+    lic_error_t *wrong = lic_smtp_parse(&config->mail, (const char *const *)argv, argc, ap_server_root, cmd->pool);
+    return wrong ? apr_psprintf(cmd->pool, "%s: %s", cmd->cmd->name, wrong->message) : NULL;
 }
 
 const command_rec lic_config_commands[] = {
@@ -295,6 +299,7 @@ const command_rec lic_config_commands[] = {
                   "the directory of a portal's own stylesheets"),
     AP_INIT_TAKE1(LIC_DIRECTIVE_SWEEP_INTERVAL, set_sweep_interval, NULL, RSRC_CONF,
                   "how often what is due is carried out: 60s; Off: never by this server"),
-    AP_INIT_TAKE_ARGV(LIC_DIRECTIVE_MAIL, set_mail, NULL, RSRC_CONF,
-                      "Off, or smtp://host:port from=ADDRESS [starttls] [user=NAME password-file=FILE]"),
+    AP_INIT_TAKE_ARGV(
+        LIC_DIRECTIVE_MAIL, set_mail, NULL, RSRC_CONF,
+        "Off, or smtp://host:port from=ADDRESS [starttls] [user=NAME password-file=FILE] [portal=URL] ..."),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

@@ -13,6 +13,7 @@
 #include <http_config.h>
 #include <ap_expr.h>
 
+#include "mail/smtp.h"
 #include "view/sheet.h"
 
 #define LIC_HANDLER "licences"
@@ -42,18 +43,6 @@ typedef struct lic_dir_config_t {
     lic_sheets_slot_t *look;           /**< NULL: that of lic_config_default_directory */
 } lic_dir_config_t;
 
-typedef enum { LIC_TLS_NONE, LIC_TLS_START, LIC_TLS_ALWAYS } lic_tls_t;
-
-/** LicencesMail. */
-typedef struct lic_mail_config_t {
-    int off;
-    const char *host;
-    int port;
-    lic_tls_t tls;
-    const char *from;
-    const char *user, *password_file; /**< NULL: no log-in */
-} lic_mail_config_t;
-
 #define LIC_SWEEP_UNSET   (-1)
 #define LIC_SWEEP_OFF     0
 #define LIC_SWEEP_DEFAULT apr_time_from_sec(60)
@@ -61,7 +50,7 @@ typedef struct lic_mail_config_t {
 struct lic_breaker_t;
 typedef struct lic_server_config_t {
     apr_interval_time_t sweep;     /**< LIC_SWEEP_UNSET, LIC_SWEEP_OFF or the interval */
-    const lic_mail_config_t *mail; /**< NULL: not said */
+    const lic_smtp_t *mail;        /**< LicencesMail; NULL: not said */
     struct lic_breaker_t *breaker; /**< of this server's database (dbd.h); set by config_check, one for each server */
 } lic_server_config_t;
 

@@ -1,4 +1,5 @@
 """Every directive is checked when the configuration is read: file, line, what is wrong, what would be right."""
+import os
 import re
 import subprocess
 
@@ -56,10 +57,12 @@ def test_a_right_configuration_is_fine(stage):
 @pytest.mark.parametrize("line", [
     "LicencesSweepInterval 100ms", "LicencesSweepInterval 5min", "LicencesSweepInterval 2h", "LicencesSweepInterval 1d",
     "LicencesSweepInterval Off", "LicencesMail Off", "LicencesMail smtps://mail.example from=a@example.com",
-    "LicencesMail smtp://mail.example:587 from=a@example.com starttls user=me password-file={root}/run/users",
+    "LicencesMail smtp://mail.example:587 from=a@example.com starttls user=me password-file={root}/run/password",
     "LicencesAccount acme", "LicencesSupport help@portal.example", "LicencesOrigin https://portal.example.com",
 ])
 def test_what_is_right_for_a_whole_server_is_taken(stage, line):
+    with open(os.path.join(stage.dir, "run/password"), "w") as file:
+        file.write("s3cret\n")
     status, output, _ = stage.configtest(outside=line.format(root=stage.dir))
     assert status == 0, output
 
@@ -83,16 +86,16 @@ def test_what_is_right_for_a_whole_server_is_taken(stage, line):
     ("LicencesSweepInterval -5s", "is no interval"),
     ("LicencesSweepInterval 8d", "is no interval"),
     ("LicencesSweepInterval soon", "is no interval"),
-    ("LicencesMail", "needs a mail server"),
+    ("LicencesMail", "there is no mail server"),
     ("LicencesMail localhost", "no mail server's address"),
-    ("LicencesMail http://localhost from=a@example.com", "neither smtp:// nor smtps://"),
+    ("LicencesMail http://localhost from=a@example.com", "begins with smtp:// or smtps://"),
     ("LicencesMail smtp://localhost:25", "there is no from="),
-    ("LicencesMail smtp://localhost:25 from=nobody", "no e-mail address"),
-    ("LicencesMail smtp://me:secret@localhost from=a@example.com", "more than host and port"),
+    ("LicencesMail smtp://localhost:25 from=nobody", "wants an e-mail address"),
+    ("LicencesMail smtp://me:secret@localhost from=a@example.com", "not in the address"),
     ("LicencesMail smtp://localhost from=a@example.com user=me", "belong together"),
-    ("LicencesMail smtp://localhost from=a@example.com user=me password-file=/nowhere", "there is no file"),
+    ("LicencesMail smtp://localhost from=a@example.com user=me password-file=/nowhere", "a file that can be read"),
     ("LicencesMail smtps://localhost from=a@example.com starttls", "encrypted from the start"),
-    ("LicencesMail smtp://localhost from=a@example.com colour=red", "unknown option"),
+    ("LicencesMail smtp://localhost from=a@example.com colour=red", "not one of starttls"),
 ])
 def test_what_is_wrong_is_named_with_its_line_and_what_would_be_right(stage, line, said):
     output = refused(stage, said, line, outside=line)
