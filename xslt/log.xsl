@@ -66,6 +66,11 @@
             <xsl:when test="l:name != ''"><xsl:value-of select="l:name"/></xsl:when>
             <xsl:otherwise><xsl:value-of select="@object"/></xsl:otherwise>
           </xsl:choose>
+          <!-- the module, role or right: what follows the second slash -->
+          <xsl:variable name="of" select="substring-after(substring-after(@object, '/'), '/')"/>
+          <xsl:if test="l:name != '' and $of != '' and not(starts-with(@object, '/'))">
+            <span class="under"><xsl:value-of select="$of"/></span>
+          </xsl:if>
         </span>
       </td>
       <td data-label="{f:t('Before and after')}"><span><xsl:call-template name="change"/></span></td>
@@ -86,6 +91,7 @@
     <xsl:choose>
       <xsl:when test="@deadline"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></xsl:when>
       <xsl:when test="@action = 'refused'"><xsl:value-of select="f:t('lacks the right {right}', 'right', @new)"/></xsl:when>
+      <xsl:when test="@left"><xsl:value-of select="f:tn('{n} licence left', '{n} licences left', @left)"/></xsl:when>
       <xsl:when test="@old = @new"/>
       <xsl:otherwise>
         <xsl:call-template name="state"><xsl:with-param name="word" select="string(@old)"/></xsl:call-template>

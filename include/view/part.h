@@ -17,6 +17,9 @@ apr_int64_t lic_part_arg_int(const lic_query_t *q, const char *name, apr_int64_t
 /** "%folded%" for LIKE with ! as the escape; "" (which finds all) where nothing was typed. */
 const char *lic_part_pattern(const char *typed, apr_pool_t *p);
 
+/** A log row's amount: money with its currency, or (few left) the licences left, which have none. */
+void lic_part_amount(lic_xml_t *x, apr_int64_t amount, const char *currency);
+
 /** <account-name>, <filter name="…"> for each of names (NULL-terminated; may be NULL) that is set, <done> if args has
  * it. */
 lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const *names, lic_db_t *db, apr_pool_t *p);

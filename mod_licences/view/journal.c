@@ -38,10 +38,9 @@ static void write_entry(lic_xml_t *x, const lic_rows_t *rows)
     lic_xml_attr(x, "old", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_OLD_STATE));
     lic_xml_attr(x, "new", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_NEW_STATE));
     lic_xml_attr_time(x, "deadline", lic_rows_time(rows, LIC_C_VIEW_LOG_UP_DEADLINE));
-    if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_AMOUNT)) {
-        lic_xml_attr_int(x, "amount", lic_rows_int(rows, LIC_C_VIEW_LOG_UP_AMOUNT));
-        lic_xml_attr(x, "currency", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_CURRENCY));
-    }
+    if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_AMOUNT))
+        lic_part_amount(x, lic_rows_int(rows, LIC_C_VIEW_LOG_UP_AMOUNT),
+                        lic_rows_text(rows, LIC_C_VIEW_LOG_UP_CURRENCY));
     if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_INVOICE))
         lic_xml_attr(x, "invoice", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_INVOICE));
     lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_NAME));

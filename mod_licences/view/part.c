@@ -51,6 +51,16 @@ const char *lic_part_pattern(const char *typed, apr_pool_t *p)
     return pattern;
 }
 
+void lic_part_amount(lic_xml_t *x, apr_int64_t amount, const char *currency)
+{
+    if (!*currency) {
+        lic_xml_attr_int(x, "left", amount);
+        return;
+    }
+    lic_xml_attr_int(x, "amount", amount);
+    lic_xml_attr(x, "currency", currency);
+}
+
 /* The notice after a change is made from the account's own log row, so that no text comes from the address bar. */
 static lic_error_t *write_done(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
@@ -70,10 +80,8 @@ static lic_error_t *write_done(lic_xml_t *x, const lic_query_t *q, lic_db_t *db,
     lic_xml_attr(x, "old", lic_rows_text(rows, LIC_C_VIEW_DONE_OLD_STATE));
     lic_xml_attr(x, "new", lic_rows_text(rows, LIC_C_VIEW_DONE_NEW_STATE));
     lic_xml_attr_time(x, "deadline", lic_rows_time(rows, LIC_C_VIEW_DONE_DEADLINE));
-    if (!lic_rows_null(rows, LIC_C_VIEW_DONE_AMOUNT)) {
-        lic_xml_attr_int(x, "amount", lic_rows_int(rows, LIC_C_VIEW_DONE_AMOUNT));
-        lic_xml_attr(x, "currency", lic_rows_text(rows, LIC_C_VIEW_DONE_CURRENCY));
-    }
+    if (!lic_rows_null(rows, LIC_C_VIEW_DONE_AMOUNT))
+        lic_part_amount(x, lic_rows_int(rows, LIC_C_VIEW_DONE_AMOUNT), lic_rows_text(rows, LIC_C_VIEW_DONE_CURRENCY));
     if (!lic_rows_null(rows, LIC_C_VIEW_DONE_INVOICE))
         lic_xml_attr(x, "invoice", lic_rows_text(rows, LIC_C_VIEW_DONE_INVOICE));
     lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_VIEW_DONE_NAME));

@@ -67,6 +67,7 @@ INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price
 INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount) VALUES (1, 3, 1, 6, 'TimeLog CRM', 2, 9900, 7, 30, 4620);
 INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount) VALUES (2, 1, 1, 1, 'Standard licence', 10, 10050, 92, 92, 100500);
 
+INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (1, 109, 109, 1793181600, 'system', 'few-left', 'crm', 'crm/few', 'TimeLog CRM', '', '', NULL, 2, NULL, NULL);
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (1, 110, 110, 1793487600, 'system', 'renewed', NULL, 'account', 'Acme A/S', '2026-10-01', '2026-11-01', NULL, 847700, 'DKK', 'ACME-2026-0006');
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (1, 111, 111, 1793869200, '=HYPERLINK("http://x")', 'assigned', 'outlook', 'employee/4/outlook', 'Emma Howard', '', 'assigned', NULL, NULL, NULL, NULL);
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (1, 112, 112, 1794308400, 'operator', 'scaled-down', 'visma-admin-link', 'visma-admin-link', 'Visma Admin', '1', '1/0', NULL, NULL, NULL, NULL);

@@ -240,7 +240,7 @@ static void pages_follow_one_another_without_gap_or_repeat(harness_t *h)
         assert_string_equal(walk(h, &lic_document_assignments, &q, "assignment", "id"), "1,2,3,4,5,6,7,");
         apr_table_unset(q.args, "sort");
         assert_string_equal(walk(h, &lic_document_assignments, &q, "assignment", "id"), "3,1,2,5,4,7,6,");
-        assert_string_equal(walk(h, &lic_document_log, &q, "entry", "id"), "117,116,115,114,113,112,111,110,");
+        assert_string_equal(walk(h, &lic_document_log, &q, "entry", "id"), "117,116,115,114,113,112,111,110,109,");
         assert_string_equal(walk(h, &lic_document_invoices, &q, "invoice", "number"),
                             "ACME-2026-0007,ACME-2026-0006,ACME-2026-0005,");
         apr_table_setn(q.args, "status", "marked");
@@ -264,9 +264,9 @@ static void filters_choose_rows(harness_t *h)
                  {&lic_document_log, "entry", "actor", "anna", "117,116,115,114,"},
                  {&lic_document_log, "entry", "action", "scaled-down", "116,112,"},
                  /* dates are local: 22:59:59Z is still the 23rd in Copenhagen, 23:00Z on 31 October is 1 November */
-                 {&lic_document_log, "entry", "to", "2026-11-23", "116,115,114,113,112,111,110,"},
+                 {&lic_document_log, "entry", "to", "2026-11-23", "116,115,114,113,112,111,110,109,"},
                  {&lic_document_log, "entry", "from", "2026-11-24", "117,"},
-                 {&lic_document_log, "entry", "to", "2026-10-31", ""}};
+                 {&lic_document_log, "entry", "to", "2026-10-31", "109,"}};
     load_sample(h);
     for (unsigned i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         lic_query_t q = ask(h, "acme");
