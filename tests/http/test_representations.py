@@ -4,7 +4,7 @@ import re
 import pytest
 from lxml import etree
 
-from env import NS, text_of
+from env import NS, text_of, wait_until
 
 PAGES = ["/", "/overview", "/products/standard", "/modules", "/employees", "/invoices", "/log"]
 LISTS = ["/modules", "/employees", "/invoices", "/log"]
@@ -161,7 +161,8 @@ def test_what_people_type_is_never_markup(anna):
 
 def test_the_log_notes_the_resource_and_the_problem(anna, portal):
     anna.get("/products/nothing")
-    assert portal.access_log()[-1].endswith("404 resource=product problem=product-unknown")
+    assert wait_until(lambda: any(  # httpd writes it after the answer
+        line.endswith("404 resource=product problem=product-unknown") for line in portal.access_log()))
 
 
 def test_the_schema_is_served_and_is_the_one_that_answers_are_valid_by(anna):
