@@ -157,8 +157,8 @@ static void what_breaks_the_schema_is_named_with_its_line(void **state)
     static const char *const texts[] = {"<product xmlns='urn:mod-licences:1'\n quantity='1.000'/>",
                                         "<product xmlns='urn:mod-licences:1'\n quantity='-1'/>",
                                         "<product\n xmlns='urn:mod-licences:2' quantity='1'/>",
-                                        "<log xmlns='urn:mod-licences:1'>\n<entry id='1' at='2026-11-24T10:00:00Z' "
-                                        "actor='a' action='stolen' object='x' old='' new=''><name/></entry></log>"};
+                                        ("<log xmlns='urn:mod-licences:1'>\n<entry id='1' at='2026-11-24T10:00:00Z' "
+                                         "actor='a' action='stolen' object='x' old='' new=''><name/></entry></log>")};
     (void)state;
     for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         lic_error_t *err = check(texts[i]);
