@@ -89,17 +89,14 @@ static lic_error_t *change(lic_exchange_t *x)
     return answer.location ? lic_respond_see(x, HTTP_SEE_OTHER, answer.location) : lic_respond_document(x, &answer);
 }
 
-static lic_error_t *carry_out(lic_exchange_t *x)
+/* Reading is repeated once: a pooled connection that its server has closed meanwhile is noticed by its first statement
+ * only. Changes are repeated by service/, which knows what has been committed. */
+static lic_error_t *read_twice(lic_error_t *(*step)(lic_exchange_t *x), lic_exchange_t *x)
 {
-    LIC_TRY(lic_access_check(x));
-    return x->changes ? change(x) : show(x);
-}
-
-/* A pooled connection that its server has closed meanwhile is noticed by its first statement only. Changes are repeated
- * by service/, which knows what has been committed. */
-static int may_repeat(const lic_exchange_t *x, const lic_error_t *err)
-{
-    return !x->changes && x->status == OK && !strcmp(err->problem, "database-unreachable");
+    lic_error_t *err = step(x);
+    if (!err || x->status != OK || strcmp(err->problem, "database-unreachable"))
+        return err;
+    return step(x);
 }
 
 static lic_error_t *answer_to(lic_exchange_t *x)
@@ -114,8 +111,8 @@ static lic_error_t *answer_to(lic_exchange_t *x)
         LIC_TRY(lic_access_user(x));
         return lic_respond_file(x);
     }
-    lic_error_t *err = carry_out(x);
-    return err && may_repeat(x, err) ? carry_out(x) : err;
+    LIC_TRY(read_twice(lic_access_check, x));
+    return x->changes ? change(x) : read_twice(show, x);
 }
 
 int lic_exchange_handle(request_rec *r)

@@ -1,5 +1,6 @@
 """Other parts of the portal: Require licences-right, several virtual hosts, pages beside ours."""
 import os
+import subprocess
 
 import requests
 
@@ -120,6 +121,29 @@ def test_the_handler_may_have_the_whole_server(new_portal):
     page = anna.page("//")
     assert "/invoices" in page.xpath("//nav//a/@href")
     assert anna.get("//assets/licences.css").status_code == 200
+
+
+def test_other_modules_ask_by_optional_functions(new_portal):
+    portal = new_portal()
+    module = portal.dir + "/run/mod_asks.so"
+    flags = env.apxs("CFLAGS").split() + ["-I" + env.apxs("INCLUDEDIR"), "-I" + env.apxs("APR_INCLUDEDIR")]
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", module, *flags, "-I" + os.path.join(env.ROOT, "include"),
+                    os.path.join(os.path.dirname(__file__), "mod_asks.c")], check=True)
+    portal.outside += 'LoadModule asks_module "%s"\n' % module + ELSEWHERE.format(
+        root=portal.dir, rights="x").replace("Require licences-right x", "Require valid-user\n    SetHandler asks")
+    portal.start()
+    portal.begin()
+    account = portal.make_account(licences=3)
+    portal.add_users(["stranger"])
+    stranger = env.Visitor(portal, "stranger")
+    for visitor, right, said in ((account.visitor("anna"), "my-account", account.key + " 1"),
+                                 (account.visitor("anna"), "roles", account.key + " 1"),
+                                 (account.visitor("bo"), "my-account-view", account.key + " 1"),
+                                 (account.visitor("bo"), "my-account", account.key + " 0"),
+                                 (account.visitor("dan"), "my-account-view", account.key + " 0"),
+                                 (account.visitor("anna"), "nonsense", account.key + " -1"),
+                                 (stranger, "my-account", "none 0")):
+        assert visitor.get("//elsewhere/x?" + right).text == said, (right, said)
 
 
 FRAME = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

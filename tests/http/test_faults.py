@@ -1,6 +1,5 @@
 """The database is locked, missing, old or replaced: 503, a sentence, and nothing changed."""
 import os
-import shutil
 import sqlite3
 import threading
 import time
@@ -8,6 +7,7 @@ import time
 import pytest
 
 from env import Visitor, as_page, problem_of, text_of
+from test_connections import lengthen_log
 
 XML = {"Accept": "application/xml"}
 MISSING = ("LIC3102", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632")
@@ -162,17 +162,7 @@ def test_an_export_that_fails_halfway_ends_visibly(new_portal):
     """A list that broke off must not look like a complete one."""
     portal = new_portal()
     account = portal.make_account(licences=5)
-    with sqlite3.connect(portal.file) as database:
-        number = database.execute("SELECT id, last_log FROM account WHERE account_key = ?", (account.key,)).fetchone()
-        columns = [row[1] for row in database.execute("PRAGMA table_info(journal)")]
-        last = database.execute("SELECT * FROM journal WHERE account = ? AND id = ?", number).fetchone()
-        rows = []
-        for extra in range(1, 120001):
-            row = dict(zip(columns, last))
-            row["id"] = number[1] + extra
-            rows.append(tuple(row[column] for column in columns))
-        shutil.copy(portal.file, portal.file + ".kept")
-        database.executemany("INSERT INTO journal VALUES (%s)" % ",".join("?" * len(columns)), rows)
+    shorten = lengthen_log(portal, account, 120000)
     portal.start()
     portal.begin()
     portal.expect("LIC3101", "LIC3102")
@@ -187,11 +177,9 @@ def test_an_export_that_fails_halfway_ends_visibly(new_portal):
         for _ in pieces:
             pass
     assert "ChunkedEncodingError" in repr(broken.value) or "IncompleteRead" in repr(broken.value), broken.value
-    portal.stop()
-    for ending in ("", "-wal", "-shm"):
-        if os.path.exists(portal.file + ending):
-            os.remove(portal.file + ending)
-    os.rename(portal.file + ".kept", portal.file)
+    with sqlite3.connect(portal.file) as database:
+        database.execute("ALTER TABLE gone RENAME TO journal")
+    shorten()
 
 
 def test_a_client_that_goes_away_leaves_no_error_and_no_connection_behind(own):

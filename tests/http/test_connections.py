@@ -1,0 +1,164 @@
+"""mod_dbd's pool: one connection at a time, given back before anything is sent; other databases; dead connections."""
+import os
+import socket
+import sqlite3
+import subprocess
+
+import pytest
+
+import env
+from test_concurrency import at_once, buy_one_more
+
+TOOL = os.path.join(env.ROOT, "tests/tools/database")
+
+
+def lengthen_log(portal, account, rows):
+    """So many more entries, straight into the table; gives back what takes them out again."""
+    with sqlite3.connect(portal.file) as database:
+        number = database.execute("SELECT id, last_log FROM account WHERE account_key = ?", (account.key,)).fetchone()
+        columns = [row[1] for row in database.execute("PRAGMA table_info(journal)")]
+        last = dict(zip(columns, database.execute("SELECT * FROM journal WHERE account = ? AND id = ?", number).fetchone()))
+        database.executemany("INSERT INTO journal VALUES (%s)" % ",".join("?" * len(columns)),
+                             (tuple(dict(last, id=number[1] + extra).values()) for extra in range(1, rows + 1)))
+
+    def shorten():
+        with sqlite3.connect(portal.file) as database:
+            database.execute("DELETE FROM journal WHERE account = ? AND id > ?", number)
+
+    return shorten
+
+
+@pytest.fixture
+def narrow(new_portal):
+    """A portal with one connection in each child, and one child."""
+    portal = new_portal()
+    portal.database += "DBDMin 1\nDBDKeep 1\nDBDMax 1\n"
+    kept = portal.conf
+    portal.conf = lambda **parts: kept(**parts).replace("StartServers 2\nServerLimit 2", "StartServers 1\nServerLimit 1")
+    portal.start()
+    portal.begin()
+    return portal
+
+
+def test_one_connection_is_enough_for_many_requests_at_once(narrow):
+    account = narrow.make_account(licences=5)
+
+    def client(number):
+        visitor = account.visitor("anna")
+        return [visitor.get(path, timeout=20).status_code
+                for path in ("/", "/log.csv", "/products/standard?quantity=9", "/invoices.xml", "/?done=2")] + [
+                    buy_one_more(visitor, {"busy": 0})[:16]]
+
+    for seen in at_once(12, client):
+        assert seen == [200] * 5 + ["/licences/?done="]
+
+
+def test_a_slow_reader_of_an_export_holds_no_connection(narrow):
+    account = narrow.make_account(licences=5)
+    anna = account.visitor("anna")
+    shorten = lengthen_log(narrow, account, 60000)
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", narrow.port))
+        slow.sendall(b"GET /licences/log.csv HTTP/1.1\r\nHost: portal\r\nAuthorization: %s\r\n\r\n"
+                     % anna.prepare_request(env.requests.Request("GET", narrow.url("/"))).headers["Authorization"].encode())
+        assert slow.recv(100).startswith(b"HTTP/1.1 200")
+        for _ in range(20):
+            assert anna.get("/", timeout=5).status_code == 200
+    shorten()
+
+
+def test_an_export_holds_every_row(portal, account, anna):
+    shorten = lengthen_log(portal, account, 3000)
+    try:
+        rows = anna.xml("/log.xml").findall("l:entry", env.NS)
+        assert [int(row.get("id")) for row in rows] == list(range(1, len(rows) + 1))
+        assert len(rows) > 3000
+        assert len(anna.get("/log.csv").text.splitlines()) == len(rows) + 1
+    finally:
+        shorten()
+
+
+def test_whoever_keeps_connections_for_whole_requests_is_warned_of_at_the_start(new_portal):
+    portal = new_portal(modules=["authn_dbd"]).start()
+    assert "LIC3004" in portal.log() and "DBDMax 32" in portal.log()
+    portal.stop()
+    portal.database += "DBDMax 32\n"
+    before = portal.log().count("LIC3004")
+    portal.start()
+    assert portal.log().count("LIC3004") == before
+    portal.begin()
+
+
+def test_compressed_pages_are_validated_as_well(new_portal):
+    portal = new_portal(outside="AddOutputFilterByType DEFLATE text/html application/xml text/csv\n").start()
+    portal.begin()
+    anna = portal.make_account(licences=5).visitor("anna")
+    for path in ("/", "/overview.xml"):
+        answer = anna.get(path, headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert {"Accept", "Accept-Encoding"} >= set(answer.headers["Vary"].replace(" ", "").split(","))
+        again = anna.get(path, headers={"Accept-Encoding": "gzip", "If-None-Match": answer.headers["ETag"]})
+        assert again.status_code == 304
+
+
+# --- PostgreSQL
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    """DBDParams of a private server."""
+    said = subprocess.run([TOOL, "pgsql", "while", str(os.getpid())], capture_output=True, text=True, timeout=120)
+    assert said.returncode == 0, said.stderr
+    if said.stdout.startswith("skip"):
+        pytest.skip(said.stdout.strip())
+    params = said.stdout.strip()
+    os.chmod(dict(word.split("=") for word in params.split())["host"], 0o755)     # for whom httpd runs as
+    yield params
+    subprocess.run([TOOL, "pgsql", "stop", str(os.getpid())], timeout=60)
+
+
+def sql(params, text):
+    return subprocess.run(["psql", params, "-Atc", text], check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def on_postgres(new_portal, postgres):
+    sql(postgres, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    portal = new_portal(catalogue=False, database="DBDriver pgsql\nDBDParams \"%s\"\n" % postgres)
+    portal.ctl_database = "pgsql:" + postgres
+    portal.make_catalogue()
+    portal.start()
+    portal.begin()
+    return portal
+
+
+def test_buying_works_on_postgresql_too(on_postgres):
+    account = on_postgres.make_account(licences=25, people=2)
+    anna = account.visitor("anna")
+    assert anna.change("standard", 27).status_code == 303
+    assert anna.change("standard", 20).status_code == 303
+    assert account.product("standard") == (27, 20, 5)
+    for path in ("/", "/products/standard", "/invoices", "/log", "/employees", "/modules"):
+        assert anna.get(path).status_code == 200
+        assert anna.xml("/overview.xml" if path == "/" else path + ".xml") is not None
+    token = anna.preview("standard", 30).get("confirm")
+    visitors = [account.visitor("anna") for _ in range(20)]
+    answers = at_once(20, lambda i: visitors[i].confirm("standard", 30, token, timeout=60))
+    assert {answer.status_code for answer in answers} == {303}
+    assert account.product("standard")[:2] == (30, 30)
+
+
+def test_connections_that_the_database_has_closed_are_replaced_unnoticed(on_postgres, postgres):
+    account = on_postgres.make_account(licences=25)
+    anna = account.visitor("anna")
+    for round in range(3):
+        token = anna.preview("standard", 26 + round).get("confirm")
+        at_once(8, lambda i: anna.get("/").status_code)
+        sql(postgres, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                      " AND backend_type = 'client backend'")
+        if round % 2:
+            assert anna.get("/").status_code == 200
+        assert anna.confirm("standard", 26 + round, token).status_code == 303
+        assert [anna.get("/overview.xml").status_code for _ in range(12)] == [200] * 12
+    assert account.product("standard")[0] == 28
