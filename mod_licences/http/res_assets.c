@@ -47,7 +47,7 @@ lic_error_t *lic_assets_file(const char **file, const char **type, const lic_exc
 {
     const char *name = x->route.key;
     *type = type_of(name);
-    if (!*type || strspn(name, NAME) != strlen(name) || !strchr(FIRST, *name) || strstr(name, ".."))
+    if (!*type || strspn(name, NAME) != strlen(name) || !strchr(FIRST, *name))
         return lic_error_make(x->pool, LIC_UNKNOWN, "not-found", "there is no file %s here", name);
     *file = beside_sheets(x, apr_pstrcat(x->pool, "assets/", name, NULL));
     return NULL;

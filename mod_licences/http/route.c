@@ -123,7 +123,7 @@ static lic_error_t *nowhere(const lic_exchange_t *x)
     return lic_error_make(x->pool, LIC_UNKNOWN, "not-found", "there is no page %s here", x->route.path);
 }
 
-/* Takes a known suffix off the last segment; keys have no dots, so what is left of an unknown one is unknown too. */
+/* Takes a known suffix off the last segment. Keys have no dots, so with an unknown one the key is unknown too. */
 static const char *without_suffix(const char *path, lic_form_kind_t *form, apr_pool_t *p)
 {
     apr_size_t length = strlen(path);
@@ -182,8 +182,6 @@ lic_error_t *lic_route_find(lic_exchange_t *x)
     if (!found || !found->file) {
         route->page = without_suffix(route->path, &by_suffix, x->pool);
         found = find(route->page, &route->key, x->pool);
-        if (route->key && strchr(route->key, '.'))
-            found = NULL;
     }
     if (!found) {
         guess_form(x, by_suffix);
