@@ -19,7 +19,8 @@ typedef struct lic_try_t {
 /** One try: begins and commits what it needs; what it leaves open after an error is rolled back. */
 typedef lic_error_t *lic_try_fn(lic_try_t *attempt, void *baton);
 
-#define LIC_RETRY_PATIENCE (apr_time_from_sec(10))
+/** No try begins later than this: the last one may itself wait 4 s for a lock, and 10 s in all is the bound. */
+#define LIC_RETRY_PATIENCE (apr_time_from_sec(6))
 
 /** Opens a connection for each try and gives it back. Results and errors may live in the try's pool. */
 lic_error_t *lic_retry_run(lic_db_source_t *from, lic_try_fn *fn, void *baton, apr_pool_t *p);

@@ -25,20 +25,21 @@ static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
                               "which database? Say --database DRIVER:PARAMS or set LICENCES_DATABASE, e.g. "
                               "sqlite3:licences.db");
     LIC_TRY(lic_db_source_parse(&driver, &params, ctl->database, ctl->pool));
+    lic_db_source_t *made;
     LIC_TRY(check_file(ctl, driver, params, p));
-    return lic_db_source_make(&ctl->opens, driver, params, ctl->pool);
+    LIC_TRY(lic_db_source_make(&made, driver, params, ctl->pool));
+    ctl->kept = lic_db_source_keep(made, 0, ctl->pool);
+    return NULL;
 }
 
 lic_error_t *lic_ctl_open(lic_db_t **db, lic_ctl_t *ctl, apr_pool_t *p)
 {
-    if (!ctl->opens)
+    if (!ctl->kept)
         LIC_TRY(begin(ctl, p));
-    if (!ctl->db) {
-        LIC_TRY(ctl->opens->open(&ctl->db, ctl->opens->baton, ctl->pool));
-        if (!ctl->bare)
-            LIC_TRY(lic_schema_check(ctl->db, p));
-    }
-    *db = ctl->db;
+    LIC_TRY(ctl->kept->open(db, ctl->kept->baton, p));
+    if (!ctl->bare && !ctl->checked)
+        LIC_TRY(lic_schema_check(*db, p));
+    ctl->checked = ctl->checked || !ctl->bare;
     return NULL;
 }
 
@@ -49,9 +50,6 @@ lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p)
 
 void lic_ctl_source_close(lic_db_t *db, void *baton)
 {
-    lic_ctl_t *ctl = baton;
-    if (!lic_db_broken(db))
-        return;
-    ctl->opens->close(db, ctl->opens->baton);
-    ctl->db = NULL;
+    const lic_ctl_t *ctl = baton;
+    ctl->kept->close(db, ctl->kept->baton);
 }

@@ -11,9 +11,9 @@
 
 /* One connection, opened when it is first asked for and kept, so that a batch pays for it once. */
 typedef struct lic_ctl_t {
-    lic_db_source_t source; /* hands out the kept connection */
-    lic_db_source_t *opens; /* opens one; NULL before the first use */
-    lic_db_t *db;
+    lic_db_source_t source; /* hands out the kept connection, once its schema is known to be right */
+    lic_db_source_t *kept;  /* NULL before the first use */
+    int checked;
     const char *database; /* DRIVER:PARAMS */
     const char *stylesheets;
     int bare;     /* init, upgrade, simulate: the schema need not be there */

@@ -1,58 +1,9 @@
 #include "scene.h"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <apr_general.h>
-
 #include "base/text.h"
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/connection.h"
-#include "store/schema.h"
-
-/* --- databases ---------------------------------------------------------------------------------- */
-
-static const char *postgresql; /* DBDParams of the server; NULL: SQLite's turn */
-static int databases;          /* made so far: names */
-
-int scene_is_postgresql(void)
-{
-    return postgresql != NULL;
-}
-
-static void make_sqlite(scene_t *scene)
-{
-    scene->driver = "sqlite3";
-    scene->params = apr_psprintf(scene->pool, "%s/licences-scene-%d-%d.db",
-                                 access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm", (int)getpid(), ++databases);
-}
-
-static void on_server(scene_t *scene, const char *sql)
-{
-    lic_db_source_t *server;
-    lic_db_t *db;
-    ok(lic_db_source_make(&server, "pgsql", postgresql, scene->pool));
-    ok(server->open(&db, server->baton, scene->pool));
-    ok(lic_db_run(db, sql, scene->pool));
-    server->close(db, server->baton);
-}
-
-static const char *database_name(const scene_t *scene, int number)
-{
-    return apr_psprintf(scene->pool, "scene_%d_%d", (int)getpid(), number);
-}
-
-static void make_postgresql(scene_t *scene)
-{
-    const char *name = database_name(scene, ++databases);
-    on_server(scene, apr_psprintf(scene->pool, "CREATE DATABASE %s ENCODING 'UTF8' TEMPLATE template0", name));
-    scene->driver = "pgsql";
-    const char *dbname = strstr(postgresql, "dbname=");
-    const char *before =
-        dbname ? apr_pstrmemdup(scene->pool, postgresql, (apr_size_t)(dbname - postgresql)) : postgresql;
-    scene->params = apr_pstrcat(scene->pool, before, " dbname=", name, NULL);
-}
 
 /* --- the account -------------------------------------------------------------------------------- */
 
@@ -146,56 +97,15 @@ static void make_world(scene_t *scene)
     hire(scene, "globex", "ole", "", "admin");
 }
 
-int scene_setup(void **state)
+scene_t *scene_make(harness_t *h)
 {
-    scene_t *scene;
-    apr_pool_t *pool;
-    lic_db_t *db;
-    int version;
-    apr_initialize();
-    apr_pool_create(&pool, NULL);
-    ok(lic_db_init(pool));
-    scene = apr_pcalloc(pool, sizeof(*scene));
-    scene->pool = pool;
-    if (postgresql)
-        make_postgresql(scene);
-    else
-        make_sqlite(scene);
-    ok(lic_db_source_make(&scene->from, scene->driver, scene->params, pool));
+    scene_t *scene = apr_pcalloc(h->p, sizeof(*scene));
+    scene->pool = h->p;
+    scene->from = h->source;
+    scene->db = h->db;
     scene_at(scene, "2026-11-10T09:00:00Z");
-    ok(scene->from->open(&db, scene->from->baton, pool));
-    ok(lic_schema_upgrade(&version, db, scene->now, pool));
-    scene->from->close(db, scene->from->baton);
     make_world(scene);
-    *state = scene;
-    return 0;
-}
-
-int scene_teardown(void **state)
-{
-    scene_t *scene = *state;
-    if (postgresql) {
-        on_server(scene, apr_psprintf(scene->pool, "DROP DATABASE %s WITH (FORCE)", database_name(scene, databases)));
-    } else {
-        static const char *const files[] = {"", "-wal", "-shm"};
-        for (int i = 0; i < 3; i++)
-            unlink(apr_pstrcat(scene->pool, scene->params, files[i], NULL));
-    }
-    apr_pool_destroy(scene->pool);
-    return 0;
-}
-
-int scene_run(const struct CMUnitTest *tests, size_t n, const char *file)
-{
-    const char *name = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
-    char group[200];
-    apr_snprintf(group, sizeof(group), "%s on SQLite", name);
-    int failed = _cmocka_run_group_tests(group, tests, n, NULL, NULL);
-    postgresql = getenv("LIC_TEST_PGSQL");
-    if (!postgresql)
-        return failed;
-    apr_snprintf(group, sizeof(group), "%s on PostgreSQL", name);
-    return failed + _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+    return scene;
 }
 
 /* --- acting ------------------------------------------------------------------------------------- */
@@ -232,11 +142,10 @@ lic_staff_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employe
 
 const char *scene_rows(scene_t *scene, const char *sql)
 {
-    lic_db_t *db;
+    const lic_db_t *db = scene->db;
     apr_dbd_results_t *results = NULL;
     apr_dbd_row_t *row = NULL;
     apr_array_header_t *text = apr_array_make(scene->pool, 64, sizeof(const char *));
-    ok(scene->from->open(&db, scene->from->baton, scene->pool));
     if (apr_dbd_select(db->driver, scene->pool, db->handle, &results, sql, db->dialect == LIC_POSTGRESQL))
         fail_msg("%s: %s", sql, apr_dbd_error(db->driver, db->handle, 1));
     const int columns = apr_dbd_num_cols(db->driver, results);
@@ -248,7 +157,6 @@ const char *scene_rows(scene_t *scene, const char *sql)
             APR_ARRAY_PUSH(text, const char *) = apr_pstrdup(scene->pool, cell);
             APR_ARRAY_PUSH(text, const char *) = i < columns - 1 ? "|" : "\n";
         }
-    scene->from->close(db, scene->from->baton);
     return apr_array_pstrcat(scene->pool, text, 0);
 }
 
@@ -259,10 +167,7 @@ apr_int64_t scene_number(scene_t *scene, const char *sql)
 
 void scene_run_sql(scene_t *scene, const char *sql)
 {
-    lic_db_t *db;
-    ok(scene->from->open(&db, scene->from->baton, scene->pool));
-    ok(lic_db_run(db, sql, scene->pool));
-    scene->from->close(db, scene->from->baton);
+    ok(lic_db_run(scene->db, sql, scene->pool));
 }
 
 const char *scene_dump(scene_t *scene)
@@ -286,12 +191,9 @@ static void breached(void *baton, const char *invariant, const char *account, co
 
 void scene_audit(scene_t *scene)
 {
-    lic_db_t *db;
     apr_int64_t breaches = 0;
     ok(lic_catch_up(scene->from, "acme", scene->now, scene->pool));
     ok(lic_catch_up(scene->from, "globex", scene->now, scene->pool));
-    ok(scene->from->open(&db, scene->from->baton, scene->pool));
-    ok(lic_audit_run(&breaches, db, 0, scene->now, breached, NULL, scene->pool));
-    scene->from->close(db, scene->from->baton);
+    ok(lic_audit_run(&breaches, scene->db, 0, scene->now, breached, NULL, scene->pool));
     assert_int_equal(breaches, 0);
 }

@@ -9,12 +9,7 @@
 #ifndef LIC_TEST_SCENE_H
 #define LIC_TEST_SCENE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include <apr_strings.h>
 
@@ -23,10 +18,12 @@
 #include "service/staff.h"
 #include "service/sweep.h"
 
+#include "../store/harness.h"
+
 typedef struct scene_t {
     apr_pool_t *pool;
     lic_db_source_t *from; /* opens a connection per use */
-    const char *driver, *params;
+    lic_db_t *db;          /* for looking */
     apr_time_t now;
     lic_caller_t anna, operator; /* of acme; scene_at moves their now */
     apr_int64_t anna_id, bo_id, dan_id;
@@ -49,17 +46,8 @@ typedef struct scene_t {
             fail_msg("%s: %s (%s) instead of %s", #expr, refused_error->problem, refused_error->message, expected);    \
     } while (0)
 
-int scene_setup(void **state);
-int scene_teardown(void **state);
-static inline scene_t *scene_of(void **state)
-{
-    return *state;
-}
-#define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, scene_setup, scene_teardown)
-/** Runs the tests on SQLite, then on PostgreSQL where there is one. */
-#define SCENE_RUN(tests) scene_run(tests, sizeof(tests) / sizeof((tests)[0]), __FILE__)
-int scene_run(const struct CMUnitTest *tests, size_t n, const char *file);
-int scene_is_postgresql(void);
+scene_t *scene_make(harness_t *h);
+#define HARNESS_RUN(cases) harness_main(__FILE__, cases, (int)(sizeof(cases) / sizeof((cases)[0])))
 
 apr_time_t scene_instant(const char *text);
 /** Callers act at this instant from now on; what falls due happens when somebody acts. */

@@ -7,9 +7,9 @@ static const char *renewals(scene_t *s)
     return scene_rows(s, "SELECT issued, net FROM invoice WHERE account = 1 AND kind = 'renewal' ORDER BY id");
 }
 
-static void nothing_is_done_before_it_is_due(void **state)
+static void nothing_is_done_before_it_is_due(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const char *before = scene_dump(s);
     ok(lic_catch_up(s->from, "acme", scene_instant("2026-11-16T22:59:59Z"), s->pool));
     assert_string_equal(scene_dump(s), before);
@@ -19,9 +19,9 @@ static void nothing_is_done_before_it_is_due(void **state)
         1);
 }
 
-static void fourteen_missed_months_are_renewed_one_by_one(void **state)
+static void fourteen_missed_months_are_renewed_one_by_one(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_date_t starts;
     scene_at(s, "2026-11-20T09:00:00Z");
     ok(lic_admin_price_set(&starts, s->from, "standard", "DKK", 40000, lic_date_make(2027, 6, 1), s->now, s->pool));
@@ -40,9 +40,9 @@ static void fourteen_missed_months_are_renewed_one_by_one(void **state)
     scene_audit(s);
 }
 
-static void each_thing_is_done_as_of_its_own_instant(void **state)
+static void each_thing_is_done_as_of_its_own_instant(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_quantity(s, "standard", 2);
     scene_at(s, "2027-02-10T10:00:00Z");
     ok(lic_catch_up(s->from, "acme", s->now, s->pool));
@@ -59,9 +59,9 @@ static void each_thing_is_done_as_of_its_own_instant(void **state)
     scene_audit(s);
 }
 
-static void the_newest_are_marked_at_the_renewal_and_deactivated_after_seven_days(void **state)
+static void the_newest_are_marked_at_the_renewal_and_deactivated_after_seven_days(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_quantity(s, "standard", 1);
     ok(lic_catch_up(s->from, "acme", scene_instant("2026-11-30T23:00:00Z"), s->pool));
     const apr_int64_t deadline = apr_time_sec(scene_instant("2026-12-07T23:00:00Z"));
@@ -84,9 +84,9 @@ static void the_newest_are_marked_at_the_renewal_and_deactivated_after_seven_day
     scene_audit(s);
 }
 
-static void buying_rescues_the_longest_serving_first(void **state)
+static void buying_rescues_the_longest_serving_first(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_quantity(s, "standard", 1);
     scene_at(s, "2026-12-02T09:00:00Z");
     scene_quantity(s, "standard", 2);
@@ -98,9 +98,9 @@ static void buying_rescues_the_longest_serving_first(void **state)
                         "anna\nbo\n");
 }
 
-static void an_operation_brings_the_account_up_to_date_first(void **state)
+static void an_operation_brings_the_account_up_to_date_first(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_at(s, "2027-01-10T09:00:00Z");
     const lic_outcome_t out = scene_quantity(s, "standard", 4);
     assert_string_equal(renewals(s), "2026-12-01|90000\n2027-01-01|90000\n");
@@ -109,9 +109,9 @@ static void an_operation_brings_the_account_up_to_date_first(void **state)
     scene_audit(s);
 }
 
-static void a_preview_brings_the_account_up_to_date_first(void **state)
+static void a_preview_brings_the_account_up_to_date_first(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_preview_t shown;
     scene_quantity(s, "standard", 2);
     scene_at(s, "2026-12-10T09:00:00Z");
@@ -120,9 +120,9 @@ static void a_preview_brings_the_account_up_to_date_first(void **state)
     assert_int_equal(shown.outcome.invoice->net, 42581); /* 300.00 × 2 × 22 ÷ 31 */
 }
 
-static void time_never_runs_back(void **state)
+static void time_never_runs_back(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_at(s, "2026-11-20T09:00:00Z");
     scene_quantity(s, "standard", 4);
     scene_at(s, "2026-11-12T09:00:00Z");
@@ -132,9 +132,9 @@ static void time_never_runs_back(void **state)
                      apr_time_sec(scene_instant("2026-11-20T09:00:00Z")));
 }
 
-static void a_closed_account_ends_with_its_period_and_reopens_on_another_day(void **state)
+static void a_closed_account_ends_with_its_period_and_reopens_on_another_day(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     lic_act_report_t report;
     ok(lic_admin_account_close(s->from, &s->operator, s->pool));
@@ -161,9 +161,9 @@ static void a_closed_account_ends_with_its_period_and_reopens_on_another_day(voi
 
 static const lic_sweeper_t sweeper = {.holder = "test"};
 
-static void a_sweep_brings_every_account_up_to_date(void **state)
+static void a_sweep_brings_every_account_up_to_date(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_sweep_report_t report;
     ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 0);
@@ -178,9 +178,9 @@ static void a_sweep_brings_every_account_up_to_date(void **state)
     scene_audit(s);
 }
 
-static void an_account_that_fails_does_not_hold_up_the_others(void **state)
+static void an_account_that_fails_does_not_hold_up_the_others(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_sweep_report_t report;
     scene_at(s, "2026-12-01T00:00:00Z");
     scene_run_sql(s, "UPDATE account SET timezone = 'Nowhere/Nothing' WHERE id = 1");
@@ -198,9 +198,9 @@ static lic_error_t *look(lic_unit_t *unit, void *baton)
     return NULL;
 }
 
-static void a_peek_shows_the_future_and_changes_nothing(void **state)
+static void a_peek_shows_the_future_and_changes_nothing(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     apr_int64_t seen = 0;
     scene_quantity(s, "standard", 1);
     const char *before = scene_dump(s);
@@ -212,19 +212,19 @@ static void a_peek_shows_the_future_and_changes_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(nothing_is_done_before_it_is_due),
-        SCENE_TEST(fourteen_missed_months_are_renewed_one_by_one),
-        SCENE_TEST(each_thing_is_done_as_of_its_own_instant),
-        SCENE_TEST(the_newest_are_marked_at_the_renewal_and_deactivated_after_seven_days),
-        SCENE_TEST(buying_rescues_the_longest_serving_first),
-        SCENE_TEST(an_operation_brings_the_account_up_to_date_first),
-        SCENE_TEST(a_preview_brings_the_account_up_to_date_first),
-        SCENE_TEST(time_never_runs_back),
-        SCENE_TEST(a_closed_account_ends_with_its_period_and_reopens_on_another_day),
-        SCENE_TEST(a_sweep_brings_every_account_up_to_date),
-        SCENE_TEST(an_account_that_fails_does_not_hold_up_the_others),
-        SCENE_TEST(a_peek_shows_the_future_and_changes_nothing),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(nothing_is_done_before_it_is_due),
+        HARNESS_TEST(fourteen_missed_months_are_renewed_one_by_one),
+        HARNESS_TEST(each_thing_is_done_as_of_its_own_instant),
+        HARNESS_TEST(the_newest_are_marked_at_the_renewal_and_deactivated_after_seven_days),
+        HARNESS_TEST(buying_rescues_the_longest_serving_first),
+        HARNESS_TEST(an_operation_brings_the_account_up_to_date_first),
+        HARNESS_TEST(a_preview_brings_the_account_up_to_date_first),
+        HARNESS_TEST(time_never_runs_back),
+        HARNESS_TEST(a_closed_account_ends_with_its_period_and_reopens_on_another_day),
+        HARNESS_TEST(a_sweep_brings_every_account_up_to_date),
+        HARNESS_TEST(an_account_that_fails_does_not_hold_up_the_others),
+        HARNESS_TEST(a_peek_shows_the_future_and_changes_nothing),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }

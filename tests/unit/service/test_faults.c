@@ -24,11 +24,11 @@ static const char *preview(scene_t *s, apr_int64_t asked)
     return shown.confirm;
 }
 
-static void a_confirmation_cut_at_any_moment_is_taken_once(void **state)
+static void a_confirmation_cut_at_any_moment_is_taken_once(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, s->from, s->pool);
+    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
     int moment = 0, struck;
     do {
         const apr_int64_t before = purchased(s), issued = invoices(s);
@@ -50,11 +50,11 @@ static void a_confirmation_cut_at_any_moment_is_taken_once(void **state)
     scene_audit(s);
 }
 
-static void a_confirmation_goes_on_by_itself_where_there_is_another_connection(void **state)
+static void a_confirmation_goes_on_by_itself_where_there_is_another_connection(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, s->from, s->pool);
+    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
     int moment = 0, struck;
     do {
         const apr_int64_t before = purchased(s), issued = invoices(s);
@@ -70,11 +70,11 @@ static void a_confirmation_goes_on_by_itself_where_there_is_another_connection(v
     scene_audit(s);
 }
 
-static void whats_due_is_done_once_wherever_catching_up_is_cut(void **state)
+static void whats_due_is_done_once_wherever_catching_up_is_cut(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, s->from, s->pool);
+    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
     int moment = 0, struck = 1;
     scene_hire(s, "eva", ""); /* one too many: deactivated; then two renewals. What would announce them is over. */
     scene_at(s, "2027-01-05T09:00:00Z");
@@ -94,10 +94,10 @@ static void whats_due_is_done_once_wherever_catching_up_is_cut(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(a_confirmation_cut_at_any_moment_is_taken_once),
-        SCENE_TEST(a_confirmation_goes_on_by_itself_where_there_is_another_connection),
-        SCENE_TEST(whats_due_is_done_once_wherever_catching_up_is_cut),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(a_confirmation_cut_at_any_moment_is_taken_once),
+        HARNESS_TEST(a_confirmation_goes_on_by_itself_where_there_is_another_connection),
+        HARNESS_TEST(whats_due_is_done_once_wherever_catching_up_is_cut),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }

@@ -12,9 +12,9 @@ static lic_error_t *confirm(lic_outcome_t *out, scene_t *s, const lic_caller_t *
     return lic_quantity_confirm(out, s->from, caller, shown->before.key, shown->outcome.asked, shown->confirm, s->pool);
 }
 
-static void a_preview_shows_what_confirming_charges(void **state)
+static void a_preview_shows_what_confirming_charges(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const char *before = scene_dump(s);
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
@@ -42,9 +42,9 @@ static void a_preview_shows_what_confirming_charges(void **state)
     scene_audit(s);
 }
 
-static void a_confirmation_sent_twice_takes_effect_once_and_answers_the_same(void **state)
+static void a_confirmation_sent_twice_takes_effect_once_and_answers_the_same(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t first, second;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     ok(confirm(&first, s, &s->anna, &shown));
@@ -64,9 +64,9 @@ static void a_confirmation_sent_twice_takes_effect_once_and_answers_the_same(voi
     assert_string_equal(scene_dump(s), after);
 }
 
-static void a_token_is_good_for_what_it_was_handed_out_for_only(void **state)
+static void a_token_is_good_for_what_it_was_handed_out_for_only(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     const lic_caller_t ole = scene_caller(s, "globex", "ole", LIC_RIGHT_MY_ACCOUNT);
@@ -85,9 +85,9 @@ static void a_token_is_good_for_what_it_was_handed_out_for_only(void **state)
     refused(lic_quantity_confirm(&out, s->from, &s->anna, "standard", 6, shown.confirm, s->pool), "key-reused");
 }
 
-static void a_preview_is_void_after_half_an_hour(void **state)
+static void a_preview_is_void_after_half_an_hour(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     scene_at(s, "2026-11-10T09:30:00Z");
@@ -96,9 +96,9 @@ static void a_preview_is_void_after_half_an_hour(void **state)
     ok(confirm(&out, s, &s->anna, &shown));
 }
 
-static void a_preview_is_void_when_the_date_has_moved_on(void **state)
+static void a_preview_is_void_when_the_date_has_moved_on(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     scene_at(s, "2026-11-10T22:50:00Z"); /* 23:50 in Copenhagen */
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
@@ -108,9 +108,9 @@ static void a_preview_is_void_when_the_date_has_moved_on(void **state)
     assert_string_equal(scene_dump(s), before);
 }
 
-static void a_preview_is_void_when_the_quantity_has_moved_on(void **state)
+static void a_preview_is_void_when_the_quantity_has_moved_on(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     scene_quantity(s, "standard", 2); /* scheduled: p stays, x moves */
@@ -119,18 +119,18 @@ static void a_preview_is_void_when_the_quantity_has_moved_on(void **state)
     ok(confirm(&out, s, &s->anna, &shown)); /* the state is what it was */
 }
 
-static void a_preview_is_void_when_what_follows_has_changed(void **state)
+static void a_preview_is_void_when_what_follows_has_changed(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     scene_quantity(s, "central", 1); /* now costs more */
     refused(confirm(&out, s, &s->anna, &shown), "moved-on");
 }
 
-static void unrelated_changes_leave_a_preview_good(void **state)
+static void unrelated_changes_leave_a_preview_good(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t shown = preview(s, &s->anna, "standard", 5);
     scene_quantity(s, "crm", 2);
@@ -141,9 +141,9 @@ static void unrelated_changes_leave_a_preview_good(void **state)
     scene_audit(s);
 }
 
-static void the_second_of_two_admins_sees_what_the_first_did(void **state)
+static void the_second_of_two_admins_sees_what_the_first_did(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_preview_t mine = preview(s, &s->anna, "standard", 5), same = preview(s, &s->anna, "standard", 5);
     assert_string_not_equal(mine.confirm, same.confirm);
@@ -155,9 +155,9 @@ static void the_second_of_two_admins_sees_what_the_first_did(void **state)
     scene_audit(s);
 }
 
-static void nothing_to_change_is_nothing_to_confirm(void **state)
+static void nothing_to_change_is_nothing_to_confirm(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_preview_t shown = preview(s, &s->anna, "standard", 3);
     assert_int_equal(shown.outcome.kind, LIC_UNCHANGED);
     assert_null(shown.confirm);
@@ -169,9 +169,9 @@ static void nothing_to_change_is_nothing_to_confirm(void **state)
     assert_int_equal(out.revision, scene_number(s, "SELECT revision FROM account WHERE id = 1"));
 }
 
-static void a_scale_down_tells_who_would_be_marked_and_when(void **state)
+static void a_scale_down_tells_who_would_be_marked_and_when(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_preview_t shown = preview(s, &s->anna, "standard", 1);
     assert_int_equal(shown.outcome.kind, LIC_SCALED_DOWN);
     assert_null(shown.outcome.invoice);
@@ -185,9 +185,9 @@ static void a_scale_down_tells_who_would_be_marked_and_when(void **state)
     assert_int_equal(shown.next_after, 37500);
 }
 
-static void buying_too_few_tells_who_stays_marked_and_until_when(void **state)
+static void buying_too_few_tells_who_stays_marked_and_until_when(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_hire(s, "eva", "");
     scene_hire(s, "fie", "");
     scene_at(s, "2026-11-12T09:00:00Z");
@@ -197,9 +197,9 @@ static void buying_too_few_tells_who_stays_marked_and_until_when(void **state)
     assert_int_equal(shown.would_deactivate_at, scene_instant("2026-11-17T09:00:00Z"));
 }
 
-static void buying_wipes_a_scheduled_scale_down_and_says_so(void **state)
+static void buying_wipes_a_scheduled_scale_down_and_says_so(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_quantity(s, "standard", 2);
     lic_outcome_t out = scene_quantity(s, "standard", 4);
     assert_int_equal(out.kind, LIC_BOUGHT);
@@ -208,9 +208,9 @@ static void buying_wipes_a_scheduled_scale_down_and_says_so(void **state)
         scene_rows(s, "SELECT purchased, next_quantity FROM position WHERE account = 1 AND product = 1"), "4|4\n");
 }
 
-static void the_rule_books_refusals_change_nothing(void **state)
+static void the_rule_books_refusals_change_nothing(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_preview_t shown;
     lic_outcome_t out;
     const char *before = scene_dump(s);
@@ -224,9 +224,9 @@ static void the_rule_books_refusals_change_nothing(void **state)
     assert_string_equal(scene_dump(s), before);
 }
 
-static void an_idempotency_key_is_taken_once(void **state)
+static void an_idempotency_key_is_taken_once(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t first, second;
     const lic_condition_t key = {.key = "k-1", .if_match = -1}, other = {.key = "k-2", .if_match = -1};
     ok(lic_quantity_set(&first, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &key, s->pool));
@@ -244,9 +244,9 @@ static void an_idempotency_key_is_taken_once(void **state)
     scene_audit(s);
 }
 
-static void an_unchanged_answer_is_kept_for_its_key_too(void **state)
+static void an_unchanged_answer_is_kept_for_its_key_too(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_condition_t key = {.key = "k-1", .if_match = -1};
     ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 3, LIC_HAND_ADMIN, &key, s->pool));
@@ -258,9 +258,9 @@ static void an_unchanged_answer_is_kept_for_its_key_too(void **state)
         scene_rows(s, "SELECT purchased, next_quantity FROM position WHERE account = 1 AND product = 1"), "3|2\n");
 }
 
-static void a_stored_answer_is_kept_for_48_hours(void **state)
+static void a_stored_answer_is_kept_for_48_hours(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_condition_t key = {.key = "k-1", .if_match = -1}, later = {.key = "k-2", .if_match = -1};
     ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &key, s->pool));
@@ -273,9 +273,9 @@ static void a_stored_answer_is_kept_for_48_hours(void **state)
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM request"), 2);
 }
 
-static void a_revision_that_has_moved_is_a_failed_precondition(void **state)
+static void a_revision_that_has_moved_is_a_failed_precondition(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_outcome_t out;
     const apr_int64_t revision = scene_number(s, "SELECT revision FROM account WHERE id = 1");
     const lic_condition_t old = {.if_match = revision - 1}, now = {.if_match = revision};
@@ -287,9 +287,9 @@ static void a_revision_that_has_moved_is_a_failed_precondition(void **state)
             "precondition-failed");
 }
 
-static void bundled_products_follow_and_are_invoiced_with_the_user_licence(void **state)
+static void bundled_products_follow_and_are_invoiced_with_the_user_licence(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_quantity(s, "central", 1);
     const lic_outcome_t out = scene_quantity(s, "standard", 5);
     assert_int_equal(out.invoice->lines->nelts, 2);
@@ -302,26 +302,26 @@ static void bundled_products_follow_and_are_invoiced_with_the_user_licence(void 
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(a_preview_shows_what_confirming_charges),
-        SCENE_TEST(a_confirmation_sent_twice_takes_effect_once_and_answers_the_same),
-        SCENE_TEST(a_token_is_good_for_what_it_was_handed_out_for_only),
-        SCENE_TEST(a_preview_is_void_after_half_an_hour),
-        SCENE_TEST(a_preview_is_void_when_the_date_has_moved_on),
-        SCENE_TEST(a_preview_is_void_when_the_quantity_has_moved_on),
-        SCENE_TEST(a_preview_is_void_when_what_follows_has_changed),
-        SCENE_TEST(unrelated_changes_leave_a_preview_good),
-        SCENE_TEST(the_second_of_two_admins_sees_what_the_first_did),
-        SCENE_TEST(nothing_to_change_is_nothing_to_confirm),
-        SCENE_TEST(a_scale_down_tells_who_would_be_marked_and_when),
-        SCENE_TEST(buying_too_few_tells_who_stays_marked_and_until_when),
-        SCENE_TEST(buying_wipes_a_scheduled_scale_down_and_says_so),
-        SCENE_TEST(the_rule_books_refusals_change_nothing),
-        SCENE_TEST(an_idempotency_key_is_taken_once),
-        SCENE_TEST(an_unchanged_answer_is_kept_for_its_key_too),
-        SCENE_TEST(a_stored_answer_is_kept_for_48_hours),
-        SCENE_TEST(a_revision_that_has_moved_is_a_failed_precondition),
-        SCENE_TEST(bundled_products_follow_and_are_invoiced_with_the_user_licence),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(a_preview_shows_what_confirming_charges),
+        HARNESS_TEST(a_confirmation_sent_twice_takes_effect_once_and_answers_the_same),
+        HARNESS_TEST(a_token_is_good_for_what_it_was_handed_out_for_only),
+        HARNESS_TEST(a_preview_is_void_after_half_an_hour),
+        HARNESS_TEST(a_preview_is_void_when_the_date_has_moved_on),
+        HARNESS_TEST(a_preview_is_void_when_the_quantity_has_moved_on),
+        HARNESS_TEST(a_preview_is_void_when_what_follows_has_changed),
+        HARNESS_TEST(unrelated_changes_leave_a_preview_good),
+        HARNESS_TEST(the_second_of_two_admins_sees_what_the_first_did),
+        HARNESS_TEST(nothing_to_change_is_nothing_to_confirm),
+        HARNESS_TEST(a_scale_down_tells_who_would_be_marked_and_when),
+        HARNESS_TEST(buying_too_few_tells_who_stays_marked_and_until_when),
+        HARNESS_TEST(buying_wipes_a_scheduled_scale_down_and_says_so),
+        HARNESS_TEST(the_rule_books_refusals_change_nothing),
+        HARNESS_TEST(an_idempotency_key_is_taken_once),
+        HARNESS_TEST(an_unchanged_answer_is_kept_for_its_key_too),
+        HARNESS_TEST(a_stored_answer_is_kept_for_48_hours),
+        HARNESS_TEST(a_revision_that_has_moved_is_a_failed_precondition),
+        HARNESS_TEST(bundled_products_follow_and_are_invoiced_with_the_user_licence),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }

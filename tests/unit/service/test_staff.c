@@ -8,9 +8,9 @@ static lic_act_report_t act(scene_t *s, const lic_caller_t *caller, lic_act_t wh
     return report;
 }
 
-static void activating_beyond_what_is_purchased_is_allowed_and_names_the_deadline(void **state)
+static void activating_beyond_what_is_purchased_is_allowed_and_names_the_deadline(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t eva = scene_hire(s, "eva", "i");
     const lic_act_report_t report = act(s, &s->anna, LIC_ACT_ACTIVATE, &eva, 1, NULL);
     assert_int_equal(report.rows[0].outcome, LIC_STAFF_DONE);
@@ -23,9 +23,9 @@ static void activating_beyond_what_is_purchased_is_allowed_and_names_the_deadlin
     scene_audit(s);
 }
 
-static void a_bulk_is_one_event_with_an_outcome_for_each_row(void **state)
+static void a_bulk_is_one_event_with_an_outcome_for_each_row(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t eva = scene_hire(s, "eva", "i"), fie = scene_hire(s, "fie", "i");
     const apr_int64_t ids[] = {fie, 999, s->bo_id, eva, fie};
     const lic_act_report_t report = act(s, &s->anna, LIC_ACT_ACTIVATE, ids, 5, NULL);
@@ -44,9 +44,9 @@ static void a_bulk_is_one_event_with_an_outcome_for_each_row(void **state)
     scene_audit(s);
 }
 
-static void a_bulk_without_effect_writes_nothing(void **state)
+static void a_bulk_without_effect_writes_nothing(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t ids[] = {s->anna_id, 999};
     const char *before = scene_dump(s);
     const lic_act_report_t report = act(s, &s->anna, LIC_ACT_ACTIVATE, ids, 2, NULL);
@@ -55,18 +55,18 @@ static void a_bulk_without_effect_writes_nothing(void **state)
     assert_string_equal(scene_dump(s), before);
 }
 
-static void employees_of_another_account_are_unknown(void **state)
+static void employees_of_another_account_are_unknown(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_caller_t ole = scene_caller(s, "globex", "ole", LIC_RIGHT_MY_ACCOUNT);
     const lic_act_report_t report = act(s, &ole, LIC_ACT_DEACTIVATE, &s->dan_id, 1, NULL);
     assert_int_equal(report.rows[0].outcome, LIC_STAFF_UNKNOWN);
     assert_int_equal(scene_number(s, "SELECT active FROM employee WHERE account = 1 AND login = 'dan'"), 1);
 }
 
-static void the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk(void **state)
+static void the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     int changed;
     const apr_int64_t ids[] = {s->bo_id, s->anna_id, s->dan_id};
     ok(lic_admin_role(&changed, s->from, &s->operator, "viewer", LIC_RIGHT_ROLES, 1, s->pool));
@@ -79,9 +79,9 @@ static void the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk(vo
     scene_audit(s);
 }
 
-static void add_on_licences_beyond_what_is_purchased_are_marked_and_taken_back(void **state)
+static void add_on_licences_beyond_what_is_purchased_are_marked_and_taken_back(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t ids[] = {s->anna_id, s->bo_id, s->dan_id};
     scene_quantity(s, "crm", 2);
     lic_act_report_t report = act(s, &s->anna, LIC_ACT_ASSIGN, ids, 3, "crm");
@@ -96,9 +96,9 @@ static void add_on_licences_beyond_what_is_purchased_are_marked_and_taken_back(v
     assert_int_equal(scene_number(s, "SELECT active FROM employee WHERE account = 1 AND id = 3"), 1);
 }
 
-static void an_add_on_module_is_wanted_for_assigning(void **state)
+static void an_add_on_module_is_wanted_for_assigning(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_act_report_t report;
     refused(lic_staff_act(&report, s->from, &s->anna, LIC_ACT_ASSIGN, &s->bo_id, 1, "nothing", s->pool),
             "product-unknown");
@@ -107,9 +107,9 @@ static void an_add_on_module_is_wanted_for_assigning(void **state)
     refused(lic_staff_act(&report, s->from, &s->anna, LIC_ACT_ASSIGN, &s->bo_id, 1, NULL, s->pool), "field-invalid");
 }
 
-static void protection_moves_the_mark_to_somebody_else(void **state)
+static void protection_moves_the_mark_to_somebody_else(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t eva = scene_hire(s, "eva", "");
     scene_at(s, "2026-11-11T09:00:00Z");
     act(s, &s->anna, LIC_ACT_PROTECT, &eva, 1, NULL);
@@ -121,18 +121,18 @@ static void protection_moves_the_mark_to_somebody_else(void **state)
     scene_audit(s);
 }
 
-static void deactivating_frees_a_licence_for_whoever_is_marked(void **state)
+static void deactivating_frees_a_licence_for_whoever_is_marked(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_hire(s, "eva", "");
     act(s, &s->anna, LIC_ACT_DEACTIVATE, &s->dan_id, 1, NULL);
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM employee WHERE account = 1 AND deadline IS NOT NULL"), 0);
     scene_audit(s);
 }
 
-static void a_service_log_in_takes_no_licence(void **state)
+static void a_service_log_in_takes_no_licence(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const apr_int64_t program = scene_hire(s, "program", "s");
     assert_int_equal(scene_number(s, "SELECT used FROM position WHERE account = 1 AND product = 1"), 3);
     scene_quantity(s, "crm", 2);
@@ -140,9 +140,9 @@ static void a_service_log_in_takes_no_licence(void **state)
     scene_audit(s);
 }
 
-static void an_employee_is_checked_before_anything_is_written(void **state)
+static void an_employee_is_checked_before_anything_is_written(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_act_report_t report;
     const char *roles[] = {"ghost", NULL};
     lic_employee_t person = {.login = "eva", .name = "Eva", .initials = "", .email = "nonsense", .active = 1};
@@ -160,9 +160,9 @@ static void an_employee_is_checked_before_anything_is_written(void **state)
     scene_audit(s);
 }
 
-static void more_than_ten_thousand_at_once_are_refused(void **state)
+static void more_than_ten_thousand_at_once_are_refused(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_act_report_t report;
     apr_int64_t *ids = apr_pcalloc(s->pool, sizeof(*ids) * 10001);
     refused(lic_staff_act(&report, s->from, &s->anna, LIC_ACT_ACTIVATE, ids, 10001, NULL, s->pool), "too-many");
@@ -170,19 +170,19 @@ static void more_than_ten_thousand_at_once_are_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(activating_beyond_what_is_purchased_is_allowed_and_names_the_deadline),
-        SCENE_TEST(a_bulk_is_one_event_with_an_outcome_for_each_row),
-        SCENE_TEST(a_bulk_without_effect_writes_nothing),
-        SCENE_TEST(employees_of_another_account_are_unknown),
-        SCENE_TEST(the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk),
-        SCENE_TEST(add_on_licences_beyond_what_is_purchased_are_marked_and_taken_back),
-        SCENE_TEST(an_add_on_module_is_wanted_for_assigning),
-        SCENE_TEST(protection_moves_the_mark_to_somebody_else),
-        SCENE_TEST(deactivating_frees_a_licence_for_whoever_is_marked),
-        SCENE_TEST(a_service_log_in_takes_no_licence),
-        SCENE_TEST(an_employee_is_checked_before_anything_is_written),
-        SCENE_TEST(more_than_ten_thousand_at_once_are_refused),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(activating_beyond_what_is_purchased_is_allowed_and_names_the_deadline),
+        HARNESS_TEST(a_bulk_is_one_event_with_an_outcome_for_each_row),
+        HARNESS_TEST(a_bulk_without_effect_writes_nothing),
+        HARNESS_TEST(employees_of_another_account_are_unknown),
+        HARNESS_TEST(the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk),
+        HARNESS_TEST(add_on_licences_beyond_what_is_purchased_are_marked_and_taken_back),
+        HARNESS_TEST(an_add_on_module_is_wanted_for_assigning),
+        HARNESS_TEST(protection_moves_the_mark_to_somebody_else),
+        HARNESS_TEST(deactivating_frees_a_licence_for_whoever_is_marked),
+        HARNESS_TEST(a_service_log_in_takes_no_licence),
+        HARNESS_TEST(an_employee_is_checked_before_anything_is_written),
+        HARNESS_TEST(more_than_ten_thousand_at_once_are_refused),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }

@@ -10,9 +10,9 @@ static lic_error_t *set(scene_t *s, const lic_caller_t *caller, apr_int64_t tota
     return lic_quantity_set(&out, s->from, caller, "standard", total, LIC_HAND_ADMIN, NULL, s->pool);
 }
 
-static void who_lacks_the_right_changes_nothing_and_is_logged(void **state)
+static void who_lacks_the_right_changes_nothing_and_is_logged(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_caller_t bo = scene_caller(s, "acme", "bo", LIC_RIGHT_MY_ACCOUNT);
     lic_error_t *err = set(s, &bo, 5);
     assert_int_equal(err->code, LIC_FORBIDDEN);
@@ -26,9 +26,9 @@ static void who_lacks_the_right_changes_nothing_and_is_logged(void **state)
     scene_audit(s);
 }
 
-static void without_a_path_nothing_is_logged(void **state)
+static void without_a_path_nothing_is_logged(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_caller_t bo = scene_caller(s, "acme", "bo", LIC_RIGHT_MY_ACCOUNT);
     bo.path = NULL;
     const char *before = scene_dump(s);
@@ -36,9 +36,9 @@ static void without_a_path_nothing_is_logged(void **state)
     assert_string_equal(scene_dump(s), before);
 }
 
-static void strangers_and_inactive_employees_have_no_rights(void **state)
+static void strangers_and_inactive_employees_have_no_rights(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_caller_t ole = scene_caller(s, "acme", "ole", LIC_RIGHT_MY_ACCOUNT);
     const lic_caller_t anybody = scene_caller(s, "acme", "dan", 0);
     refused(set(s, &ole, 5), "no-right"); /* admin of another account */
@@ -47,9 +47,9 @@ static void strangers_and_inactive_employees_have_no_rights(void **state)
     refused(set(s, &anybody, 5), "no-right");
 }
 
-static void a_right_that_is_taken_away_is_gone_at_once(void **state)
+static void a_right_that_is_taken_away_is_gone_at_once(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     int changed;
     lic_preview_t shown;
     lic_outcome_t out;
@@ -60,18 +60,18 @@ static void a_right_that_is_taken_away_is_gone_at_once(void **state)
     refused(lic_quantity_preview(&shown, s->from, &s->anna, "standard", 5, s->pool), "no-right");
 }
 
-static void an_unknown_account_is_unknown(void **state)
+static void an_unknown_account_is_unknown(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_caller_t caller = {.account = "nobody", .user = "operator", .trusted = 1, .now = s->now};
     refused(set(s, &caller, 5), "account-unknown");
 }
 
 /* --- support's commands ------------------------------------------------------------------------- */
 
-static void roles_are_made_granted_and_never_locked_out(void **state)
+static void roles_are_made_granted_and_never_locked_out(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     int changed;
     ok(lic_admin_role(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 1, s->pool));
     assert_true(changed);
@@ -87,9 +87,9 @@ static void roles_are_made_granted_and_never_locked_out(void **state)
     scene_audit(s);
 }
 
-static void a_new_price_starts_tomorrow_wherever_an_account_is(void **state)
+static void a_new_price_starts_tomorrow_wherever_an_account_is(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_date_t starts;
     scene_at(s, "2026-11-10T22:59:59Z");
     refused(lic_admin_price_set(&starts, s->from, "standard", "DKK", 1, lic_date_make(2026, 11, 10), s->now, s->pool),
@@ -111,18 +111,18 @@ static void a_new_price_starts_tomorrow_wherever_an_account_is(void **state)
             "product-unknown");
 }
 
-static void there_is_one_user_licence(void **state)
+static void there_is_one_user_licence(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     refused(lic_admin_product_add(s->from, "premium", LIC_KIND_USER, "Premium", s->pool), "product-exists");
     refused(lic_admin_product_add(s->from, "crm", LIC_KIND_ADDON, "CRM", s->pool), "product-exists");
     refused(lic_admin_product_add(s->from, "C R M", LIC_KIND_ADDON, "CRM", s->pool), "field-invalid");
     ok(lic_admin_product_add(s->from, "premium", LIC_KIND_ADDON, "Premium", s->pool));
 }
 
-static void the_grace_period_is_for_marks_yet_to_come(void **state)
+static void the_grace_period_is_for_marks_yet_to_come(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_hire(s, "eva", "");
     refused(lic_admin_grace(s->from, "7", s->pool), "duration-invalid");
     refused(lic_admin_grace(s->from, "0d", s->pool), "duration-invalid");
@@ -136,9 +136,9 @@ static void the_grace_period_is_for_marks_yet_to_come(void **state)
     scene_audit(s);
 }
 
-static void an_accounts_terms_are_checked(void **state)
+static void an_accounts_terms_are_checked(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     const lic_caller_t caller = {.account = "new", .user = "operator", .trusted = 1, .now = s->now};
     const lic_account_t right = {.key = "new",
                                  .name = "New",
@@ -179,17 +179,17 @@ static void an_accounts_terms_are_checked(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(who_lacks_the_right_changes_nothing_and_is_logged),
-        SCENE_TEST(without_a_path_nothing_is_logged),
-        SCENE_TEST(strangers_and_inactive_employees_have_no_rights),
-        SCENE_TEST(a_right_that_is_taken_away_is_gone_at_once),
-        SCENE_TEST(an_unknown_account_is_unknown),
-        SCENE_TEST(roles_are_made_granted_and_never_locked_out),
-        SCENE_TEST(a_new_price_starts_tomorrow_wherever_an_account_is),
-        SCENE_TEST(there_is_one_user_licence),
-        SCENE_TEST(the_grace_period_is_for_marks_yet_to_come),
-        SCENE_TEST(an_accounts_terms_are_checked),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(who_lacks_the_right_changes_nothing_and_is_logged),
+        HARNESS_TEST(without_a_path_nothing_is_logged),
+        HARNESS_TEST(strangers_and_inactive_employees_have_no_rights),
+        HARNESS_TEST(a_right_that_is_taken_away_is_gone_at_once),
+        HARNESS_TEST(an_unknown_account_is_unknown),
+        HARNESS_TEST(roles_are_made_granted_and_never_locked_out),
+        HARNESS_TEST(a_new_price_starts_tomorrow_wherever_an_account_is),
+        HARNESS_TEST(there_is_one_user_licence),
+        HARNESS_TEST(the_grace_period_is_for_marks_yet_to_come),
+        HARNESS_TEST(an_accounts_terms_are_checked),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }
