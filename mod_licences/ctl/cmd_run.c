@@ -115,8 +115,7 @@ static lic_error_t *run_lines(lic_batch_t *batch)
             err = lic_error_make(each, LIC_REFUSED, "breached", "see above");
         lic_bar_step(&batch->bar, batch->bytes);
         if (err)
-            return lic_error_wrap(err, batch->order->pool, "%s:%lld: %s", batch->name, (long long)batch->line,
-                                  err->message);
+            return lic_error_wrap(err, batch->order->pool, "%s:%lld", batch->name, (long long)batch->line);
     }
 }
 

@@ -66,8 +66,9 @@ static lic_error_t *run(lic_order_t *order, int argc, const char *const *argv)
     } else if (order->nargs || lic_order_option(order, "help")) {
         /* "help account add" is "account add --help" */
         lic_order_t asked = {.ctl = order->ctl, .pool = order->pool};
-        if (order->nargs > 1)
-            LIC_TRY(lic_order_parse(&asked, order->nargs - 1, order->args + 1));
+        if (order->nargs)
+            order->args[0] = "--help";
+        LIC_TRY(lic_order_parse(&asked, order->nargs, order->args));
         lic_commands_help(stdout, asked.command);
     } else {
         lic_commands_help(stderr, NULL);
@@ -105,6 +106,6 @@ int main(int argc, const char *const *argv)
     if (fflush(stdout) && !err)
         err = lic_error_make(ctl.pool, LIC_UNAVAILABLE, "output", "what was asked for could not be written out");
     if (err)
-        fprintf(stderr, "licencesctl: %s\n", err->message);
+        fprintf(stderr, "licencesctl: %s\n", lic_error_chain(err, ctl.pool));
     return err ? lic_ctl_status(err) : ctl.breached;
 }

@@ -293,8 +293,10 @@ static lic_error_t *try_look(lic_try_t *attempt, void *baton)
     asking->fields = fields;
     asking->key = fields[TOKEN_ID];
     LIC_TRY(lic_account_find(&account, attempt->db, asking->caller->account, p));
-    if (!lic_unit_authorise(&rights, asking->caller, attempt->db, account->id, p)) /* the unit refuses, and logs that */
-        LIC_TRY(stored_answer(&found, asking, attempt->db, account->id, p));
+    lic_error_t *err = lic_unit_authorise(&rights, asking->caller, attempt->db, account->id, p);
+    if (err)
+        return err->code == LIC_FORBIDDEN ? NULL : err; /* the unit refuses, and logs that */
+    LIC_TRY(stored_answer(&found, asking, attempt->db, account->id, p));
     return found ? NULL : asking->expired;
 }
 

@@ -233,7 +233,12 @@ static lic_error_t *try_find(lic_try_t *attempt, void *baton)
     lic_account_t *account;
     lic_employee_t *person;
     LIC_TRY(lic_account_find(&account, attempt->db, finding->account, attempt->pool));
-    LIC_TRY(lic_staff_by_login(&person, attempt->db, account->id, finding->login, attempt->pool));
+    lic_error_t *err = lic_staff_by_login(&person, attempt->db, account->id, finding->login, attempt->pool);
+    if (err && err->code == LIC_UNKNOWN)
+        return lic_error_fact(lic_error_make(attempt->pool, LIC_UNKNOWN, "employee-unknown",
+                                             "the account %s has no employee %s", finding->account, finding->login),
+                              "login", finding->login);
+    LIC_TRY(err);
     *finding->id = person->id;
     return NULL;
 }

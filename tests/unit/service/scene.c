@@ -101,7 +101,7 @@ scene_t *scene_make(harness_t *h)
 {
     scene_t *scene = apr_pcalloc(h->p, sizeof(*scene));
     scene->pool = h->p;
-    scene->from = h->source;
+    scene->from = lic_db_source_keep(h->source, 0, h->p);
     scene->db = h->db;
     scene_at(scene, "2026-11-10T09:00:00Z");
     make_world(scene);

@@ -22,7 +22,7 @@
 
 typedef struct scene_t {
     apr_pool_t *pool;
-    lic_db_source_t *from; /* opens a connection per use */
+    lic_db_source_t *from; /* one connection, kept */
     lic_db_t *db;          /* for looking */
     apr_time_t now;
     lic_caller_t anna, operator; /* of acme; scene_at moves their now */

@@ -7,18 +7,20 @@ typedef struct worker_t {
     scene_t *scene;
     apr_pool_t *pool;
     apr_thread_t *thread;
+    lic_db_source_t *from;
     int number, wanted, done, conflicts;
     const char *token;
     lic_outcome_t out;
     lic_error_t *err;
 } worker_t;
 
-static void run_together(worker_t *workers, int n, apr_thread_start_t body, scene_t *s)
+static void run_together(worker_t *workers, int n, apr_thread_start_t body, harness_t *h, scene_t *s)
 {
     for (int i = 0; i < n; i++) {
         workers[i].scene = s;
         workers[i].number = i;
         apr_pool_create(&workers[i].pool, NULL);
+        workers[i].from = lic_db_source_keep(h->source, 0, workers[i].pool);
         assert_int_equal(apr_thread_create(&workers[i].thread, NULL, body, &workers[i], workers[i].pool), APR_SUCCESS);
     }
     for (int i = 0; i < n; i++) {
@@ -38,12 +40,12 @@ static lic_error_t *buy_one_more(worker_t *w, apr_pool_t *p)
     scene_t *s = w->scene;
     lic_preview_t shown;
     /* what there is now says the preview of anything */
-    LIC_TRY(lic_quantity_preview(&shown, s->from, &s->anna, "standard", 1000, p));
+    LIC_TRY(lic_quantity_preview(&shown, w->from, &s->anna, "standard", 1000, p));
     const apr_int64_t total = shown.before.purchased + 1;
-    LIC_TRY(lic_quantity_preview(&shown, s->from, &s->anna, "standard", total, p));
+    LIC_TRY(lic_quantity_preview(&shown, w->from, &s->anna, "standard", total, p));
     if (!shown.confirm) /* somebody else had the same idea in between */
         return lic_error_make(p, LIC_CONFLICT, "moved-on", "nothing to confirm");
-    return lic_quantity_confirm(&w->out, s->from, &s->anna, "standard", total, shown.confirm, p);
+    return lic_quantity_confirm(&w->out, w->from, &s->anna, "standard", total, shown.confirm, p);
 }
 
 static void *APR_THREAD_FUNC keep_buying(apr_thread_t *thread, void *data)
@@ -72,7 +74,7 @@ static void sixteen_admins_who_buy_one_more_each_lose_none(harness_t *h)
     worker_t workers[ADMINS] = {{0}};
     for (int i = 0; i < ADMINS; i++)
         workers[i].wanted = EACH;
-    run_together(workers, ADMINS, keep_buying, s);
+    run_together(workers, ADMINS, keep_buying, h, s);
     for (int i = 0; i < ADMINS; i++)
         ok(workers[i].err);
     assert_int_equal(scene_number(s, "SELECT purchased FROM position WHERE account = 1 AND product = 1"),
@@ -88,7 +90,7 @@ static void *APR_THREAD_FUNC confirm_once(apr_thread_t *thread, void *data)
 {
     worker_t *w = data;
     (void)thread;
-    w->err = lic_quantity_confirm(&w->out, w->scene->from, &w->scene->anna, "standard", 5, w->token, w->pool);
+    w->err = lic_quantity_confirm(&w->out, w->from, &w->scene->anna, "standard", 5, w->token, w->pool);
     return NULL;
 }
 
@@ -101,7 +103,7 @@ static void fifty_confirmations_of_one_preview_are_one_purchase_and_fifty_equal_
     ok(lic_quantity_preview(&shown, s->from, &s->anna, "standard", 5, s->pool));
     for (int i = 0; i < TIMES; i++)
         workers[i].token = shown.confirm;
-    run_together(workers, TIMES, confirm_once, s);
+    run_together(workers, TIMES, confirm_once, h, s);
     int first = 0;
     for (int i = 0; i < TIMES; i++) {
         const lic_outcome_t *out = &workers[i].out, *other = &workers[0].out;
@@ -123,7 +125,7 @@ static void *APR_THREAD_FUNC catch_up(apr_thread_t *thread, void *data)
 {
     worker_t *w = data;
     (void)thread;
-    w->err = lic_catch_up(w->scene->from, "acme", w->scene->now, w->pool);
+    w->err = lic_catch_up(w->from, "acme", w->scene->now, w->pool);
     return NULL;
 }
 
@@ -134,7 +136,7 @@ static void what_is_due_is_done_once_however_many_notice(harness_t *h)
     worker_t workers[SWEEPERS] = {{0}};
     scene_quantity(s, "standard", 1);
     scene_at(s, "2027-03-20T00:00:00Z");
-    run_together(workers, SWEEPERS, catch_up, s);
+    run_together(workers, SWEEPERS, catch_up, h, s);
     for (int i = 0; i < SWEEPERS; i++)
         ok(workers[i].err);
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM invoice WHERE account = 1 AND kind = 'renewal'"), 4);
@@ -154,7 +156,7 @@ static void *APR_THREAD_FUNC hire(apr_thread_t *thread, void *data)
                                  .initials = "",
                                  .email = "w@acme.example",
                                  .active = 1};
-        w->err = lic_staff_add(&report, w->scene->from, &w->scene->operator, & person, w->pool);
+        w->err = lic_staff_add(&report, w->from, &w->scene->operator, & person, w->pool);
     }
     return NULL;
 }
@@ -167,7 +169,7 @@ static void employees_who_are_added_together_are_numbered_and_marked_one_after_t
     scene_quantity(s, "standard", 10);
     for (int i = 0; i < CLERKS; i++)
         workers[i].wanted = EACH;
-    run_together(workers, CLERKS, hire, s);
+    run_together(workers, CLERKS, hire, h, s);
     for (int i = 0; i < CLERKS; i++)
         ok(workers[i].err);
     assert_string_equal(scene_rows(s, "SELECT COUNT(*), MAX(id) FROM employee WHERE account = 1"), "43|43\n");
