@@ -23,9 +23,9 @@ static void interfere(void *baton, const lic_sweep_report_t *report)
 }
 
 /* Both accounts, in bucket 3, have their renewal due. */
-static scene_t *both_due(void **state)
+static scene_t *both_due(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     scene_run_sql(s, "UPDATE account SET bucket = 3");
     scene_at(s, "2026-12-01T00:00:00Z");
     return s;
@@ -47,9 +47,9 @@ static lic_lease_t *lease_of(scene_t *s, const char *name)
     return lease;
 }
 
-static void a_sweep_with_nothing_due_writes_nothing(void **state)
+static void a_sweep_with_nothing_due_writes_nothing(harness_t *h)
 {
-    scene_t *s = scene_of(state);
+    scene_t *s = scene_make(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test"};
     const char *before = scene_dump(s);
@@ -59,9 +59,9 @@ static void a_sweep_with_nothing_due_writes_nothing(void **state)
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM lease"), 0);
 }
 
-static void leases_are_given_back(void **state)
+static void leases_are_given_back(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test"};
     ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
@@ -72,9 +72,9 @@ static void leases_are_given_back(void **state)
     assert_true(scene_number(s, "SELECT beat FROM lease") <= 1 + 2 + 2);
 }
 
-static void a_bucket_that_another_sweeps_is_left_to_him(void **state)
+static void a_bucket_that_another_sweeps_is_left_to_him(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test"};
     scene_run_sql(s, "UPDATE account SET bucket = 4 WHERE id = 2");
@@ -85,9 +85,9 @@ static void a_bucket_that_another_sweeps_is_left_to_him(void **state)
     assert_string_equal(scene_rows(s, "SELECT account FROM invoice WHERE kind = 'renewal'"), "2\n");
 }
 
-static void whoever_is_patient_waits_for_the_other(void **state)
+static void whoever_is_patient_waits_for_the_other(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test", .patience = apr_time_from_sec(20)};
     lease_of(s, "sweep-03");
@@ -97,9 +97,9 @@ static void whoever_is_patient_waits_for_the_other(void **state)
     assert_int_equal(report.buckets, 0);
 }
 
-static void a_sweeper_that_lost_its_lease_touches_no_further_account(void **state)
+static void a_sweeper_that_lost_its_lease_touches_no_further_account(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     watch_t watch = {.s = s, .sql = "UPDATE lease SET token = token + 1, holder = 'another'"};
     const lic_sweeper_t sweeper = {.holder = "test", .tell = interfere, .baton = &watch};
@@ -112,9 +112,9 @@ static void a_sweeper_that_lost_its_lease_touches_no_further_account(void **stat
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM lease WHERE expires > 0 AND holder = 'another'"), 1);
 }
 
-static void a_sweep_ends_when_told_to(void **state)
+static void a_sweep_ends_when_told_to(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     watch_t watch = {.s = s};
     const lic_sweeper_t sweeper = {.holder = "test", .stop = &watch.stop, .tell = interfere, .baton = &watch};
@@ -125,9 +125,9 @@ static void a_sweep_ends_when_told_to(void **state)
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM lease WHERE expires > 0"), 0);
 }
 
-static void a_sweep_ends_when_its_time_is_up(void **state)
+static void a_sweep_ends_when_its_time_is_up(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test", .limit = 1};
     ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
@@ -136,9 +136,9 @@ static void a_sweep_ends_when_its_time_is_up(void **state)
     assert_int_equal(renewals(s), 0);
 }
 
-static void missed_months_may_be_left_in_the_middle(void **state)
+static void missed_months_may_be_left_in_the_middle(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const volatile apr_uint32_t stop = 1;
     const lic_sweeper_t stopped = {.holder = "test", .stop = &stop}, sweeper = {.holder = "test"};
@@ -151,19 +151,18 @@ static void missed_months_may_be_left_in_the_middle(void **state)
     scene_audit(s);
 }
 
-static void an_account_that_somebody_works_on_is_left_for_the_next_sweep(void **state)
+static void an_account_that_somebody_works_on_is_left_for_the_next_sweep(harness_t *h)
 {
-    scene_t *s = both_due(state);
+    scene_t *s = both_due(h);
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {.holder = "test"};
     lic_db_t *db;
     lic_account_t *account;
-    if (!scene_is_postgresql())
-        return; /* SQLite's writers stand in each other's way altogether */
-    ok(s->from->open(&db, s->from->baton, s->pool));
+    harness_only(h, "pgsql mysql"); /* SQLite's writers stand in each other's way altogether */
+    db = harness_open(h, s->pool);
     ok(lic_db_begin(db, s->pool));
     ok(lic_account_lock(&account, db, "acme", s->pool));
-    lic_db_source_t *kept = lic_db_source_keep(s->from, 1, s->pool);
+    lic_db_source_t *kept = lic_db_source_keep(h->source, 1, s->pool);
     ok(lic_sweep_run(&report, kept, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 1);
     assert_int_equal(report.busy, 1);
@@ -171,21 +170,20 @@ static void an_account_that_somebody_works_on_is_left_for_the_next_sweep(void **
     lic_db_rollback(db);
     ok(lic_sweep_run(&report, kept, &sweeper, s->now, s->pool));
     assert_int_equal(report.accounts, 1);
-    s->from->close(db, s->from->baton);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        SCENE_TEST(a_sweep_with_nothing_due_writes_nothing),
-        SCENE_TEST(leases_are_given_back),
-        SCENE_TEST(a_bucket_that_another_sweeps_is_left_to_him),
-        SCENE_TEST(whoever_is_patient_waits_for_the_other),
-        SCENE_TEST(a_sweeper_that_lost_its_lease_touches_no_further_account),
-        SCENE_TEST(a_sweep_ends_when_told_to),
-        SCENE_TEST(a_sweep_ends_when_its_time_is_up),
-        SCENE_TEST(missed_months_may_be_left_in_the_middle),
-        SCENE_TEST(an_account_that_somebody_works_on_is_left_for_the_next_sweep),
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(a_sweep_with_nothing_due_writes_nothing),
+        HARNESS_TEST(leases_are_given_back),
+        HARNESS_TEST(a_bucket_that_another_sweeps_is_left_to_him),
+        HARNESS_TEST(whoever_is_patient_waits_for_the_other),
+        HARNESS_TEST(a_sweeper_that_lost_its_lease_touches_no_further_account),
+        HARNESS_TEST(a_sweep_ends_when_told_to),
+        HARNESS_TEST(a_sweep_ends_when_its_time_is_up),
+        HARNESS_TEST(missed_months_may_be_left_in_the_middle),
+        HARNESS_TEST(an_account_that_somebody_works_on_is_left_for_the_next_sweep),
     };
-    return SCENE_RUN(tests);
+    return HARNESS_RUN(cases);
 }
