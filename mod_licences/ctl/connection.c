@@ -25,10 +25,9 @@ static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
                               "which database? Say --database DRIVER:PARAMS or set LICENCES_DATABASE, e.g. "
                               "sqlite3:licences.db");
     LIC_TRY(lic_db_source_parse(&driver, &params, ctl->database, ctl->pool));
-    lic_db_source_t *made;
     LIC_TRY(check_file(ctl, driver, params, p));
-    LIC_TRY(lic_db_source_make(&made, driver, params, ctl->pool));
-    ctl->kept = lic_db_source_keep(made, 0, ctl->pool);
+    LIC_TRY(lic_db_source_make(&ctl->opens, driver, params, ctl->pool));
+    ctl->kept = lic_db_source_keep(ctl->opens, 0, ctl->pool);
     return NULL;
 }
 

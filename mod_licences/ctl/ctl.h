@@ -12,7 +12,8 @@
 /* One connection, opened when it is first asked for and kept, so that a batch pays for it once. */
 typedef struct lic_ctl_t {
     lic_db_source_t source; /* hands out the kept connection, once its schema is known to be right */
-    lic_db_source_t *kept;  /* NULL before the first use */
+    lic_db_source_t *opens; /* opens another one; NULL before the first use, as is */
+    lic_db_source_t *kept;  /* the one that is kept */
     int checked;
     const char *database; /* DRIVER:PARAMS */
     const char *stylesheets;
