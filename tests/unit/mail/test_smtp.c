@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <apr_file_io.h>
 #include <apr_general.h>
+#include <apr_network_io.h>
 #include <apr_strings.h>
 #include <cmocka.h>
 
@@ -150,6 +151,57 @@ static void a_refused_message_is_tried_for_most_of_a_day(void **state)
     assert_true(most <= apr_time_from_sec(30 * 3600));
 }
 
+static int stop_at_the_second_question(void *baton)
+{
+    return ++*(int *)baton > 1;
+}
+
+/* The kernel takes the connection; nobody ever says anything */
+static int silent_server(apr_socket_t **listener)
+{
+    apr_sockaddr_t *address;
+    assert_int_equal(apr_sockaddr_info_get(&address, "127.0.0.1", APR_INET, 0, 0, pool), 0);
+    assert_int_equal(apr_socket_create(listener, APR_INET, SOCK_STREAM, APR_PROTO_TCP, pool), 0);
+    assert_int_equal(apr_socket_bind(*listener, address), 0);
+    assert_int_equal(apr_socket_listen(*listener, 5), 0);
+    assert_int_equal(apr_socket_addr_get(&address, APR_LOCAL, *listener), 0);
+    return address->port;
+}
+
+static void whoever_asks_to_stop_is_heard_within_two_seconds(void **state)
+{
+    apr_socket_t *listener;
+    apr_pool_t *own;
+    lic_smtp_session_t *session;
+    lic_smtp_reply_t reply;
+    int questions = 0;
+    const lic_smtp_t smtp = {.host = "127.0.0.1", .port = silent_server(&listener), .from = "a@example.com"};
+    (void)state;
+    apr_pool_create(&own, pool);
+    lic_smtp_init(own);
+    assert_null(lic_smtp_open(&session, &smtp, stop_at_the_second_question, &questions, own));
+    const apr_time_t begun = apr_time_now();
+    lic_smtp_send(&reply, session, "b@example.com", "Subject: x\r\n\r\nx\r\n", 19, own);
+    assert_int_equal(reply.verdict, LIC_SMTP_STOPPED);
+    apr_pool_destroy(own);
+    assert_true(apr_time_now() - begun < apr_time_from_sec(2));
+    apr_socket_close(listener);
+}
+
+static void no_other_address_than_one_is_given_to_the_server(void **state)
+{
+    apr_socket_t *listener;
+    lic_smtp_session_t *session;
+    lic_smtp_reply_t reply;
+    const lic_smtp_t smtp = {.host = "127.0.0.1", .port = silent_server(&listener), .from = "a@example.com"};
+    (void)state;
+    assert_null(lic_smtp_open(&session, &smtp, NULL, NULL, pool));
+    lic_smtp_send(&reply, session, "b@example.com>\r\nRCPT TO:<c@example.com", "x", 1, pool);
+    assert_int_equal(reply.verdict, LIC_SMTP_IMPOSSIBLE);
+    assert_int_equal(reply.took, 0);
+    apr_socket_close(listener);
+}
+
 static void write_file(const char *path, const char *text)
 {
     apr_file_t *file;
@@ -194,6 +246,8 @@ int main(void)
         cmocka_unit_test(a_reply_is_judged_by_how_far_the_dialogue_got),
         cmocka_unit_test(waiting_doubles_from_a_minute_to_six_hours),
         cmocka_unit_test(a_refused_message_is_tried_for_most_of_a_day),
+        cmocka_unit_test(whoever_asks_to_stop_is_heard_within_two_seconds),
+        cmocka_unit_test(no_other_address_than_one_is_given_to_the_server),
     };
     apr_initialize();
     apr_pool_create(&pool, NULL);
