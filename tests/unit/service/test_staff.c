@@ -52,6 +52,7 @@ static void a_bulk_without_effect_writes_nothing(harness_t *h)
     const lic_act_report_t report = act(s, &s->anna, LIC_ACT_ACTIVATE, ids, 2, NULL);
     assert_int_equal(report.ndone, 0);
     assert_int_equal(report.log, 0);
+    assert_int_equal(report.revision, scene_number(s, "SELECT revision FROM account WHERE id = 1"));
     assert_string_equal(scene_dump(s), before);
 }
 
@@ -130,6 +131,23 @@ static void deactivating_frees_a_licence_for_whoever_is_marked(harness_t *h)
     scene_audit(s);
 }
 
+static void few_left_is_told_once_for_each_that_goes(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    const char *told = "SELECT COUNT(*) FROM journal WHERE account = 1 AND action = 'few-left' AND object = 'crm/few'";
+    scene_quantity(s, "crm", 3);
+    scene_act(s, LIC_ACT_ASSIGN, s->anna_id, "crm");
+    assert_int_equal(scene_number(s, told), 0); /* 2 are left, 1 is few */
+    scene_act(s, LIC_ACT_ASSIGN, s->bo_id, "crm");
+    assert_int_equal(scene_number(s, told), 1);
+    scene_act(s, LIC_ACT_UNASSIGN, s->bo_id, "crm");
+    assert_int_equal(scene_number(s, told), 1);
+    scene_act(s, LIC_ACT_ASSIGN, s->bo_id, "crm");
+    scene_act(s, LIC_ACT_ASSIGN, s->dan_id, "crm");
+    assert_int_equal(scene_number(s, told), 3);
+    scene_audit(s);
+}
+
 static void a_service_log_in_takes_no_licence(harness_t *h)
 {
     scene_t *s = scene_make(h);
@@ -180,6 +198,7 @@ int main(void)
         HARNESS_TEST(an_add_on_module_is_wanted_for_assigning),
         HARNESS_TEST(protection_moves_the_mark_to_somebody_else),
         HARNESS_TEST(deactivating_frees_a_licence_for_whoever_is_marked),
+        HARNESS_TEST(few_left_is_told_once_for_each_that_goes),
         HARNESS_TEST(a_service_log_in_takes_no_licence),
         HARNESS_TEST(an_employee_is_checked_before_anything_is_written),
         HARNESS_TEST(more_than_ten_thousand_at_once_are_refused),
