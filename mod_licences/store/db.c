@@ -4,6 +4,7 @@
 #include <string.h>
 #include <apr_strings.h>
 
+#include "base/wait.h"
 #include "store/connection.h"
 #include "store/queue.h"
 
@@ -45,12 +46,25 @@ static const char *const session_settings[][3] = {
     {"SET NAMES utf8mb4 COLLATE utf8mb4_bin", NULL},
 };
 
-static lic_error_t *session_begin(lic_db_t *db)
+static lic_error_t *session_set(lic_db_t *db)
 {
-    lic_failure_prepare(db);
     for (const char *const *setting = session_settings[db->dialect]; *setting; setting++)
         LIC_TRY(lic_db_run(db, *setting, db->cache));
     return lic_db_set_patience(db, db->patience);
+}
+
+/* Whoever closes SQLite's last connection empties the log under an exclusive lock. A connection that is opened just
+ * then can't read the schema, and the driver doesn't wait for that as it does for other locks. */
+static lic_error_t *session_begin(lic_db_t *db)
+{
+    lic_wait_t wait;
+    lic_error_t *err;
+    lic_failure_prepare(db);
+    lic_wait_start(&wait, apr_time_from_sec(db->patience));
+    do
+        err = session_set(db);
+    while (err && lic_db_error_is_retriable(err) && lic_wait_again(&wait));
+    return err;
 }
 
 lic_error_t *lic_db_set_patience(lic_db_t *db, int seconds)

@@ -189,3 +189,21 @@ def test_a_client_that_goes_away_leaves_no_error_and_no_connection_behind(own):
         answer = anna.get("/log.xml", stream=True)
         answer.close()
     assert anna.get("/").status_code == 200
+
+
+def test_a_connection_opened_while_another_process_closes_the_last_one_waits_for_it(new_portal):
+    """Whoever closes SQLite's last connection holds an exclusive lock for a moment."""
+    portal = new_portal()
+    account = portal.make_account(licences=5)
+    portal.database = portal.database.replace("PRAGMA journal_mode=WAL; ", "")     # which would want the lock itself
+    portal.start()
+    portal.begin()
+    alone = sqlite3.connect(portal.file, isolation_level=None, check_same_thread=False)
+    alone.execute("PRAGMA locking_mode=EXCLUSIVE")
+    alone.execute("BEGIN EXCLUSIVE")
+    alone.execute("UPDATE setting SET value = value")
+    alone.execute("COMMIT")
+    timer = threading.Timer(1, alone.close)
+    timer.start()
+    assert account.visitor("anna").get("/").status_code == 200
+    timer.join()
