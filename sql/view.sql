@@ -152,3 +152,49 @@ WHERE a.account = :account AND a.id > :id
   AND (:pattern = '' OR e.search LIKE :pattern ESCAPE '!') AND (:module = '' OR p.product_key = :module)
 ORDER BY a.id
 LIMIT :limit
+
+-- Usage, kept sparse: a row for each day on which something changed, with the day's highest and what it ended with.
+-- product "" is all: every product there is, or without those that only follow or are a fee (every 0).
+
+-- The day of the first row.
+-- view_usage_first(account:int, product:text, every:int) -> day:date
+SELECT MIN((SELECT MIN(u.usage_date) FROM usage_day u WHERE u.account = :account AND u.product = p.id))
+FROM product p
+WHERE p.product_key = :product OR (:product = '' AND (:every = 1 OR p.kind IN ('user', 'addon')))
+
+-- Products, with what the last row before a day hands on to it; nothing where there is none.
+-- view_usage_before(account:int, product:text, every:int, day:date) -> product:int, key, kind, name, purchased:int,
+--   used:int
+SELECT p.id, p.product_key, p.kind, p.name, u.last_purchased, u.last_used
+FROM product p
+LEFT JOIN usage_day u ON u.account = :account AND u.product = p.id
+  AND u.usage_date = (SELECT MAX(m.usage_date) FROM usage_day m
+                      WHERE m.account = :account AND m.product = p.id AND m.usage_date < :day)
+WHERE p.product_key = :product OR (:product = '' AND (:every = 1 OR p.kind IN ('user', 'addon')))
+ORDER BY p.id
+
+-- Rows of a range of days, put together where the first letters of their dates are the same: 10 a day, 9 about ten days,
+-- 7 a month. The product leads, so that each costs one range of the table's key.
+-- view_usage_spans(account:int, product:text, every:int, from:date, to:date, letters:int, limit:int) -> product:int,
+--   first:date, last:date, purchased:int, used:int, last_purchased:int, last_used:int
+SELECT s.product, s.first_day, s.last_day, s.purchased, s.used, e.last_purchased, e.last_used
+FROM (
+  SELECT u.product, MIN(u.usage_date) AS first_day, MAX(u.usage_date) AS last_day, MAX(u.purchased) AS purchased,
+         MAX(u.used) AS used
+  FROM product p CROSS JOIN usage_day u
+  WHERE (p.product_key = :product OR (:product = '' AND (:every = 1 OR p.kind IN ('user', 'addon'))))
+    AND u.account = :account AND u.product = p.id AND u.usage_date >= :from AND u.usage_date <= :to
+  GROUP BY u.product, SUBSTR(u.usage_date, 1, CAST(:letters AS INTEGER))) AS s
+JOIN usage_day e ON e.account = :account AND e.product = s.product AND e.usage_date = s.last_day
+ORDER BY s.product, s.first_day
+LIMIT :limit
+
+-- Rows for a page: newest first.
+-- view_usage_newest(account:int, product:text, every:int, from:date, to:date, limit:int) -> day:date, product,
+--   purchased:int, used:int
+SELECT u.usage_date, p.product_key, u.purchased, u.used
+FROM product p CROSS JOIN usage_day u
+WHERE (p.product_key = :product OR (:product = '' AND (:every = 1 OR p.kind IN ('user', 'addon'))))
+  AND u.account = :account AND u.product = p.id AND u.usage_date >= :from AND u.usage_date <= :to
+ORDER BY u.usage_date DESC, p.id
+LIMIT :limit

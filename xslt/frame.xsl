@@ -106,6 +106,11 @@
               <xsl:with-param name="icon" select="'invoices'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
+              <xsl:with-param name="path" select="'/usage'"/>
+              <xsl:with-param name="text" select="f:t('Usage')"/>
+              <xsl:with-param name="icon" select="'usage'"/>
+            </xsl:call-template>
+            <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/log'"/>
               <xsl:with-param name="text" select="f:t('Action log')"/>
               <xsl:with-param name="icon" select="'log'"/>

@@ -5,6 +5,7 @@
 
   <xsl:import href="page.xsl"/>
   <xsl:import href="done.xsl"/>
+  <xsl:import href="chart.xsl"/>
 
   <xsl:template match="l:licences" mode="title">
     <xsl:value-of select="f:t('All licences')"/>
@@ -108,6 +109,7 @@
               <tr>
                 <th scope="col"><xsl:value-of select="f:t('Licence')"/></th>
                 <th scope="col"><xsl:value-of select="f:t('Used of purchased')"/></th>
+                <xsl:if test="$products/l:chart"><th scope="col" class="history"><xsl:value-of select="f:t('12 months')"/></th></xsl:if>
                 <th scope="col" class="number"><xsl:value-of select="f:t('Available')"/></th>
                 <th scope="col" class="number"><xsl:value-of select="f:t('Next period')"/></th>
                 <th scope="col" class="number"><xsl:value-of select="f:t('Price per licence and period')"/></th>
@@ -115,7 +117,9 @@
               </tr>
             </thead>
             <tbody>
-              <xsl:apply-templates select="$products" mode="row"/>
+              <xsl:apply-templates select="$products" mode="row">
+                <xsl:with-param name="history" select="boolean($products/l:chart)"/>
+              </xsl:apply-templates>
             </tbody>
           </table>
         </xsl:when>
@@ -125,6 +129,7 @@
   </xsl:template>
 
   <xsl:template match="l:product" mode="row">
+    <xsl:param name="history"/>
     <tr>
       <th scope="row">
         <xsl:choose>
@@ -136,6 +141,12 @@
         </xsl:choose>
       </th>
       <td data-label="{f:t('Used of purchased')}"><xsl:call-template name="usage"/></td>
+      <xsl:if test="$history">
+        <td class="history" data-label="{f:t('12 months')}">
+          <xsl:if test="not(l:chart)"><xsl:attribute name="class">history none</xsl:attribute></xsl:if>
+          <xsl:apply-templates select="l:chart" mode="link"/>
+        </td>
+      </xsl:if>
       <td class="number" data-label="{f:t('Available')}">
         <span>
           <xsl:if test="@available &lt; 0"><xsl:attribute name="class">minus</xsl:attribute></xsl:if>
@@ -159,6 +170,17 @@
         </td>
       </xsl:if>
     </tr>
+  </xsl:template>
+
+  <!-- The small chart leads to the large one. -->
+  <xsl:template match="l:chart" mode="link">
+    <a class="spark-link" href="{$base}/usage?product={@product}" title="{f:t('Usage history: {product}', 'product', l:name)}">
+      <xsl:apply-templates select="." mode="spark"/>
+      <span class="hidden">
+        <xsl:value-of select="concat(f:t('Usage history: {product}', 'product', l:name), '. ')"/>
+        <xsl:call-template name="chart-text"/>
+      </span>
+    </a>
   </xsl:template>
 
   <xsl:template name="price">

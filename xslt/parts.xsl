@@ -68,6 +68,20 @@
   <xsl:template name="usage">
     <xsl:param name="used" select="@used"/>
     <xsl:param name="purchased" select="@purchased"/>
+    <span class="usage">
+      <span class="count">
+        <xsl:value-of select="f:t('{used} of {purchased}', 'used', f:number($used), 'purchased', f:number($purchased))"/>
+      </span>
+      <xsl:call-template name="usage-bar">
+        <xsl:with-param name="used" select="$used"/>
+        <xsl:with-param name="purchased" select="$purchased"/>
+      </xsl:call-template>
+    </span>
+  </xsl:template>
+
+  <xsl:template name="usage-bar">
+    <xsl:param name="used" select="@used"/>
+    <xsl:param name="purchased" select="@purchased"/>
     <xsl:variable name="share">
       <xsl:choose>
         <xsl:when test="$purchased &lt;= 0 and $used &lt;= 0">0</xsl:when>
@@ -75,10 +89,6 @@
         <xsl:otherwise><xsl:value-of select="round(100 * $used div $purchased)"/></xsl:otherwise>
       </xsl:choose>
     </xsl:variable>
-    <span class="usage">
-      <span class="count">
-        <xsl:value-of select="f:t('{used} of {purchased}', 'used', f:number($used), 'purchased', f:number($purchased))"/>
-      </span>
       <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <xsl:attribute name="class">
           <xsl:text>bar</xsl:text>
@@ -90,7 +100,6 @@
         <rect class="rail" width="100" height="6"/>
         <rect class="fill" width="{$share}" height="6"/>
       </svg>
-    </span>
   </xsl:template>
 
   <!-- The red banner: who is marked, until when, and the two ways out. -->

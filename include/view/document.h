@@ -24,6 +24,7 @@ typedef struct lic_query_t {
     apr_table_t *args;   /**< filters by name: q, module, status, sort, after, from, to, actor, action, done … */
     int page_rows;       /**< rows of an HTML page (50); exports go on to the end */
     const char *support; /**< LicencesSupport */
+    int charts;          /**< for a person: the overview with its small charts */
     /* what a change had to say, for the document that shows it; each may be NULL */
     const lic_preview_t *preview; /**< the root `preview` */
     const lic_error_t *error;     /**< what was wrong with what was asked: shown on the form, nothing lost */
@@ -60,6 +61,7 @@ extern const lic_document_t lic_document_invoice;
 extern const lic_document_t lic_document_log;
 extern const lic_document_t lic_document_assignments;
 extern const lic_document_t lic_document_employees;
+extern const lic_document_t lic_document_usage;
 
 /**
  * A page's tree: head and one batch of rows, in one reading: where the account's revision has moved meanwhile,

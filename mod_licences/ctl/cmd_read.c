@@ -36,6 +36,8 @@ static lic_error_t *print_from(const lic_printing_t *printing, lic_account_t *ac
                          .now = now,
                          .args = apr_table_make(p, 1),
                          .page_rows = 50};
+    if (printing->document == &lic_document_usage) /* all of it, not the page's last twelve months */
+        apr_table_setn(query.args, "from", "1900-01-01");
     lic_look_t look = {.locale = account->locale, .zone = account->zone, .spreadsheet = printing->spreadsheet};
     if (printing->sheets)
         return lic_export_csv(&out, printing->document, &query, from, printing->sheets, &look, p);
@@ -84,7 +86,8 @@ static const struct {
              {"modules", &lic_document_assignments},
              {"employees", &lic_document_employees},
              {"log", &lic_document_log},
-             {"invoices", &lic_document_invoices}};
+             {"invoices", &lic_document_invoices},
+             {"usage", &lic_document_usage}};
 
 lic_error_t *lic_cmd_export(lic_order_t *order)
 {

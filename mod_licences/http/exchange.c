@@ -59,6 +59,7 @@ static void start_answer(lic_answer_t *answer, const lic_exchange_t *x)
     answer->query.key = x->route.key;
     answer->query.page_rows = LIC_PAGE_ROWS;
     answer->query.support = x->config->support;
+    answer->query.charts = x->route.form == LIC_HTML;
 }
 
 static lic_error_t *show(lic_exchange_t *x)
