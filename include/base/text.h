@@ -55,7 +55,8 @@ void lic_text_init(apr_pool_t *pconf);
 const char *lic_text_number(const char *locale, apr_int64_t number, apr_pool_t *p);
 /** "DKK 1.234,50": the code (an account may see several currencies), a no-break space, ISO 4217's digits. */
 const char *lic_text_money(const char *locale, apr_int64_t minor, const char *currency, apr_pool_t *p);
-/** style 's' short (24.11.2026), 'l' long (24. november 2026), 'm' the month alone (nov.), 'd' its day too (24. nov.) */
+/** style 's' short (24.11.2026), 'l' long (24. november 2026), 'm' the month alone (nov.), 'd' its day too (24. nov.)
+ */
 const char *lic_text_date(const char *locale, lic_date_t date, char style, apr_pool_t *p);
 /** local date and time of day to the minute, in words of the locale */
 const char *lic_text_datetime(const char *locale, const lic_zone_t *zone, apr_time_t at, char style, apr_pool_t *p);

@@ -95,7 +95,8 @@ static void open_numbers(formats_t *l, const char *id, UErrorCode *status)
 
 static void open_dates(formats_t *l, const char *id, UErrorCode *status)
 {
-    static const UChar *const skeletons[DATE_FORMATS] = {u"yMMdd", u"yMMMMd", u"yMMddjmm", u"yMMMMdjmm", u"LLL", u"MMMd"};
+    static const UChar *const skeletons[DATE_FORMATS] = {u"yMMdd",     u"yMMMMd", u"yMMddjmm",
+                                                         u"yMMMMdjmm", u"LLL",    u"MMMd"};
     char gregorian[ULOC_FULLNAME_CAPACITY + 32];
     apr_cpystrn(gregorian, id, sizeof(gregorian));
     uloc_setKeywordValue("calendar", "gregorian", gregorian, sizeof(gregorian), status);

@@ -82,12 +82,9 @@ const lic_option_t lic_export_options[] = {{"format", "FORMAT", "csv (default) o
 static const struct {
     const char *list;
     const lic_document_t *document;
-} lists[] = {{"overview", &lic_document_overview},
-             {"modules", &lic_document_assignments},
-             {"employees", &lic_document_employees},
-             {"log", &lic_document_log},
-             {"invoices", &lic_document_invoices},
-             {"usage", &lic_document_usage}};
+} lists[] = {{"overview", &lic_document_overview},   {"modules", &lic_document_assignments},
+             {"employees", &lic_document_employees}, {"log", &lic_document_log},
+             {"invoices", &lic_document_invoices},   {"usage", &lic_document_usage}};
 
 lic_error_t *lic_cmd_export(lic_order_t *order)
 {

@@ -20,6 +20,15 @@ static lic_error_t *give(lic_out_t *out, const char *data, apr_size_t length, ap
     return lic_error_make(p, LIC_UNAVAILABLE, "output", "whoever asked is gone: status %d", (int)status);
 }
 
+/* The error in a pool that outlives the batch's. Whose filter is wrong is told that, and not where. */
+static lic_error_t *named(lic_error_t *err, const lic_document_t *d, apr_pool_t *p)
+{
+    if (!err)
+        return NULL;
+    return err->code == LIC_INVALID ? lic_error_wrap(err, p, "%s", err->message)
+                                    : lic_error_wrap(err, p, "the list %s", d->root);
+}
+
 /* --- XML: one writer for the whole document, taken empty after each batch ------------------------------------ */
 
 static lic_error_t *stream_batch(lic_xml_t *x, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
@@ -61,8 +70,7 @@ lic_error_t *lic_export_xml(lic_out_t *out, const lic_document_t *d, const lic_q
         if (!err)
             err = give(out, written, length, batch);
     }
-    if (err)
-        err = lic_error_wrap(err, p, "the list %s", d->root);
+    err = named(err, d, p);
     apr_pool_destroy(batch);
     return err;
 }
@@ -126,8 +134,7 @@ lic_error_t *lic_export_csv(lic_out_t *out, const lic_document_t *d, const lic_q
         apr_pool_clear(batch);
         err = csv_batch(out, d, q, from, sheets, look, &at, batch);
     }
-    if (err)
-        err = lic_error_wrap(err, p, "the list %s", d->root);
+    err = named(err, d, p);
     apr_pool_destroy(batch);
     return err;
 }

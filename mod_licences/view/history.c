@@ -6,8 +6,8 @@ lic_error_t *lic_histories_first(lic_date_t *day, const lic_histories_t *asked, 
 {
     lic_rows_t *rows;
     *day = LIC_DATE_NONE;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_USAGE_FIRST, p, asked->account, asked->product,
-                          (apr_int64_t)asked->every));
+    LIC_TRY(
+        lic_db_select(&rows, db, LIC_Q_VIEW_USAGE_FIRST, p, asked->account, asked->product, (apr_int64_t)asked->every));
     if (lic_rows_next(rows))
         *day = lic_rows_date(rows, LIC_C_VIEW_USAGE_FIRST_DAY);
     return NULL;

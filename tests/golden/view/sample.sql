@@ -78,3 +78,21 @@ INSERT INTO journal (account, id, event, at, actor, action, product, object, nam
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (1, 117, 117, 1795514400, 'anna', 'bought', 'crm', 'crm', 'TimeLog CRM', '8/6', '10', NULL, 4620, 'DKK', 'ACME-2026-0007');
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice) VALUES (2, 3, 3, 1795168800, 'operator', 'closing', NULL, 'account/state', 'Globex Ltd', 'open', 'closing', NULL, NULL, NULL, NULL);
 
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-07-01', 20, 2, 20, 2);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-07-06', 20, 5, 20, 4);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-08-03', 25, 5, 25, 5);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-10-12', 25, 24, 25, 24);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-11-21', 25, 28, 25, 26);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 1, '2026-11-22', 25, 27, 25, 27);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 2, '2026-08-03', 25, 5, 25, 5);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 2, '2026-10-12', 25, 24, 25, 24);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 2, '2026-11-21', 25, 28, 25, 26);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 2, '2026-11-22', 25, 27, 25, 27);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 5, '2026-07-09', 8, 8, 8, 8);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 5, '2026-11-21', 8, 9, 8, 9);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 6, '2026-07-09', 8, 2, 8, 2);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 6, '2026-11-20', 8, 8, 8, 8);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 6, '2026-11-24', 10, 8, 10, 8);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (1, 9, '2026-11-19', 1, 1, 1, 1);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (2, 1, '2026-05-15', 10, 1, 10, 1);
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used) VALUES (2, 6, '2026-05-15', 3, 0, 3, 0);

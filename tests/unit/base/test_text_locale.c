@@ -52,6 +52,10 @@ static void dates_are_in_the_locales_words(void **state)
     assert_string_equal(lic_text_date("sv-SE", date, 's', pool), "2026-11-04");
     assert_string_equal(lic_text_date("th-TH", date, 's', pool), "04/11/2026"); /* not 2569 */
     assert_string_equal(lic_text_date("en-GB", lic_date_parse("1900-01-01"), 'l', pool), "1 January 1900");
+    assert_string_equal(lic_text_date("en-GB", date, 'm', pool), "Nov");
+    assert_string_equal(lic_text_date("da-DK", date, 'm', pool), "nov.");
+    assert_string_equal(lic_text_date("en-GB", date, 'd', pool), "4 Nov");
+    assert_string_equal(lic_text_date("da-DK", date, 'd', pool), "4. nov.");
 }
 
 static void times_of_day_are_local_to_the_zone(void **state)

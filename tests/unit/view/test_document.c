@@ -57,6 +57,7 @@ static void overview_holds_sections_marks_and_what_was_done(harness_t *h)
     lic_query_t q = ask(h, "acme");
     apr_table_setn(q.args, "done", "117");
     q.again = "TOKEN-AGAIN";
+    q.charts = 1;
     holds(h, &lic_document_overview, &q, "overview.xml");
 }
 
@@ -162,13 +163,25 @@ static void employees_and_add_on_licences_tell_marks(harness_t *h)
     holds(h, &lic_document_assignments, &q, "assignments.xml");
 }
 
+static void usage_holds_charts_and_the_days_with_a_change(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    q.page_rows = 7;
+    holds(h, &lic_document_usage, &q, "usage.xml");
+    apr_table_setn(q.args, "product", "standard");
+    apr_table_setn(q.args, "from", "2026-11-14");
+    holds(h, &lic_document_usage, &q, "usage-one.xml");
+}
+
 /* --- accounts are apart ----------------------------------------------------------------------------------------------
  */
 
 static void nothing_of_another_account_shows(harness_t *h)
 {
-    static const lic_document_t *const documents[] = {&lic_document_overview, &lic_document_invoices, &lic_document_log,
-                                                      &lic_document_employees, &lic_document_assignments};
+    static const lic_document_t *const documents[] = {&lic_document_overview,    &lic_document_invoices,
+                                                      &lic_document_log,         &lic_document_employees,
+                                                      &lic_document_assignments, &lic_document_usage};
     xmlDoc *doc;
     load_sample(h);
     lic_query_t q = ask(h, "globex");
@@ -317,6 +330,7 @@ static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_mark
                                        HARNESS_TEST(invoices_come_newest_first_with_their_lines),
                                        HARNESS_TEST(log_comes_newest_first_for_people),
                                        HARNESS_TEST(employees_and_add_on_licences_tell_marks),
+                                       HARNESS_TEST(usage_holds_charts_and_the_days_with_a_change),
                                        HARNESS_TEST(nothing_of_another_account_shows),
                                        HARNESS_TEST(pages_follow_one_another_without_gap_or_repeat),
                                        HARNESS_TEST(filters_choose_rows),

@@ -62,12 +62,13 @@ static lic_query_t ask(harness_t *h)
 
 static const struct {
     const lic_document_t *document;
-    const char *name;
-} lists[] = {{&lic_document_overview, "overview"},
-             {&lic_document_invoices, "invoices"},
-             {&lic_document_log, "log"},
-             {&lic_document_employees, "employees"},
-             {&lic_document_assignments, "assignments"}};
+    const char *name, *from;
+} lists[] = {{&lic_document_overview, "overview", ""},
+             {&lic_document_invoices, "invoices", ""},
+             {&lic_document_log, "log", ""},
+             {&lic_document_employees, "employees", ""},
+             {&lic_document_assignments, "assignments", ""},
+             {&lic_document_usage, "usage", "2026-11-17"}};
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 
 static void csv_of_both_profiles_is_as_the_goldens(harness_t *h)
@@ -80,6 +81,7 @@ static void csv_of_both_profiles_is_as_the_goldens(harness_t *h)
             golden_sink_t sink;
             const lic_look_t look = {"da-DK", q.account->zone, spreadsheet, no_params};
             golden_sink(&sink, h->p);
+            apr_table_setn(q.args, "from", lists[i].from);
             assert_ok(lic_export_csv(&sink.out, lists[i].document, &q, h->source, golden_sheets(), &look, h->p));
             golden_check(apr_pstrcat(h->p, lists[i].name, spreadsheet ? "-spreadsheet.csv" : ".csv", NULL), sink.text,
                          h->p);
@@ -97,6 +99,7 @@ static void xml_follows_the_schema_and_goes_upwards(harness_t *h)
         golden_sink_t sink;
         xmlDoc *doc;
         golden_sink(&sink, h->p);
+        apr_table_setn(q.args, "from", lists[i].from);
         assert_ok(lic_export_xml(&sink.out, lists[i].document, &q, h->source, h->p));
         assert_ok(lic_xsd_parse(&doc, sink.text, strlen(sink.text), h->p));
         assert_ok(lic_xsd_check(schema, doc, h->p));

@@ -95,6 +95,8 @@ static void pages_are_as_the_goldens_in_both_languages(void **state)
                  {"log", "log", 0},
                  {"employees", "employees", 0},
                  {"assignments", "assignments", 0},
+                 {"usage", "usage", 0},
+                 {"usage-one", "usage", 0},
                  {"problem", "problem", 0}};
     static const char *const locales[] = {"en-GB", "da-DK"};
     (void)state;
