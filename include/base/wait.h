@@ -17,7 +17,7 @@ void lic_wait_start(lic_wait_t *wait, apr_interval_time_t limit);
 /** Sleeps a random part of the next pause. Returns 0, without sleeping, when it would end past the limit. */
 int lic_wait_again(lic_wait_t *wait);
 
-/** Whether the limit has been reached. */
-int lic_wait_over(const lic_wait_t *wait);
+/** How long until the limit; 0 once it has been reached. */
+apr_interval_time_t lic_wait_left(const lic_wait_t *wait);
 
 #endif

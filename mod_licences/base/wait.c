@@ -19,9 +19,10 @@ void lic_wait_start(lic_wait_t *wait, apr_interval_time_t limit)
     wait->pause = WAIT_FIRST;
 }
 
-int lic_wait_over(const lic_wait_t *wait)
+apr_interval_time_t lic_wait_left(const lic_wait_t *wait)
 {
-    return wait_clock() >= wait->until;
+    const apr_time_t now = wait_clock();
+    return now < wait->until ? wait->until - now : 0;
 }
 
 int lic_wait_again(lic_wait_t *wait)

@@ -1,8 +1,12 @@
 #include "dbd.h"
 
+#include <pthread.h>
+#include <signal.h>
+
 #include <apr_atomic.h>
 #include <apr_strings.h>
 
+#include <ap_mpm.h>
 #include <apr_dbd.h>
 #include <mod_dbd.h>
 
@@ -23,6 +27,32 @@ static volatile apr_uint32_t living;
 struct lic_breaker_t {
     volatile apr_uint64_t until; /* instant up to which nobody tries */
 };
+
+/* Under prefork, SIGTERM ends the child from within its handler, wherever the request is. With a connection out of the
+ * pool, that would end in an assertion of apr_reslist, and with SQLite's mutex held it would hang: it has to wait until
+ * the connection is given back. */
+static struct {
+    int alone; /* the child has one thread for requests */
+    int taken; /* connections */
+    sigset_t before;
+} ending;
+
+static void ending_waits(void)
+{
+    sigset_t signals;
+    if (!ending.alone || ending.taken++)
+        return;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &signals, &ending.before);
+}
+
+static void ending_may_come(void)
+{
+    if (ending.alone && !--ending.taken)
+        pthread_sigmask(SIG_SETMASK, &ending.before, NULL);
+}
 
 /* Beside each handle of mod_dbd, for as long as it lives: our wrapper, in which statements stay prepared. */
 typedef struct holder_t {
@@ -62,6 +92,16 @@ static apr_status_t count_up(apr_pool_t *p, dbd_cfg_t *config, ap_dbd_t *made)
 void lic_dbd_register_hooks(void)
 {
     APR_OPTIONAL_HOOK(dbd, post_connect, count_up, NULL, NULL, APR_HOOK_MIDDLE);
+}
+
+void lic_dbd_start(apr_pool_t *pchild, server_rec *s)
+{
+    int threaded = 0;
+    (void)s;
+    ending.alone = ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded) == APR_SUCCESS && !threaded;
+    lic_error_t *err = lic_db_init(pchild);
+    if (err)
+        lic_log(LIC_LOG_ERROR, "LIC3302", pchild, "%s", lic_error_chain(err, pchild));
 }
 
 int lic_dbd_find(void)
@@ -120,8 +160,10 @@ static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
         return lic_error_make(p, LIC_BUG, "internal", "a second connection was asked for while one is held");
     if (b->breaker && (apr_time_t)apr_atomic_read64(&b->breaker->until) > lic_exchange_clock())
         return unreachable(p);
+    ending_waits();
     ap_dbd_t *taken = open_living(b, p);
     if (!taken) {
+        ending_may_come();
         if (b->breaker)
             apr_atomic_set64(&b->breaker->until, (apr_uint64_t)(lic_exchange_clock() + REST));
         return unreachable(p);
@@ -130,6 +172,7 @@ static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
     lic_error_t *err = wrap(&holder, taken, p);
     if (err) {
         dbd_close(b->server, taken);
+        ending_may_come();
         return err;
     }
     b->taken = taken;
@@ -146,6 +189,7 @@ static void source_close(lic_db_t *db, void *baton)
     b->taken = NULL;
     b->db = NULL;
     dbd_close(b->server, taken);
+    ending_may_come();
 }
 
 static apr_status_t give_back(void *baton)

@@ -19,6 +19,9 @@ lic_breaker_t *lic_breaker_make(apr_pool_t *p);
 /** In the hooks of mod_licences.c: counts living connections. */
 void lic_dbd_register_hooks(void);
 
+/** Hook child_init: this child's writers to SQLite take turns from now on. */
+void lic_dbd_start(apr_pool_t *pchild, server_rec *s);
+
 /** Finds mod_dbd's functions. Non-zero if it is loaded. */
 int lic_dbd_find(void);
 

@@ -3,17 +3,23 @@
 #include <http_config.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mpm_common.h>
 
 #include "access.h"
 #include "config.h"
 #include "config_check.h"
 #include "dbd.h"
 #include "exchange.h"
+#include "timer.h"
 
 static void register_hooks(apr_pool_t *p)
 {
     ap_hook_check_config(lic_config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_config_warn, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(lic_timer_prepare, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(lic_timer_start, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_child_stopping(lic_timer_stop, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(lic_exchange_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ap_register_auth_provider(p, AUTHZ_PROVIDER_GROUP, LIC_ACCESS_PROVIDER, AUTHZ_PROVIDER_VERSION,
                               &lic_access_provider, AP_AUTH_INTERNAL_PER_CONF);

@@ -32,7 +32,7 @@ static int is_stopped(const lic_sweeper_t *sweeper)
 static int is_over(lic_sweeping_t *sweeping)
 {
     const lic_sweeper_t *sweeper = sweeping->sweeper;
-    if (is_stopped(sweeper) || (sweeper->limit && lic_wait_over(&sweeping->limit)))
+    if (is_stopped(sweeper) || (sweeper->limit && !lic_wait_left(&sweeping->limit)))
         sweeping->report->unfinished = 1;
     return sweeping->report->unfinished;
 }

@@ -57,6 +57,7 @@ DocumentRoot "{root}/htdocs"
 </Directory>
 {database}
 LoadModule licences_module "{module}"
+LicencesSweepInterval {sweep}
 """
 
 LOCATION = """
@@ -219,7 +220,7 @@ class Portal:
 
     counter = 0
 
-    def __init__(self, mpm="event", inside="", outside="", modules=(), vhosts=None, database=None):
+    def __init__(self, mpm="event", inside="", outside="", modules=(), vhosts=None, database=None, sweep="Off"):
         self.dir = tempfile.mkdtemp(prefix="licences-http-")
         self.port = free_port()
         self.mpm = mpm
@@ -241,6 +242,7 @@ class Portal:
         self.modules = list(modules)
         self.vhosts = vhosts
         self.inside, self.outside = inside, outside
+        self.sweep = sweep       # tests of pages have their accounts to themselves
 
     # --- configuration
 
@@ -248,7 +250,7 @@ class Portal:
         names = ["authn_core", "authn_file", "auth_basic", "authz_core", "authz_user", "setenvif", "dir", "mime",
                  "filter", "deflate", "dbd", *self.modules]
         values = {
-            "root": self.dir, "port": self.port, "module": MODULE, "user": "www-data", "group": "www-data",
+            "root": self.dir, "port": self.port, "sweep": self.sweep, "module": MODULE, "user": "www-data", "group": "www-data",
             "stylesheets": os.path.join(self.dir, "xslt"), "database": self.database,
             "modules": "\n".join('LoadModule %s_module "%s/mod_%s.so"' % (name, MODULES, name) for name in names),
             "mpm": 'LoadModule mpm_%s_module "%s/mod_mpm_%s.so"\n%s' % (self.mpm, MODULES, self.mpm, MPMS[self.mpm]),

@@ -1,0 +1,286 @@
+#include "timer.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <time.h>
+
+#include <apr_general.h>
+#include <apr_portable.h>
+#include <apr_thread_proc.h>
+
+#include <http_config.h>
+#include <http_core.h>
+
+#include "base/log.h"
+#include "base/wait.h"
+#include "store/lease.h"
+#include "timer_tick.h"
+
+/* Children of a busy httpd with MaxConnectionsPerChild live for seconds: they must get to work within one. */
+#define FIRST_TICK apr_time_from_msec(500)
+#define TURN_LOOK  apr_time_from_sec(1) /* whether the turn is free by now */
+
+typedef struct lic_timer_job_t {
+    lic_timer_tick_t tick;
+    lic_wait_t rest; /* until it is due again */
+} lic_timer_job_t;
+
+/* One thread of this child. */
+typedef struct lic_timer_t {
+    apr_file_t *turn; /* locked by the one child of this httpd that works; NULL: leases alone decide */
+    int has_turn;
+    lic_timer_job_t *jobs;
+    int njobs;
+    volatile apr_uint32_t stop;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    apr_thread_t *thread;
+    apr_pool_t *pool; /* with an allocator of its own */
+} lic_timer_t;
+
+enum { THREADS = LIC_TIMER_MAIL + 1 };
+
+/* Made in post_config; anew whenever httpd maps the module again. */
+static apr_array_header_t *plan;
+static apr_file_t *turns[THREADS];
+
+/* This child's. */
+static lic_timer_t *timers[THREADS];
+
+/* --- the turn ----------------------------------------------------------------------------------------------------- */
+
+/* A file without a name, open in every child. Its lock is a process's, and goes with it, however that ends. */
+static apr_file_t *make_turn(apr_pool_t *pconf)
+{
+    apr_file_t *file;
+    char *name = ap_runtime_dir_relative(pconf, "licences-XXXXXX");
+    apr_status_t status = apr_file_mktemp(&file, name, APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE, pconf);
+    if (status == APR_SUCCESS)
+        status = apr_file_remove(name, pconf);
+    if (status == APR_SUCCESS)
+        return file;
+    lic_log(LIC_LOG_WARNING, "LIC3401", pconf,
+            "%s can't be made: every child looks for what is due, instead of one at a time (right would be a "
+            "DefaultRuntimeDir that httpd can write to)",
+            name);
+    return NULL;
+}
+
+/* By fcntl: apr_file_lock's flock goes with the open file, which the children share. */
+static int lock_turn(const lic_timer_t *timer, short type)
+{
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET};
+    apr_os_file_t fd;
+    return apr_os_file_get(&fd, timer->turn) == APR_SUCCESS && fcntl(fd, F_SETLK, &lock) == 0;
+}
+
+static int take_turn(lic_timer_t *timer)
+{
+    if (!timer->has_turn)
+        timer->has_turn = !timer->turn || lock_turn(timer, F_WRLCK);
+    return timer->has_turn;
+}
+
+static void give_turn(lic_timer_t *timer)
+{
+    if (timer->has_turn && timer->turn)
+        lock_turn(timer, F_UNLCK);
+    timer->has_turn = 0;
+}
+
+/* --- waiting ------------------------------------------------------------------------------------------------------ */
+
+/* Three quarters to five quarters of it, so that many servers don't keep step. */
+static apr_interval_time_t about(apr_interval_time_t time)
+{
+    apr_uint32_t dice = 0;
+    apr_generate_random_bytes((unsigned char *)&dice, sizeof(dice));
+    return time - time / 4 + (apr_interval_time_t)((double)dice / UINT32_MAX * (double)time / 2);
+}
+
+/* By a clock that nobody sets. Ends at once when the child is stopping. */
+static void wait_for(lic_timer_t *timer, apr_interval_time_t time)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += (time_t)apr_time_sec(time);
+    until.tv_nsec += (long)apr_time_usec(time) * 1000;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_nsec -= 1000000000L;
+        until.tv_sec++;
+    }
+    pthread_mutex_lock(&timer->mutex);
+    while (!timer->stop && pthread_cond_timedwait(&timer->wake, &timer->mutex, &until) == 0)
+        ;
+    pthread_mutex_unlock(&timer->mutex);
+}
+
+static apr_interval_time_t until_next(lic_timer_t *timer)
+{
+    apr_interval_time_t next = timer->has_turn ? lic_wait_left(&timer->jobs[0].rest) : about(TURN_LOOK);
+    for (int i = 1; timer->has_turn && i < timer->njobs; i++) {
+        const apr_interval_time_t left = lic_wait_left(&timer->jobs[i].rest);
+        if (left < next)
+            next = left;
+    }
+    return next;
+}
+
+/* --- the thread
+ * -------------------------------------------------------------------------------------------------------- */
+
+static apr_time_t seconds_now(void)
+{
+    return apr_time_from_sec(apr_time_sec(apr_time_now()));
+}
+
+static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
+{
+    lic_timer_t *timer = data;
+    apr_pool_t *tick;
+    apr_pool_create(&tick, timer->pool);
+    wait_for(timer, about(FIRST_TICK));
+    while (!timer->stop) {
+        for (int i = 0; i < timer->njobs && take_turn(timer) && !timer->stop; i++) {
+            if (lic_wait_left(&timer->jobs[i].rest))
+                continue;
+            lic_wait_start(&timer->jobs[i].rest, about(lic_timer_tick(&timer->jobs[i].tick, seconds_now(), tick)));
+            apr_pool_clear(tick);
+        }
+        if (!timer->stop)
+            wait_for(timer, until_next(timer));
+    }
+    give_turn(timer);
+    apr_thread_exit(thread, APR_SUCCESS);
+    return NULL;
+}
+
+/* --- a child's life
+ * --------------------------------------------------------------------------------------------------- */
+
+static void tell_stop(lic_timer_t *timer)
+{
+    pthread_mutex_lock(&timer->mutex);
+    timer->stop = 1;
+    pthread_cond_signal(&timer->wake);
+    pthread_mutex_unlock(&timer->mutex);
+}
+
+static apr_status_t join(void *data)
+{
+    lic_timer_t **mine = data, *timer = *mine;
+    apr_status_t ignored;
+    tell_stop(timer);
+    *mine = NULL;
+    apr_thread_join(&ignored, timer->thread);
+    pthread_cond_destroy(&timer->wake);
+    pthread_mutex_destroy(&timer->mutex);
+    return APR_SUCCESS;
+}
+
+/* pchild's allocator is for one thread under prefork. */
+static apr_pool_t *make_pool(apr_pool_t *pchild)
+{
+    apr_allocator_t *allocator;
+    apr_thread_mutex_t *mutex;
+    apr_pool_t *pool;
+    if (apr_allocator_create(&allocator) != APR_SUCCESS)
+        return NULL;
+    if (apr_pool_create_ex(&pool, pchild, NULL, allocator) != APR_SUCCESS) {
+        apr_allocator_destroy(allocator);
+        return NULL;
+    }
+    apr_allocator_owner_set(allocator, pool);
+    if (apr_thread_mutex_create(&mutex, APR_THREAD_MUTEX_DEFAULT, pool) == APR_SUCCESS)
+        apr_allocator_mutex_set(allocator, mutex);
+    apr_pool_tag(pool, "licences-timer");
+    return pool;
+}
+
+static void make_condition(lic_timer_t *timer)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&timer->wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&timer->mutex, NULL);
+}
+
+/* Signals are the main thread's: a handler that ends the child must not run in a thread that it waits for. */
+static apr_status_t start_thread(lic_timer_t *timer)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    const apr_status_t status = apr_thread_create(&timer->thread, NULL, run, timer, timer->pool);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
+
+static lic_timer_t *make_timer(lic_timer_purpose_t purpose, apr_pool_t *pchild)
+{
+    apr_pool_t *pool = make_pool(pchild);
+    if (!pool)
+        return NULL;
+    lic_timer_t *timer = apr_pcalloc(pool, sizeof(*timer));
+    const char *holder = lic_lease_holder(pool);
+    timer->pool = pool;
+    timer->turn = turns[purpose];
+    timer->jobs = apr_pcalloc(pool, (apr_size_t)plan->nelts * sizeof(*timer->jobs));
+    for (int i = 0; i < plan->nelts; i++) {
+        const lic_timer_database_t *database = &APR_ARRAY_IDX(plan, i, lic_timer_database_t);
+        if (lic_timer_tick_wanted(purpose, database))
+            timer->jobs[timer->njobs++].tick =
+                (lic_timer_tick_t){.purpose = purpose, .database = database, .holder = holder, .stop = &timer->stop};
+    }
+    make_condition(timer);
+    return timer;
+}
+
+static int is_wanted(lic_timer_purpose_t purpose)
+{
+    for (int i = 0; i < plan->nelts; i++)
+        if (lic_timer_tick_wanted(purpose, &APR_ARRAY_IDX(plan, i, lic_timer_database_t)))
+            return 1;
+    return 0;
+}
+
+int lic_timer_prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
+{
+    (void)plog;
+    (void)ptemp;
+    plan = NULL;
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
+        return OK;
+    plan = lic_timer_plan(s, pconf);
+    for (int purpose = 0; purpose < THREADS; purpose++)
+        turns[purpose] = is_wanted(purpose) ? make_turn(pconf) : NULL;
+    return OK;
+}
+
+void lic_timer_start(apr_pool_t *pchild, server_rec *s)
+{
+    (void)s;
+    for (int purpose = 0; plan && purpose < THREADS; purpose++) {
+        lic_timer_t *timer = is_wanted(purpose) ? make_timer(purpose, pchild) : NULL;
+        if (!timer)
+            continue;
+        if (start_thread(timer) != APR_SUCCESS) {
+            lic_log(LIC_LOG_ERROR, "LIC3405", pchild, "no thread can be started for what is due");
+            continue;
+        }
+        timers[purpose] = timer;
+        apr_pool_pre_cleanup_register(pchild, &timers[purpose], join);
+    }
+}
+
+void lic_timer_stop(apr_pool_t *pchild, int graceful)
+{
+    (void)pchild;
+    (void)graceful;
+    for (int purpose = 0; purpose < THREADS; purpose++)
+        if (timers[purpose])
+            tell_stop(timers[purpose]);
+}

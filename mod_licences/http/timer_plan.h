@@ -1,0 +1,24 @@
+/**
+ * @file timer_plan.h  What the timer is to look after: each database behind the servers that show licences, once.
+ */
+#ifndef LIC_HTTP_TIMER_PLAN_H
+#define LIC_HTTP_TIMER_PLAN_H
+
+#include <apr_tables.h>
+
+#include <httpd.h>
+
+#include "config.h"
+
+typedef struct lic_timer_database_t {
+    const char *driver, *params;   /**< for a connection of the timer's own */
+    apr_interval_time_t sweep;     /**< the shortest that one of its servers says; LIC_SWEEP_OFF: never */
+    const lic_mail_config_t *mail; /**< of the first server that has any; NULL: none */
+    const char *support;           /**< of the same */
+    server_rec *server;            /**< whose log it is told in */
+} lic_timer_database_t;
+
+/** Reads DBDriver and DBDParams from the tree of directives, as mod_dbd merges them. In p. */
+apr_array_header_t *lic_timer_plan(server_rec *s, apr_pool_t *p); /* of lic_timer_database_t */
+
+#endif

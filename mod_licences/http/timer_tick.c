@@ -1,0 +1,74 @@
+#include "timer_tick.h"
+
+#include "base/log.h"
+#include "service/sweep.h"
+#include "store/lease.h"
+#include "store/schema.h"
+
+#define SWEEP_MOST apr_time_from_sec(60)
+#define LOOK_AGAIN apr_time_from_sec(5) /* for what others were at work on */
+#define LOCK_WAIT  1                    /* seconds: a child that is stopping waits for no more */
+
+/* Told when it begins and when it is over, not at each tick. */
+static void tell_down(lic_timer_tick_t *tick, const lic_error_t *err, apr_pool_t *p)
+{
+    if (err && !tick->down)
+        lic_log(LIC_LOG_ERROR, "LIC3402", p, "what is due is not seen to until this is over: %s",
+                lic_error_chain(err, p));
+    if (!err && tick->down)
+        lic_log(LIC_LOG_NOTICE, "LIC3403", p, "what is due is seen to again");
+    tick->down = err != NULL;
+}
+
+static lic_error_t *check_schema(lic_db_source_t *from, apr_pool_t *p)
+{
+    lic_db_t *db;
+    LIC_TRY(from->open(&db, from->baton, p));
+    lic_error_t *err = lic_schema_check(db, p);
+    from->close(db, from->baton);
+    return err;
+}
+
+static lic_error_t *connected(lic_db_source_t **from, const lic_timer_tick_t *tick, apr_pool_t *p)
+{
+    lic_db_source_t *own;
+    LIC_TRY(lic_db_source_make(&own, tick->database->driver, tick->database->params, p));
+    *from = lic_db_source_keep(own, LOCK_WAIT, p);
+    return check_schema(*from, p);
+}
+
+static apr_interval_time_t rest_after(const lic_timer_tick_t *tick, const lic_sweep_report_t *report)
+{
+    const apr_interval_time_t usual = tick->database->sweep;
+    if (report->unfinished)
+        return 0;
+    /* whoever was at work there may have been killed: its lease is over soon */
+    if ((report->buckets || report->busy) && usual > LOOK_AGAIN)
+        return LOOK_AGAIN;
+    return usual;
+}
+
+static apr_interval_time_t sweep(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
+{
+    const lic_sweeper_t how = {.holder = tick->holder, .stop = tick->stop, .limit = SWEEP_MOST};
+    lic_sweep_report_t report = {0};
+    lic_db_source_t *from;
+    lic_error_t *err = connected(&from, tick, p);
+    if (!err)
+        err = lic_sweep_run(&report, from, &how, now, p);
+    tell_down(tick, err, p);
+    if (report.accounts || report.failed)
+        lic_log(LIC_LOG_INFO, "LIC3404", p, "sweep: %d of %lld accounts brought up to date, %d things done, %d failed",
+                report.accounts, (long long)report.due, report.done, report.failed);
+    return err ? tick->database->sweep : rest_after(tick, &report);
+}
+
+int lic_timer_tick_wanted(lic_timer_purpose_t purpose, const lic_timer_database_t *database)
+{
+    return purpose == LIC_TIMER_SWEEP && database->sweep != LIC_SWEEP_OFF;
+}
+
+apr_interval_time_t lic_timer_tick(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
+{
+    return sweep(tick, now, p);
+}

@@ -1,0 +1,246 @@
+"""The timer: what is due is done without anybody asking, by one child at a time, whatever becomes of children."""
+import os
+import signal
+import threading
+import time
+
+import pytest
+import requests
+
+import env
+import overdue
+
+MPM = pytest.mark.parametrize("mpm", ["prefork", "worker", "event"])
+
+
+def done(portal, seconds=30):
+    database = overdue.of(portal)
+    return env.wait_until(lambda: database.overdue() == 0, seconds)
+
+
+def children(portal):
+    out = []
+    for pid in os.listdir("/proc"):
+        if pid.isdigit():
+            try:
+                with open("/proc/%s/stat" % pid) as f:
+                    if f.read().rsplit(")", 1)[1].split()[1] == str(portal.process.pid):
+                        out.append(int(pid))
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+    return out
+
+
+def stop_in_time(portal, seconds):
+    begun = time.monotonic()
+    portal.process.terminate()
+    portal.process.communicate(timeout=20)
+    took = time.monotonic() - begun
+    assert took < seconds, "stopping took %.1f s" % took
+    died = [line for line in portal.log().splitlines() if "exit signal" in line or "still did not exit" in line]
+    assert not died, died
+
+
+class Load:
+    """Requests, one after another from each of some threads, until told to stop; a connection each."""
+
+    def __init__(self, portal, login, threads=4):
+        self.stopping = False
+        self.answers = 0
+        self.threads = [threading.Thread(target=self.run, args=(portal, login)) for _ in range(threads)]
+        for thread in self.threads:
+            thread.start()
+
+    def run(self, portal, login):
+        while not self.stopping:
+            try:
+                with portal_visitor(portal, login) as visitor:
+                    visitor.get("/overview.xml", headers={"Connection": "close"}, timeout=5)
+                self.answers += 1
+            except requests.RequestException:
+                time.sleep(0.01)       # between two generations of children, and at the end
+
+    def stop(self):
+        self.stopping = True
+        for thread in self.threads:
+            thread.join()
+
+
+def portal_visitor(portal, login):
+    return env.Visitor(portal, login)
+
+
+# --- what is due is done
+
+@MPM
+def test_what_is_due_is_done_without_a_request(new_portal, mpm):
+    portal = new_portal(mpm=mpm, sweep="200ms")
+    first = overdue.add(portal, 1)[0]
+    portal.start()
+    database = overdue.of(portal)
+    assert done(portal)
+    assert database.renewals() == 1
+    assert database.rows("SELECT actor, action FROM journal WHERE object LIKE 'employee/%' AND action = 'deactivated'") \
+        == [("system", "deactivated")]
+    # and so it goes on: by a later tick
+    overdue.add(portal, 1, prefix="late")
+    assert done(portal)
+    assert database.renewals() == 2
+    assert database.rows("SELECT COUNT(*) FROM lease WHERE expires > 0") == [("0",)]
+    assert not [line for line in portal.access_log() if first in line]
+
+
+def test_the_first_tick_comes_soon_however_long_the_interval(new_portal):
+    portal = new_portal(sweep="1d")
+    overdue.add(portal, 1)
+    portal.start()
+    assert done(portal, 5)
+
+
+def test_off_never_sweeps(new_portal):
+    off, on = new_portal(sweep="Off"), new_portal(sweep="100ms")
+    for portal in (off, on):
+        overdue.add(portal, 1)
+        portal.start()
+    for round_ in range(3):
+        overdue.add(on, 1, prefix="more%d" % round_)
+        off.reload()
+        assert done(on)
+    assert overdue.of(off).overdue() == 1
+    assert overdue.of(off).rows("SELECT name FROM lease") == []
+    off.ctl("sweep")     # which is what operators do then
+    assert overdue.of(off).overdue() == 0
+
+
+def test_each_database_of_several_hosts_is_swept(new_portal):
+    portal, other, third = new_portal(sweep="200ms"), new_portal(), new_portal()
+    host = """
+<VirtualHost 127.0.0.1:*>
+    ServerName %s
+    DBDParams "%s"
+    %s
+</VirtualHost>
+"""
+    portal.outside = (host % ("other.example", other.file, "")
+                      + host % ("same.example", portal.file, "")
+                      + host % ("third.example", third.file, "LicencesSweepInterval Off"))
+    for each in (portal, other, third):
+        overdue.add(each, 1)
+    for each in (other, third):
+        os.chmod(os.path.dirname(each.file), 0o777)
+    portal.start()
+    assert done(portal) and done(other)
+    assert overdue.of(third).overdue() == 1
+    assert not other.audit()
+
+
+# --- what goes wrong
+
+def test_a_database_out_of_reach_is_told_once_and_seen_to_when_it_is_back(new_portal):
+    portal = new_portal(sweep="100ms")
+    portal.expect("LIC3402")
+    overdue.add(portal, 1)
+    os.rename(portal.file, portal.file + ".away")
+    portal.start()
+    assert env.wait_until(lambda: "LIC3402" in portal.log())
+    portal.reload()      # the new child says it too, the old one didn't say it at each tick
+    assert env.wait_until(lambda: portal.log().count("LIC3402") == 2)
+    os.remove(portal.file) if os.path.exists(portal.file) else None
+    os.rename(portal.file + ".away", portal.file)
+    assert done(portal)
+    assert env.wait_until(lambda: "LIC3403" in portal.log())
+    assert portal.log().count("LIC3402") == 2
+
+
+def test_an_account_that_fails_is_told_and_keeps_nobody_waiting(new_portal):
+    portal = new_portal(sweep="200ms")
+    portal.expect("LIC2002")
+    keys = overdue.add(portal, 3)
+    import sqlite3
+    with sqlite3.connect(portal.file) as db:
+        db.execute("UPDATE account SET timezone = 'Nowhere/Nothing', bucket = 1 WHERE account_key = ?", (keys[0],))
+        db.execute("UPDATE account SET bucket = 1")
+    db.close()
+    portal.give_away()
+    portal.start()
+    database = overdue.of(portal)
+    assert env.wait_until(lambda: database.overdue() == 1)
+    assert database.renewals() == 2
+    assert env.wait_until(lambda: keys[0] in portal.log())
+    with sqlite3.connect(portal.file) as db:
+        db.execute("UPDATE account SET timezone = 'Europe/Copenhagen'")
+    db.close()
+    assert done(portal)
+
+
+# --- children come and go
+
+@MPM
+def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
+    portal = new_portal(mpm=mpm, sweep="100ms", outside="ServerLimit 16\nMaxConnectionsPerChild 50\n")
+    portal.expect("LIC3102")        # 503: so many processes get in each other's way in SQLite
+    account = portal.make_account(licences=25, people=2)
+    overdue.add(portal, 60, days=395)       # 12 missed months each
+    portal.start()
+    load = Load(portal, account.login("anna"))
+    try:
+        for _ in range(3):
+            portal.reload()
+        assert env.wait_until(lambda: load.answers > 300, 60), load.answers
+        database = overdue.of(portal)
+        overdue.add(portal, 60, prefix="again", days=395)
+        assert env.wait_until(lambda: database.holders(), 20)
+        stop_in_time(portal, 2)
+        assert database.overdue() > 0, "the sweep was over before httpd was stopped"
+    finally:
+        load.stop()
+    portal.ctl("sweep")
+    assert database.overdue() == 0
+    assert database.renewals() == 2 * 60 * 12
+
+
+@MPM
+def test_stopping_does_not_wait_for_the_sweep(new_portal, mpm):
+    portal = new_portal(mpm=mpm, sweep="100ms")
+    overdue.add(portal, 80, days=395)
+    portal.start()
+    database = overdue.of(portal)
+    assert env.wait_until(lambda: database.renewals() > 0)
+    stop_in_time(portal, 2)
+    assert database.overdue() > 0, "the sweep was over before httpd was stopped"
+    assert database.rows("SELECT COUNT(*) FROM lease WHERE expires > 0") == [("0",)]    # given back
+    portal.ctl("sweep")     # for whoever looks at the database after the test
+
+
+@pytest.mark.parametrize("mpm", ["prefork", "event"])
+def test_when_the_sweeping_child_is_killed_another_goes_on(new_portal, mpm):
+    portal = new_portal(mpm=mpm, sweep="100ms")
+    overdue.add(portal, 100, days=395)
+    portal.start()
+    database = overdue.of(portal)
+    assert env.wait_until(database.holders)
+    killed = None
+    while not killed:
+        for pid in database.holders() & set(children(portal)):
+            os.kill(pid, signal.SIGKILL)
+            killed = pid
+    assert database.overdue() > 0
+    before = database.renewals()
+    assert env.wait_until(lambda: database.renewals() > before and database.holders() - {killed}, 10)
+    assert done(portal, 60)       # its own bucket when its lease is over
+    assert database.renewals() == 100 * 12
+
+
+def test_one_child_at_a_time_has_the_turn(new_portal):
+    """Each child has a thread; of many, one looks into the database."""
+    portal = new_portal(mpm="prefork", sweep="100ms")
+    overdue.add(portal, 1)
+    portal.start()
+    assert done(portal)
+    assert len(children(portal)) >= 2
+    for round_ in range(10):
+        overdue.add(portal, 1, prefix="n%d" % round_)
+        assert done(portal)
+    sweeping = {line.split("[pid ")[1].split("]")[0].split(":")[0] for line in portal.log().splitlines()
+                if "LIC3404" in line}
+    assert len(sweeping) == 1, sweeping
