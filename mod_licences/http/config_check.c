@@ -191,6 +191,7 @@ int lic_config_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, ser
     lic_zone_init(pconf);
     lic_text_init(pconf);
     lic_view_init(pconf);
+    lic_smtp_init(pconf);
     return load_sheets(s, pconf) ? HTTP_INTERNAL_SERVER_ERROR : OK;
 }
 

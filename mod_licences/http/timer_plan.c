@@ -5,6 +5,8 @@
 #include <http_core.h>
 #include <util_cfgtree.h>
 
+#include "config_check.h"
+
 /* What the timer's own connections to PostgreSQL are to be like, unless DBDParams says otherwise: a server that is out
  * of reach is noticed soon, as a child that is stopping waits for the timer. */
 #define PGSQL_PARAMS                                                                                                   \
@@ -86,6 +88,7 @@ static void add(apr_array_header_t *plan, server_rec *s, apr_pool_t *p)
     if (!database->mail && config->mail && !config->mail->off) {
         database->mail = config->mail;
         database->support = location->support;
+        database->look = location->look ? location->look : lic_config_check_default();
     }
 }
 

@@ -1,12 +1,14 @@
 #include "timer_tick.h"
 
 #include "base/log.h"
+#include "mail/deliver.h"
 #include "service/sweep.h"
 #include "store/lease.h"
 #include "store/schema.h"
 
 #define SWEEP_MOST apr_time_from_sec(60)
 #define LOOK_AGAIN apr_time_from_sec(5) /* for what others were at work on */
+#define MAIL_REST  apr_time_from_sec(5) /* mail is written by requests, too: people wait for it */
 #define LOCK_WAIT  1                    /* seconds: a child that is stopping waits for no more */
 
 /* Told when it begins and when it is over, not at each tick. */
@@ -63,12 +65,41 @@ static apr_interval_time_t sweep(lic_timer_tick_t *tick, apr_time_t now, apr_poo
     return err ? tick->database->sweep : rest_after(tick, &report);
 }
 
+static int is_stopping(void *baton)
+{
+    const lic_timer_tick_t *tick = baton;
+    return *tick->stop != 0;
+}
+
+/* Rows are claimed one batch at a time, so many deliverers share an outbox without a lease for the whole of it. */
+static apr_interval_time_t deliver(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
+{
+    const lic_mailer_t mailer = {.smtp = tick->database->mail,
+                                 .sheets = tick->database->look->sheets,
+                                 .holder = tick->holder,
+                                 .support = tick->database->support,
+                                 .stop = is_stopping,
+                                 .baton = tick};
+    lic_mail_report_t report = {0};
+    lic_db_source_t *from;
+    lic_error_t *err = connected(&from, tick, p);
+    if (!err)
+        err = lic_mail_deliver(&report, &mailer, from, now, p);
+    tell_down(tick, err, p);
+    if (report.sent || report.delayed || report.parked)
+        lic_log(LIC_LOG_INFO, "LIC3406", p, "mail: %d sent, %d put off, %d parked", report.sent, report.delayed,
+                report.parked);
+    return MAIL_REST;
+}
+
 int lic_timer_tick_wanted(lic_timer_purpose_t purpose, const lic_timer_database_t *database)
 {
-    return purpose == LIC_TIMER_SWEEP && database->sweep != LIC_SWEEP_OFF;
+    if (purpose == LIC_TIMER_MAIL)
+        return database->mail && database->look && database->look->sheets;
+    return database->sweep != LIC_SWEEP_OFF;
 }
 
 apr_interval_time_t lic_timer_tick(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
 {
-    return sweep(tick, now, p);
+    return tick->purpose == LIC_TIMER_MAIL ? deliver(tick, now, p) : sweep(tick, now, p);
 }
