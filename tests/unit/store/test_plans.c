@@ -18,6 +18,7 @@ static const struct {
     {"account_highest", "MAX of the primary key is its last entry"},
     {"account_zones", "of support's setting a price: every account counts"},
     {"audit_", "looks at everything there is, or at one account by its range of ids"},
+    {"simulate_figures", "counts all that a simulation has made, once at its end"},
 };
 
 static int is_allowed(const char *name)
