@@ -157,7 +157,7 @@ static void ten_years_stream_in_batches_of_many_days(harness_t *h)
     put(h, 1, "2016-11-25", 10, 6, 10, 4);
     put(h, 5, "2016-11-25", 10, 6, 10, 4);
     put(h, 1, "2021-05-05", 10, 7, 10, 7);
-    choose(&q, "", "2018-09-01", "");
+    choose(&q, "", "1900-01-01", "");
     assert_ok(lic_export_csv(&out, &lic_document_usage, &q, &count.source, golden_sheets(), &look, h->p));
     assert_int_equal(count.lines, 1 + 2 * 3652);
     assert_true(count.opened < 3652 / 40);
@@ -211,9 +211,9 @@ static void a_chart_of_many_years_stays_small(harness_t *h)
     const lic_date_t last = lic_date_make(2026, 11, 24);
     assert_ok(lic_db_run(h->db, "BEGIN", h->p));
     for (int i = 0; i < 3000; i++)
-        put(h, 1, lic_date_format(last - i, h->p), 100, 40 + i % 7, 100, 40 + i % 7);
+        put(h, 1, lic_date_format(last - i, h->p), 100, i % 89, 100, i % 89);
     assert_ok(lic_db_run(h->db, "COMMIT", h->p));
-    choose(&q, "", "2018-09-01", "");
+    choose(&q, "", "1900-01-01", "");
     const char *text = page(h, &q);
     assert_true(times(text, "<point ") > 50);
     assert_true(times(text, "<point ") < 250);
