@@ -17,9 +17,9 @@
 #include "store/lease.h"
 #include "timer_tick.h"
 
-/* Children of a busy httpd with MaxConnectionsPerChild live for less than a second: they must get to work at once. */
+/* Children of a busy httpd with a small MaxConnectionsPerChild live for a second: they must get to work at once. */
 #define FIRST_TICK apr_time_from_msec(50)
-#define TURN_LOOK  apr_time_from_msec(250) /* whether the turn is free by now */
+#define TURN_LOOK  apr_time_from_sec(1) /* whether the turn is free by now */
 
 typedef struct lic_timer_job_t {
     lic_timer_tick_t tick;

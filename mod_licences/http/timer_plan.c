@@ -86,9 +86,12 @@ static void add(apr_array_header_t *plan, server_rec *s, apr_pool_t *p)
     if (sweep != LIC_SWEEP_OFF && (database->sweep == LIC_SWEEP_OFF || sweep < database->sweep))
         database->sweep = sweep;
     if (!database->mail && config->mail && !config->mail->off) {
+        const lic_dir_config_t *general = ap_get_module_config(s->lookup_defaults, &licences_module);
+        const lic_dir_config_t *merged =
+            general ? lic_config_merge_dir(p, (void *)general, (void *)location) : location;
         database->mail = config->mail;
-        database->support = location->support;
-        database->look = location->look ? location->look : lic_config_check_default();
+        database->look = merged->look ? merged->look : lic_config_check_default();
+        database->support = merged->support;
     }
 }
 

@@ -14,8 +14,8 @@ typedef struct lic_timer_database_t {
     const char *driver, *params;   /**< for a connection of the timer's own */
     apr_interval_time_t sweep;     /**< the shortest that one of its servers says; LIC_SWEEP_OFF: never */
     const lic_smtp_t *mail;        /**< of the first server that has any; NULL: none */
-    const lic_sheets_slot_t *look; /**< mail's stylesheets: that server's */
-    const char *support;           /**< of the same */
+    const lic_sheets_slot_t *look; /**< of the same: mails are made by its stylesheets */
+    const char *support;           /**< of the same; NULL */
     server_rec *server;            /**< whose log it is told in */
 } lic_timer_database_t;
 

@@ -8,17 +8,19 @@
 
 #define SWEEP_MOST apr_time_from_sec(60)
 #define LOOK_AGAIN apr_time_from_sec(5) /* for what others were at work on */
-#define MAIL_REST  apr_time_from_sec(5) /* mail is written by requests, too: people wait for it */
-#define LOCK_WAIT  1                    /* seconds: a child that is stopping waits for no more */
+#define MAIL_REST  apr_time_from_sec(5)
+/* longer than a run: the last message may be begun just before its end */
+#define MAIL_LEASE (LIC_MAIL_RUN + LIC_SMTP_PATIENCE + apr_time_from_sec(20))
+#define LOCK_WAIT  1 /* seconds: a child that is stopping waits for no more */
 
 /* Told when it begins and when it is over, not at each tick. */
 static void tell_down(lic_timer_tick_t *tick, const lic_error_t *err, apr_pool_t *p)
 {
+    const char *what = tick->purpose == LIC_TIMER_MAIL ? "mail waits" : "what is due waits";
     if (err && !tick->down)
-        lic_log(LIC_LOG_ERROR, "LIC3402", p, "what is due is not seen to until this is over: %s",
-                lic_error_chain(err, p));
+        lic_log(LIC_LOG_ERROR, "LIC3402", p, "%s until this is over: %s", what, lic_error_chain(err, p));
     if (!err && tick->down)
-        lic_log(LIC_LOG_NOTICE, "LIC3403", p, "what is due is seen to again");
+        lic_log(LIC_LOG_NOTICE, "LIC3403", p, "the database is there again: nothing waits any longer");
     tick->down = err != NULL;
 }
 
@@ -38,6 +40,8 @@ static lic_error_t *connected(lic_db_source_t **from, const lic_timer_tick_t *ti
     *from = lic_db_source_keep(own, LOCK_WAIT, p);
     return check_schema(*from, p);
 }
+
+/* --- sweeping ----------------------------------------------------------------------------------------------------- */
 
 static apr_interval_time_t rest_after(const lic_timer_tick_t *tick, const lic_sweep_report_t *report)
 {
@@ -65,31 +69,57 @@ static apr_interval_time_t sweep(lic_timer_tick_t *tick, apr_time_t now, apr_poo
     return err ? tick->database->sweep : rest_after(tick, &report);
 }
 
+/* --- mail --------------------------------------------------------------------------------------------------------- */
+
 static int is_stopping(void *baton)
 {
     const lic_timer_tick_t *tick = baton;
     return *tick->stop != 0;
 }
 
-/* Rows are claimed one batch at a time, so many deliverers share an outbox without a lease for the whole of it. */
-static apr_interval_time_t deliver(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
+/* Claims go by the servers' clocks; the lease, which goes by the database's, sees to one sender at a time. */
+static lic_error_t *deliver_alone(lic_mail_report_t *report, lic_timer_tick_t *tick, lic_db_source_t *from,
+                                  apr_time_t now, apr_pool_t *p)
 {
-    const lic_mailer_t mailer = {.smtp = tick->database->mail,
-                                 .sheets = tick->database->look->sheets,
+    const lic_timer_database_t *database = tick->database;
+    const lic_mailer_t mailer = {.smtp = database->mail,
+                                 .sheets = database->look->sheets,
                                  .holder = tick->holder,
-                                 .support = tick->database->support,
+                                 .support = database->support,
                                  .stop = is_stopping,
                                  .baton = tick};
+    lic_lease_t *lease;
+    lic_db_t *db;
+    LIC_TRY(from->open(&db, from->baton, p));
+    lic_error_t *err = lic_lease_take(&lease, NULL, db, "mail", tick->holder, MAIL_LEASE, p);
+    from->close(db, from->baton);
+    if (err || !lease)
+        return lic_db_error_is_retriable(err) ? NULL : err;
+    err = lic_mail_deliver(report, &mailer, from, now, p);
+    if (!from->open(&db, from->baton, p)) {
+        lic_error_t *kept = lic_lease_release(db, lease, p);
+        from->close(db, from->baton);
+        if (kept && !err)
+            err = kept;
+    }
+    return err;
+}
+
+static apr_interval_time_t mail(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
+{
+    const apr_interval_time_t sweeping = tick->database->sweep;
     lic_mail_report_t report = {0};
     lic_db_source_t *from;
     lic_error_t *err = connected(&from, tick, p);
     if (!err)
-        err = lic_mail_deliver(&report, &mailer, from, now, p);
+        err = deliver_alone(&report, tick, from, now, p);
     tell_down(tick, err, p);
-    if (report.sent || report.delayed || report.parked)
+    if (report.sent || report.parked)
         lic_log(LIC_LOG_INFO, "LIC3406", p, "mail: %d sent, %d put off, %d parked", report.sent, report.delayed,
                 report.parked);
-    return MAIL_REST;
+    if (report.sent && !report.unreachable) /* there may be more */
+        return 0;
+    return sweeping != LIC_SWEEP_OFF && sweeping < MAIL_REST ? sweeping : MAIL_REST;
 }
 
 int lic_timer_tick_wanted(lic_timer_purpose_t purpose, const lic_timer_database_t *database)
@@ -101,5 +131,5 @@ int lic_timer_tick_wanted(lic_timer_purpose_t purpose, const lic_timer_database_
 
 apr_interval_time_t lic_timer_tick(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
 {
-    return tick->purpose == LIC_TIMER_MAIL ? deliver(tick, now, p) : sweep(tick, now, p);
+    return tick->purpose == LIC_TIMER_MAIL ? mail(tick, now, p) : sweep(tick, now, p);
 }
