@@ -41,7 +41,7 @@ VALUES (:id, :key, :name, :currency, :locale, :timezone, :months, :anchor, :vat,
 SELECT a.account_key
 FROM employee e
 JOIN account a ON a.id = e.account
-WHERE e.login = :login AND e.active = 1
+WHERE e.login = :login AND (e.active = 1 OR a.state = 'closed')
 LIMIT 2;
 
 -- account_due(now:time, bucket_from:int, bucket_to:int, limit:int) -> account_key:text

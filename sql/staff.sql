@@ -3,11 +3,12 @@
 -- The marking order (product.md, Red, and seven days) is the order of the indexes employee_order and
 -- assignment_order. The keeper, the last active holder of `roles`, is left out here and comes last by C.
 
--- employee_rights(account:int, login:text) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time, right_key:text
+-- employee_rights(account:int, login:text) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time, right_key:text, state:text
 -- One row per right, or one without a right: who asks and what they may, in one go.
 SELECT DISTINCT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at,
-       e.activated_at, e.deadline, rr.right_key
+       e.activated_at, e.deadline, rr.right_key, a.state
 FROM employee e
+JOIN account a ON a.id = e.account
 LEFT JOIN employee_role er ON er.account = e.account AND er.employee = e.id
 LEFT JOIN role_right rr ON rr.account = er.account AND rr.role_key = er.role_key
 WHERE e.account = :account AND e.login = :login

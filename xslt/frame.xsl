@@ -98,6 +98,11 @@
                   <xsl:with-param name="icon" select="'licences'"/>
                   <xsl:with-param name="within" select="starts-with($here, '/products/') or $here = '/overview'"/>
                 </xsl:call-template>
+                <xsl:call-template name="menu-item">
+                  <xsl:with-param name="path" select="'/modules'"/>
+                  <xsl:with-param name="text" select="f:t('Add-on module licences')"/>
+                  <xsl:with-param name="icon" select="'modules'"/>
+                </xsl:call-template>
               </ul>
             </li>
             <xsl:call-template name="menu-item">
@@ -114,6 +119,16 @@
               <xsl:with-param name="path" select="'/log'"/>
               <xsl:with-param name="text" select="f:t('Action log')"/>
               <xsl:with-param name="icon" select="'log'"/>
+            </xsl:call-template>
+          </ul>
+        </li>
+        <li>
+          <span class="menu-title"><xsl:value-of select="f:t('Employees')"/></span>
+          <ul>
+            <xsl:call-template name="menu-item">
+              <xsl:with-param name="path" select="'/employees'"/>
+              <xsl:with-param name="text" select="f:t('Employees')"/>
+              <xsl:with-param name="icon" select="'employees'"/>
             </xsl:call-template>
           </ul>
         </li>

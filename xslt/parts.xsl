@@ -157,11 +157,11 @@
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <!-- The second way out. Until the employees have a page, their marks are in the log. -->
+  <!-- The second way out: whom it is about. -->
   <xsl:template name="who-is-marked">
     <xsl:call-template name="button-link">
-      <xsl:with-param name="href" select="concat($base, '/log?action=marked')"/>
-      <xsl:with-param name="text" select="f:t('See when they were marked')"/>
+      <xsl:with-param name="href" select="concat($base, '/employees?status=marked')"/>
+      <xsl:with-param name="text" select="f:t('See who is marked')"/>
       <xsl:with-param name="class" select="'button quiet'"/>
     </xsl:call-template>
   </xsl:template>

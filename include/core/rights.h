@@ -21,6 +21,9 @@ extern const lic_word_t lic_right_words[]; /**< my-account my-account-view partn
 /** my-account includes my-account-view; any one of `need` is enough; need 0 lets everybody in. */
 int lic_rights_allow(lic_rights_t held, lic_rights_t need);
 
+/** Whether an employee comes in: the active ones; of a closed account everybody, to read why it is read-only. */
+int lic_rights_admit(int active, lic_account_state_t state);
+
 /**
  * The word of the least right in need, for the sentence that says which is missing: my-account-view, my-account,
  * partner, roles; NULL when need is 0.

@@ -12,6 +12,7 @@ typedef struct lic_employee_t {
     apr_int64_t id;
     const char *login, *name, *initials, *email;
     int active, service, is_protected;
+    int admitted;                        /**< lic_rights_admit, set by lic_staff_caller */
     apr_time_t created, activated;       /**< activated: last activation; 0 if never */
     apr_time_t deadline;                 /**< 0: not marked */
     const char *const *roles;            /**< NULL-terminated; only for creation */

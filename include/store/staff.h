@@ -9,7 +9,7 @@
 #include "core/staff.h"
 #include "store/db.h"
 
-/** An active employee's rights by log-in; *person NULL if there is none; rights 0 if inactive. */
+/** An employee's rights by log-in; *person NULL if there is none; rights 0 unless admitted (core/rights.h). */
 lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic_db_t *db, apr_int64_t account,
                               const char *login, apr_pool_t *p);
 

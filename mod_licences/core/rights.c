@@ -16,6 +16,11 @@ int lic_rights_allow(lic_rights_t held, lic_rights_t need)
     return !need || (held & need);
 }
 
+int lic_rights_admit(int active, lic_account_state_t state)
+{
+    return active || state == LIC_ACCOUNT_CLOSED;
+}
+
 const char *lic_rights_word(lic_rights_t need)
 {
     static const lic_right_t by_reach[] = {LIC_RIGHT_MY_ACCOUNT_VIEW, LIC_RIGHT_MY_ACCOUNT, LIC_RIGHT_PARTNER,

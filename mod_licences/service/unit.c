@@ -25,7 +25,7 @@ static lic_error_t *no_right(const lic_caller_t *caller, const lic_employee_t *p
 {
     const char *right = lic_rights_word(caller->need);
     lic_error_t *err;
-    if (!person || !person->active)
+    if (!person || !person->admitted)
         err = lic_error_make(p, LIC_FORBIDDEN, "no-right", "%s is not an active employee of the account %s",
                              caller->user, caller->account);
     else
@@ -43,7 +43,7 @@ static lic_error_t *find_caller(lic_employee_t **person, lic_rights_t *rights, c
     if (caller->trusted)
         return NULL;
     LIC_TRY(lic_staff_caller(person, rights, db, account, caller->user, p));
-    if (!*person || !(*person)->active || !lic_rights_allow(*rights, caller->need))
+    if (!*person || !(*person)->admitted || !lic_rights_allow(*rights, caller->need))
         return no_right(caller, *person, p);
     return NULL;
 }

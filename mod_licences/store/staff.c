@@ -44,8 +44,11 @@ lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic
         if (!*person) {
             *person = apr_palloc(p, sizeof(**person));
             read_person(*person, rows);
+            const lic_account_state_t state = (lic_account_state_t)lic_word_value(
+                lic_account_state_words, lic_rows_text(rows, LIC_C_EMPLOYEE_RIGHTS_STATE), LIC_ACCOUNT_OPEN);
+            (*person)->admitted = lic_rights_admit((*person)->active, state);
         }
-        if ((*person)->active)
+        if ((*person)->admitted)
             *rights |=
                 (lic_rights_t)lic_word_value(lic_right_words, lic_rows_text(rows, LIC_C_EMPLOYEE_RIGHTS_RIGHT_KEY), 0);
     }

@@ -2,7 +2,7 @@
 import pytest
 
 import tokens
-from env import Visitor, as_page, problem_of, text_of
+from env import Visitor, as_page, instant, problem_of, text_of
 
 PATHS = ["/", "/products/standard", "/invoices", "/log", "/employees", "/modules"]
 
@@ -119,3 +119,24 @@ def test_an_account_that_is_not_the_users_is_closed_to_them(by_header):
     assert (none.status_code, problem_of(none).type) == (403, "account-missing")
     nobody = Visitor(by_header, "gate", X_Account=one.key).get("/overview.xml")
     assert (nobody.status_code, problem_of(nobody).type) == (403, "login-missing")
+
+
+def test_a_closed_account_can_be_read_but_not_changed_and_says_why(portal):
+    at = "--now %s " % instant(days=40)
+    portal.batch([
+        at + "account add ended --name Ended --currency DKK --locale en-GB --timezone Europe/London --months 1 "
+             "--anchor %s --vat 25 --billing billing@ended.example" % instant(days=40)[:10],
+        at + "role grant ended admin my-account",
+        at + "quantity ended standard 5",
+        at + "employee add ended anna-ended --name Anna --initials AN --email anna@ended.example --role admin",
+        at + "employee add ended dan-ended --name Dan --initials DA --email dan@ended.example",
+        "--now %s account close ended" % instant(days=38)])
+    portal.give_away()
+    portal.add_users(["anna-ended", "dan-ended"])
+    anna = Visitor(portal, "anna-ended")
+    assert "The subscription has ended" in text_of(anna.page("/"))
+    assert anna.xml("/overview.xml").get("state") == "closed"
+    assert anna.xml("/employees.xml").xpath("count(//*[@status='active'])") == 0
+    refused = problem_of(anna.get("/products/standard.xml?quantity=9"))
+    assert (refused.status, refused.type) == (422, "account-closed")
+    assert Visitor(portal, "dan-ended").get("/").status_code == 403
