@@ -84,6 +84,3 @@ class Postgres:
         self.made += 1
         psql(self.params, "CREATE DATABASE licences%d ENCODING 'UTF8' TEMPLATE template0" % self.made)
         return self.params.replace("dbname=postgres", "dbname=licences%d" % self.made)
-
-    def stop(self):
-        subprocess.run([self.tool, "pgsql", "stop", self.pid])
