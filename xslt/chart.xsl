@@ -29,6 +29,14 @@
       <svg y="{$plot-top}" width="100%" height="{$plot-height}" viewBox="0 0 {@days} {$top}" preserveAspectRatio="none">
         <xsl:call-template name="chart-lines"><xsl:with-param name="top" select="$top"/></xsl:call-template>
       </svg>
+      <!-- above the lines, so that none strikes a number out -->
+      <g class="numbers">
+        <xsl:call-template name="chart-grid">
+          <xsl:with-param name="step" select="$step"/>
+          <xsl:with-param name="top" select="$top"/>
+          <xsl:with-param name="numbers" select="true()"/>
+        </xsl:call-template>
+      </g>
     </svg>
   </xsl:template>
 
@@ -105,14 +113,20 @@
   <xsl:template name="chart-grid">
     <xsl:param name="step"/>
     <xsl:param name="top"/>
+    <xsl:param name="numbers" select="false()"/>
     <xsl:param name="at" select="0"/>
     <xsl:variable name="y" select="$plot-top + $plot-height * (1 - $at div $top)"/>
-    <line x2="100%" y1="{$y}" y2="{$y}"><xsl:if test="$at = 0"><xsl:attribute name="class">base</xsl:attribute></xsl:if></line>
-    <xsl:if test="$at &gt; 0"><text x="100%" y="{$y - 5}" text-anchor="end"><xsl:value-of select="f:number($at)"/></text></xsl:if>
+    <xsl:choose>
+      <xsl:when test="not($numbers)">
+        <line x2="100%" y1="{$y}" y2="{$y}"><xsl:if test="$at = 0"><xsl:attribute name="class">base</xsl:attribute></xsl:if></line>
+      </xsl:when>
+      <xsl:when test="$at &gt; 0"><text x="100%" y="{$y - 5}" text-anchor="end"><xsl:value-of select="f:number($at)"/></text></xsl:when>
+    </xsl:choose>
     <xsl:if test="$at &lt; $top">
       <xsl:call-template name="chart-grid">
         <xsl:with-param name="step" select="$step"/>
         <xsl:with-param name="top" select="$top"/>
+        <xsl:with-param name="numbers" select="$numbers"/>
         <xsl:with-param name="at" select="$at + $step"/>
       </xsl:call-template>
     </xsl:if>

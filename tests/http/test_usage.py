@@ -66,3 +66,22 @@ def test_the_overview_leads_to_each_products_history(anna):
 def test_who_may_only_look_sees_it_and_who_may_not_does_not(account):
     assert account.visitor("bo").get("/usage").status_code == 200
     assert account.visitor("dan").get("/usage").status_code == 403
+
+
+def test_a_days_highest_includes_what_it_began_with_and_later_days_carry_on_what_it_ended_with(portal):
+    days = [local_day(days=n) for n in (6, 5, 4, 3)]
+    key = "daily"
+    lines = ["--now %sT08:00:00Z account add %s --name Daily --currency DKK --locale da-DK --timezone UTC --months 1 "
+             "--anchor %s --vat 25 --billing billing@daily.example" % (days[0], key, days[0]),
+             "--now %sT08:01:00Z quantity %s standard 9" % (days[0], key)]
+    for who in ("ada", "ib", "kaj"):
+        lines.append("--now %sT08:02:00Z employee add %s daily-%s --name %s --initials X --email %s@daily.example" % (
+            days[0], key, who, who, who))
+    # two leave on the third day, which began with three; nothing happens on the second and fourth
+    lines += ["--now %sT12:00:00Z employee deactivate %s daily-%s" % (days[2], key, who) for who in ("ada", "ib")]
+    portal.batch(lines)
+    rows = list(csv.reader(io.StringIO(portal.ctl("export", key, "usage").stdout)))
+    assert rows[0] == COLUMNS
+    standard = [[row[0], row[2], row[3]] for row in rows if row[1] == "standard"]
+    assert standard[:4] == [[days[0], "9", "3"], [days[1], "9", "3"], [days[2], "9", "3"], [days[3], "9", "1"]]
+    assert standard[-1] == [local_day(), "9", "1"]
