@@ -55,7 +55,7 @@
   </xsl:template>
 
   <xsl:template name="chart-text">
-    <xsl:value-of select="f:t('For each day from {from} to {to}: at most {used} used and {purchased} purchased; {now} used and {bought} purchased on the last day.', 'from', f:date(@from, 'l'), 'to', f:date(@to, 'l'), 'used', f:number(@most-used), 'purchased', f:number(@most-purchased), 'now', f:number(@used), 'bought', f:number(@purchased))"/>
+    <xsl:value-of select="f:t('For each day from {from} to {to}: at most {used} used and {purchased} purchased; {now} used and {bought} purchased at the end.', 'from', f:date(@from, 'l'), 'to', f:date(@to, 'l'), 'used', f:number(@most-used), 'purchased', f:number(@most-purchased), 'now', f:number(@used), 'bought', f:number(@purchased))"/>
   </xsl:template>
 
   <!-- Each value holds until the next point. -->

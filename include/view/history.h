@@ -50,8 +50,8 @@ lic_error_t *lic_histories_read(lic_histories_t *opened, lic_date_t from, lic_da
 
 /**
  * <chart product kind from to days purchased used most-purchased most-used> with the name and a <point day purchased
- * used> wherever the lines of a chart turn; day counts from `from`. The values of the root are the last day's. Nothing
- * where there is no history until `to`.
+ * used> wherever the lines of a chart turn; day counts from `from`. The values of the root are what the last day ended
+ * with. Nothing where there is no history until `to`.
  */
 void lic_history_chart(lic_xml_t *x, const lic_history_t *history, lic_date_t from, lic_date_t to, apr_pool_t *p);
 

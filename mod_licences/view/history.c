@@ -132,7 +132,10 @@ void lic_history_chart(lic_xml_t *x, const lic_history_t *history, lic_date_t fr
     lic_xml_attr_date(x, "from", from);
     lic_xml_attr_date(x, "to", to);
     lic_xml_attr_int(x, "days", to - from + 1);
-    write_values(x, &APR_ARRAY_IDX(points, points->nelts - 1, point_t));
+    /* not the last point's: where days are put together, that is the highest of all of them */
+    const lic_span_t *last = history->nspans ? &history->spans[history->nspans - 1] : NULL;
+    const point_t end = {to, last ? last->last_purchased : history->purchased, last ? last->last_used : history->used};
+    write_values(x, &end);
     write_most(x, points);
     lic_xml_element(x, "name", history->name);
     for (int i = 0; i < points->nelts; i++) {

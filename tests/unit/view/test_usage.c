@@ -218,6 +218,7 @@ static void a_chart_of_many_years_stays_small(harness_t *h)
     const char *text = page(h, &q);
     assert_true(times(text, "<point ") > 50);
     assert_true(times(text, "<point ") < 250);
+    assert_non_null(strstr(text, "purchased=\"100\" used=\"0\" most-purchased=\"100\" most-used=\"88\""));
     assert_true(times(text, "<tick ") < 20);
     assert_int_equal(times(text, "<day "), 50);
 }
