@@ -81,7 +81,7 @@
       <td data-label="{f:t('Assigned')}" class="nowrap"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></td>
       <td data-label="{f:t('Status')}">
         <xsl:choose>
-          <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span></xsl:when>
+          <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
           <xsl:when test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('the holder is inactive')"/></span></xsl:when>
           <xsl:otherwise><span class="tag on"><xsl:value-of select="f:t('in use')"/></span></xsl:otherwise>
         </xsl:choose>

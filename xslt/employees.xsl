@@ -88,7 +88,7 @@
   <xsl:template name="employee-status">
     <xsl:choose>
       <xsl:when test="@deadline">
-        <span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span>
+        <span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/>
       </xsl:when>
       <xsl:when test="@service"><span class="tag"><xsl:value-of select="f:t('service log-in')"/></span></xsl:when>
       <xsl:when test="@status = 'active'"><span class="tag on"><xsl:value-of select="f:t('active')"/></span></xsl:when>

@@ -125,6 +125,8 @@
                 <time datetime="{@deadline}">
                   <xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 'l'))"/>
                 </time>
+                <xsl:text> </xsl:text>
+                <xsl:call-template name="time-left"/>
               </li>
             </xsl:for-each>
           </ul>
@@ -140,6 +142,19 @@
         </div>
       </section>
     </xsl:if>
+  </xsl:template>
+
+  <!-- How long a mark still lasts, in days: a page that says hours would be stale with the next one. -->
+  <xsl:template name="time-left">
+    <xsl:variable name="days" select="number(f:days(/*/@today, @deadline))"/>
+    <span class="left">
+      <xsl:text>(</xsl:text>
+      <xsl:choose>
+        <xsl:when test="$days &gt; 0"><xsl:value-of select="f:tn('{n} day left', '{n} days left', $days)"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="f:t('today')"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:text>)</xsl:text>
+    </span>
   </xsl:template>
 
   <xsl:template name="product-name">

@@ -86,6 +86,17 @@ static const char *call_local(const lic_rendering_t *r, const char *const *args,
     return apr_psprintf(r->pool, "%.10s %.8s", iso, iso + 11);
 }
 
+/* Local days from a date until an instant's */
+static const char *call_days(const lic_rendering_t *r, const char *const *args, int n)
+{
+    const lic_date_t from = lic_date_parse(args[0]);
+    apr_time_t at;
+    (void)n;
+    if (!r->look->zone || from == LIC_DATE_NONE || !lic_text_parse_instant(&at, args[1]))
+        return "";
+    return apr_itoa(r->pool, lic_zone_date(r->look->zone, at) - from);
+}
+
 static const char *call_uri(const lic_rendering_t *r, const char *const *args, int n)
 {
     static const char hex[] = "0123456789ABCDEF";
@@ -189,6 +200,7 @@ static const struct {
                  {"date", call_date, 2, 2},
                  {"datetime", call_datetime, 2, 2},
                  {"local", call_local, 1, 1},
+                 {"days", call_days, 2, 2},
                  {"uri", call_uri, 1, 1},
                  {"digest", call_digest, 0, 0},
                  {"cell", call_cell, 1, 1},
