@@ -3,11 +3,17 @@
  *
  *   f:t(english, name, value, …)          the text in the reader's language, {name}s filled in
  *   f:tn(one, other, n, name, value, …)   the same by n, which also fills {n}
- *   f:number(n)  f:decimal(20.01)  f:money(minor, currency)  f:date(iso, 's', 'l', 'm' or 'd')  f:datetime(iso, 's' or
- * 'l') for a person to read f:local(iso)                          YYYY-MM-DD HH:MM:SS in the account's time zone
- * f:uri(text) percent-encoded, for a query f:digest()                            of the stylesheets, for addresses of
- * assets that may be cached for ever and for CSV, by the profile (interface.md, CSV): f:cell(text) quoted where needed,
- * formulas neutralised f:major(minor, currency)  f:instant(iso)  f:row(cell, …)
+ *
+ * For a person to read:
+ * - f:number(n), f:decimal(20.01), f:money(minor, currency)
+ * - f:date(iso, style) with style 's', 'l', 'm' or 'd', f:datetime(iso, style) with 's' or 'l'
+ * - f:local(iso): YYYY-MM-DD HH:MM:SS in the account's time zone
+ * - f:days(date, iso): local days from a date until an instant's
+ *
+ * For addresses: f:uri(text), percent-encoded for a query, and f:digest(), of the stylesheets, for what may be cached.
+ *
+ * For CSV, by the profile (interface.md, CSV): f:cell(text), quoted where needed and no formula, f:major(minor,
+ * currency), f:instant(iso), f:row(cell, …).
  *
  * What they can't read they give back as it is: a page never breaks over a value.
  */
