@@ -119,3 +119,21 @@ def test_who_is_beyond_what_is_bought_is_marked_and_falls_after_seven_days(empty
             played += 1
         empty.at(instant(steps[-1]["hour"]), "audit", key)
     assert played > 40
+
+
+def test_the_last_second_of_a_period_and_the_first_of_the_next_are_priced_by_their_own(empty):  # noqa: F811
+    empty.run("init")
+    empty.run("batch", "-", text=f"""
+--now {LONG_AGO} product add standard --kind user --name Standard
+--now {LONG_AGO} price set standard DKK 3000 --from 2023-06-01
+--now {LONG_AGO} price set standard DKK 6200 --from 2026-12-01
+{add_account("edge", "2026-11-10T09:00:00Z", "2026-11-01", 1, "Europe/Copenhagen")}
+--now 2026-11-30T22:59:59Z quantity edge standard 10
+--now 2026-11-30T23:00:00Z quantity edge standard 11
+""")
+    told = ElementTree.fromstring(empty.at("2026-11-30T23:00:00Z", "export", "edge", "invoices", "--format", "xml"))
+    made = sorted((invoice.get("number"), invoice.get("date"), invoice.get("kind"), invoice.get("net"))
+                  for invoice in told.findall("l:invoice", NAMESPACE))
+    assert made == [("EDGE-2026-0001", "2026-11-30", "purchase", "1000"),       # 10 × 3000 × 1 of 30 days
+                    ("EDGE-2026-0002", "2026-12-01", "renewal", "62000"),       # 10 × 6200
+                    ("EDGE-2026-0003", "2026-12-01", "purchase", "6200")]       # 1 × 6200 × 31 of 31 days
