@@ -1,5 +1,5 @@
 /**
- * @file view/export.h  Whole lists: XML streamed, CSV by one sheet in batches of 10, 50, then 500 rows.
+ * @file view/export.h  Whole lists: XML streamed, CSV by one sheet, in batches of 10, 50, then 500 rows.
  *
  * A connection is taken from the source for each batch and given back before anything is written, so that a slow reader
  * holds none. Memory does not grow with the rows.

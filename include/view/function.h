@@ -21,6 +21,7 @@
 #define LIC_VIEW_FUNCTION_H
 
 #include "view/catalogue.h"
+#include "view/cell.h"
 #include "view/sheet.h"
 #include <libxslt/xsltInternals.h>
 
@@ -32,6 +33,7 @@ typedef struct lic_rendering_t {
     const lic_catalogue_t *catalogue;
     const char *digest;
     const char *language; /**< of look->locale */
+    lic_cells_t cells;    /**< of look */
     apr_pool_t *pool;
 } lic_rendering_t;
 

@@ -32,10 +32,14 @@ typedef struct lic_look_t {
     const char *const *params; /**< name, value, …, NULL: plain strings, given as XSLT string parameters */
 } lic_look_t;
 
+/** The columns of a CSV sheet that is nothing but a list of them (view/columns.h), else NULL. */
+const struct lic_columns_t *lic_sheet_columns(const lic_sheets_t *sheets, const char *sheet);
+
 /** Where output goes; returns non-APR_SUCCESS to stop. */
 typedef struct lic_out_t {
     apr_status_t (*write)(void *baton, const char *data, apr_size_t length);
     void *baton;
+    apr_status_t (*flush)(void *baton); /**< more takes a while, what there is may go out; NULL: nobody waits */
 } lic_out_t;
 
 /** Transforms doc by SHEET ("overview", "csv/modules") and writes the result. LIC_BUG "stylesheet" when it fails. */

@@ -1,9 +1,9 @@
 /**
  * @file view/xml.h  A sticky writer: write freely, ask once at the end whether all went well.
  *
- * It writes to a tree (for XSLT; built node by node) or to a buffer (for streaming; xmlTextWriter). Every element is in
- * one namespace, urn:mod-licences:1 as a rule. Text that XML 1.0 forbids is an error, not malformed output. After an
- * error everything is ignored.
+ * It writes to a tree (for XSLT; built node by node), to a buffer (for streaming; xmlTextWriter), or hands the values
+ * of each row on as they come. Every element is in one namespace, urn:mod-licences:1 as a rule. Text that XML 1.0
+ * forbids is an error, not malformed output. After an error everything is ignored.
  */
 #ifndef LIC_VIEW_XML_H
 #define LIC_VIEW_XML_H
@@ -26,6 +26,14 @@ xmlDoc *lic_xml_tree(const lic_xml_t *x); /**< what has been built; NULL: a buff
 lic_xml_t *lic_xml_make_buffer(const char *name_space, apr_pool_t *p);
 /** Moves what has been written so far from the buffer into p. Elements may be open. */
 const char *lic_xml_take(lic_xml_t *x, apr_size_t *length, apr_pool_t *p);
+
+/** Who takes rows: the root's children, each by its attributes and its children's texts. */
+typedef struct lic_xml_taker_t {
+    void (*value)(struct lic_xml_taker_t *taker, const char *name, int child, const char *value); /**< child: of that
+                                                                         name, else the attribute; gone afterwards */
+    void (*end)(struct lic_xml_taker_t *taker, const char *row);
+} lic_xml_taker_t;
+lic_xml_t *lic_xml_make_rows(lic_xml_taker_t *taker, apr_pool_t *p);
 
 void lic_xml_start(lic_xml_t *x, const char *name);
 void lic_xml_end(lic_xml_t *x);

@@ -141,6 +141,12 @@ int lic_text_parse_instant(apr_time_t *out, const char *text)
     return 1;
 }
 
+static void write_two(char *to, int number)
+{
+    to[0] = (char)('0' + number / 10);
+    to[1] = (char)('0' + number % 10);
+}
+
 const char *lic_text_instant(apr_time_t at, apr_pool_t *p)
 {
     apr_int64_t seconds = at / APR_USEC_PER_SEC - (at % APR_USEC_PER_SEC < 0);
@@ -149,8 +155,18 @@ const char *lic_text_instant(apr_time_t at, apr_pool_t *p)
         in_day += 86400;
     int year, month, day;
     lic_date_split((lic_date_t)((seconds - in_day) / 86400), &year, &month, &day);
-    return lic_text_printf(p, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, (int)(in_day / 3600),
-                           (int)(in_day / 60 % 60), (int)(in_day % 60));
+    if (year < 0 || year > 9999)
+        return lic_text_printf(p, "%d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, (int)(in_day / 3600),
+                               (int)(in_day / 60 % 60), (int)(in_day % 60));
+    char *text = apr_pstrmemdup(p, "0000-00-00T00:00:00Z", 20); /* by hand: lists are full of instants */
+    write_two(text, year / 100);
+    write_two(text + 2, year % 100);
+    write_two(text + 5, month);
+    write_two(text + 8, day);
+    write_two(text + 11, (int)(in_day / 3600));
+    write_two(text + 14, (int)(in_day / 60 % 60));
+    write_two(text + 17, (int)(in_day % 60));
+    return text;
 }
 
 const char *lic_text_major(apr_int64_t minor, int digits, char point, apr_pool_t *p)

@@ -29,7 +29,7 @@ static apr_status_t write_out(void *baton, const char *data, apr_size_t length)
 static lic_error_t *print_from(const lic_printing_t *printing, lic_account_t *account, apr_time_t now,
                                lic_db_source_t *from, apr_pool_t *p)
 {
-    lic_out_t out = {write_out, NULL};
+    lic_out_t out = {write_out, NULL, NULL};
     lic_query_t query = {.account = account,
                          .rights = LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_ROLES,
                          .user = "operator",

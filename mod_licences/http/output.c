@@ -31,11 +31,22 @@ static apr_status_t write_bytes(void *baton, const char *data, apr_size_t length
     return output->streams && output->waiting >= PORTION ? pass(output) : APR_SUCCESS;
 }
 
+/* The first rows at once, later ones in portions: each flush costs the filters some work. */
+static apr_status_t flush(void *baton)
+{
+    lic_output_t *output = baton;
+    if (output->failed || output->sent || !output->streams)
+        return output->failed;
+    APR_BRIGADE_INSERT_TAIL(output->bb, apr_bucket_flush_create(output->bb->bucket_alloc));
+    return pass(output);
+}
+
 void lic_output_start(lic_output_t *output, request_rec *r, int streams)
 {
     memset(output, 0, sizeof(*output));
     output->out.write = write_bytes;
     output->out.baton = output;
+    output->out.flush = flush;
     output->r = r;
     output->bb = apr_brigade_create(r->pool, r->connection->bucket_alloc);
     output->streams = streams;

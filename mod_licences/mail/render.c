@@ -28,7 +28,7 @@ static lic_error_t *apply(const char **text, const lic_sheets_t *sheets, const c
                           const lic_look_t *look, apr_pool_t *p)
 {
     lic_pieces_t pieces = {apr_array_make(p, 4, sizeof(const char *)), p};
-    lic_out_t out = {keep, &pieces};
+    lic_out_t out = {keep, &pieces, NULL};
     LIC_TRY(lic_sheet_apply(&out, sheets, sheet, doc, look, p));
     *text = apr_array_pstrcat(p, pieces.list, '\0');
     return NULL;

@@ -34,14 +34,15 @@ static apr_status_t transaction_abandoned(void *db)
 /*
  * What a session is to be like.
  * SQLite: busy_timeout stays 0, as it would sleep inside apr_dbd's process-wide mutex; journal_mode=WAL is the file's,
- * set by the schema; synchronous stays FULL: what is confirmed has been bought.
+ * set by the schema; synchronous stays FULL: what is confirmed has been bought; 4 MB of pages are kept, as an export
+ * fills whatever there is, in each connection.
  * PostgreSQL: nothing, since a connection that mod_dbd resets would lose it; lic_db_begin sets what it needs.
  * MariaDB: texts compare byte by byte. Isolation stays REPEATABLE READ: its snapshot is taken by the first read, and
  * that follows the UPDATE that has locked the account, so a unit sees all that was committed before it got the lock.
  * So it does in PostgreSQL's READ COMMITTED, where every statement looks afresh, and the lock keeps that still.
  */
 static const char *const session_settings[][3] = {
-    {"PRAGMA cache_size = -16000", "PRAGMA temp_store = MEMORY", NULL},
+    {"PRAGMA cache_size = -4000", "PRAGMA temp_store = MEMORY", NULL},
     {NULL},
     {"SET NAMES utf8mb4 COLLATE utf8mb4_bin", NULL},
 };

@@ -1,7 +1,9 @@
 #include "view/export.h"
 
+#include <string.h>
 #include <apr_strings.h>
 
+#include "view/columns.h"
 #include "view/part.h"
 
 /* A first batch small enough to be answered at once, then larger ones. */
@@ -15,6 +17,15 @@ static int batch_size(apr_int64_t rows)
 static lic_error_t *give(lic_out_t *out, const char *data, apr_size_t length, apr_pool_t *p)
 {
     apr_status_t status = length ? out->write(out->baton, data, length) : APR_SUCCESS;
+    if (status == APR_SUCCESS)
+        return NULL;
+    return lic_error_make(p, LIC_UNAVAILABLE, "output", "whoever asked is gone: status %d", (int)status);
+}
+
+/* Whoever asked has the first rows while the rest is read. */
+static lic_error_t *flush(lic_out_t *out, const lic_cursor_t *at, apr_pool_t *p)
+{
+    apr_status_t status = at->done || !out->flush ? APR_SUCCESS : out->flush(out->baton);
     if (status == APR_SUCCESS)
         return NULL;
     return lic_error_make(p, LIC_UNAVAILABLE, "output", "whoever asked is gone: status %d", (int)status);
@@ -69,19 +80,33 @@ lic_error_t *lic_export_xml(lic_out_t *out, const lic_document_t *d, const lic_q
         const char *written = err ? NULL : lic_xml_take(x, &length, batch);
         if (!err)
             err = give(out, written, length, batch);
+        if (!err)
+            err = flush(out, &at, batch);
     }
     err = named(err, d, p);
     apr_pool_destroy(batch);
     return err;
 }
 
-/* --- CSV: small trees through one sheet; only the first writes the heading ------------------------------------ */
+/* --- CSV: batches through one sheet; only the first writes the heading ---------------------------------------- */
 
-static lic_error_t *tree_of_batch(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
-                                  lic_cursor_t *at, apr_pool_t *p)
+#define BOM "\xEF\xBB\xBF"
+
+typedef struct lic_csv_t {
+    const lic_document_t *document;
+    const lic_query_t *query;
+    lic_db_source_t *from;
+    const lic_sheets_t *sheets;
+    const lic_look_t *look;
+    const char *sheet;
+    const lic_columns_t *columns; /* NULL: the sheet isn't a list of columns */
+    lic_cells_t cells;
+} lic_csv_t;
+
+static lic_error_t *read_batch(lic_xml_t *x, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
+                               lic_cursor_t *at, apr_pool_t *p)
 {
     lic_db_t *db;
-    lic_xml_t *x = lic_xml_make_tree(LIC_XML_NAMESPACE, p);
     at->batch = batch_size(at->rows);
     lic_xml_start(x, d->root);
     lic_part_root(x, q);
@@ -90,8 +115,15 @@ static lic_error_t *tree_of_batch(xmlDoc **doc, const lic_document_t *d, const l
     from->close(db, from->baton);
     at->done |= !d->rows;
     lic_xml_end(x);
-    *doc = lic_xml_tree(x);
     return err ? err : lic_xml_error(x);
+}
+
+static lic_error_t *tree_of_batch(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
+                                  lic_cursor_t *at, apr_pool_t *p)
+{
+    lic_xml_t *x = lic_xml_make_tree(LIC_XML_NAMESPACE, p);
+    *doc = lic_xml_tree(x);
+    return read_batch(x, d, q, from, at, p);
 }
 
 /** The look's parameters, and whether this batch begins with the heading. */
@@ -109,17 +141,32 @@ static const char *const *with_header(const char *const *params, int header, apr
     return with;
 }
 
-static lic_error_t *csv_batch(lic_out_t *out, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
-                              const lic_sheets_t *sheets, const lic_look_t *look, lic_cursor_t *at, apr_pool_t *p)
+/* By the transformation: what any sheet may be. */
+static lic_error_t *transformed_batch(lic_out_t *out, const lic_csv_t *csv, lic_cursor_t *at, apr_pool_t *p)
 {
     xmlDoc *doc;
-    lic_look_t here = *look;
+    lic_look_t here = *csv->look;
     int first = at->batch == 0;
-    LIC_TRY(tree_of_batch(&doc, d, q, from, at, p));
-    here.params = with_header(look->params, first, p);
-    if (first && look->spreadsheet)
-        LIC_TRY(give(out, "\xEF\xBB\xBF", 3, p));
-    return lic_sheet_apply(out, sheets, apr_pstrcat(p, "csv/", d->sheet, NULL), doc, &here, p);
+    LIC_TRY(tree_of_batch(&doc, csv->document, csv->query, csv->from, at, p));
+    here.params = with_header(csv->look->params, first, p);
+    if (first && here.spreadsheet)
+        LIC_TRY(give(out, BOM, strlen(BOM), p));
+    return lic_sheet_apply(out, csv->sheets, csv->sheet, doc, &here, p);
+}
+
+/* By the columns that the sheet lists. */
+static lic_error_t *listed_batch(lic_out_t *out, const lic_csv_t *csv, lic_cursor_t *at, apr_pool_t *p)
+{
+    apr_size_t length;
+    lic_table_t *table = lic_table_make(csv->columns, &csv->cells, p);
+    int first = at->batch == 0;
+    if (first)
+        lic_table_heading(table);
+    LIC_TRY(read_batch(lic_table_writer(table), csv->document, csv->query, csv->from, at, p));
+    if (first && csv->look->spreadsheet)
+        LIC_TRY(give(out, BOM, strlen(BOM), p));
+    const char *text = lic_table_text(table, &length);
+    return give(out, text, length, p);
 }
 
 lic_error_t *lic_export_csv(lic_out_t *out, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
@@ -128,11 +175,15 @@ lic_error_t *lic_export_csv(lic_out_t *out, const lic_document_t *d, const lic_q
     lic_cursor_t at;
     apr_pool_t *batch;
     lic_error_t *err = NULL;
+    lic_csv_t csv = {d, q, from, sheets, look, apr_pstrcat(p, "csv/", d->sheet, NULL), NULL, lic_cells_make(look)};
+    csv.columns = lic_sheet_columns(sheets, csv.sheet);
     lic_cursor_make(&at, q, p);
     apr_pool_create(&batch, p);
     while (!err && !at.done) {
         apr_pool_clear(batch);
-        err = csv_batch(out, d, q, from, sheets, look, &at, batch);
+        err = csv.columns ? listed_batch(out, &csv, &at, batch) : transformed_batch(out, &csv, &at, batch);
+        if (!err)
+            err = flush(out, &at, batch);
     }
     err = named(err, d, p);
     apr_pool_destroy(batch);

@@ -5,7 +5,6 @@
 #include <libxml/xpathInternals.h>
 #include <libxslt/extensions.h>
 
-#include "base/money.h"
 #include "base/text.h"
 
 enum { MOST_ARGUMENTS = 24 };
@@ -77,13 +76,8 @@ static const char *call_datetime(const lic_rendering_t *r, const char *const *ar
 
 static const char *call_local(const lic_rendering_t *r, const char *const *args, int n)
 {
-    apr_time_t at;
     (void)n;
-    if (!r->look->zone || !lic_text_parse_instant(&at, args[0]))
-        return args[0];
-    at += apr_time_from_sec(lic_zone_offset(r->look->zone, at));
-    const char *iso = lic_text_instant(at, r->pool);
-    return apr_psprintf(r->pool, "%.10s %.8s", iso, iso + 11);
+    return lic_cell_local(r->look->zone, args[0], r->pool);
 }
 
 /* Local days from a date until an instant's */
@@ -122,69 +116,28 @@ static const char *call_digest(const lic_rendering_t *r, const char *const *args
     return apr_psprintf(r->pool, "%.16s", r->digest);
 }
 
-static char separator(const lic_rendering_t *r)
-{
-    return r->look->spreadsheet && lic_text_decimal_point(locale_of(r)) == ',' ? ';' : ',';
-}
-
-/*
- * A spreadsheet would reckon a cell that begins with one of these (interface.md, CSV). A cell that already begins with
- * ' before such a text gets another one, so that a program that takes one ' away where it stands before such a text has
- * the original.
- */
-static int is_formula(const char *text)
-{
-    while (*text == '\'')
-        text++;
-    text += strspn(text, " ");
-    return *text && strchr("=+-@\t\r\n", *text);
-}
-
 static const char *call_cell(const lic_rendering_t *r, const char *const *args, int n)
 {
-    const char *text = args[0];
     (void)n;
-    const char *mark = is_formula(text) ? "'" : "";
-    const char special[] = {separator(r), '"', '\r', '\n', '\0'};
-    if (!strpbrk(text, special))
-        return *mark ? apr_pstrcat(r->pool, mark, text, NULL) : text;
-    const char *quoted = "";
-    for (const char *quote; (quote = strchr(text, '"')) != NULL; text = quote + 1)
-        quoted = apr_pstrcat(r->pool, quoted, apr_pstrmemdup(r->pool, text, (apr_size_t)(quote - text)), "\"\"", NULL);
-    return apr_pstrcat(r->pool, "\"", mark, quoted, text, "\"", NULL);
+    return lic_cell_text(&r->cells, args[0], r->pool);
 }
 
 static const char *call_major(const lic_rendering_t *r, const char *const *args, int n)
 {
-    apr_int64_t minor;
     (void)n;
-    int digits = lic_money_digits(args[1]);
-    if (digits < 0 || !lic_text_parse_int(&minor, args[0]))
-        return args[0];
-    char point = r->look->spreadsheet ? lic_text_decimal_point(locale_of(r)) : '.';
-    const char *number = lic_text_major(minor, digits, point, r->pool);
-    return point == separator(r) && digits ? apr_pstrcat(r->pool, "\"", number, "\"", NULL) : number;
+    return lic_cell_major(&r->cells, args[0], args[1], r->pool);
 }
 
 static const char *call_instant(const lic_rendering_t *r, const char *const *args, int n)
 {
-    return r->look->spreadsheet ? call_local(r, args, n) : args[0];
+    (void)n;
+    return lic_cell_instant(&r->cells, args[0], r->pool);
 }
 
 static const char *call_row(const lic_rendering_t *r, const char *const *args, int n)
 {
-    apr_size_t length = 3;
-    for (int i = 0; i < n; i++)
-        length += strlen(args[i]) + 1;
-    char *row = apr_palloc(r->pool, length), *to = row;
-    for (int i = 0; i < n; i++) {
-        apr_size_t size = strlen(args[i]);
-        if (i)
-            *to++ = separator(r);
-        memcpy(to, args[i], size);
-        to += size;
-    }
-    memcpy(to, "\r\n", 3);
+    char *row = apr_palloc(r->pool, lic_cells_size(args, n));
+    lic_cells_write(&r->cells, row, args, n);
     return row;
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "base/token.h"
+#include "view/columns.h"
 #include "view/function.h"
 #include "view/source.h"
 #include "view/xml.h"
@@ -25,7 +26,8 @@
 enum { LONGEST_SAID = 4000 };
 
 struct lic_sheets_t {
-    apr_hash_t *styles; /* "csv/overview" → xsltStylesheet */
+    apr_hash_t *styles;  /* "csv/overview" → xsltStylesheet */
+    apr_hash_t *columns; /* the same → lic_columns_t */
     lic_catalogue_t *catalogue;
     xsltSecurityPrefs *forbid;
     const char *digest;
@@ -41,6 +43,11 @@ void lic_view_init(apr_pool_t *pconf)
 const char *lic_sheets_digest(const lic_sheets_t *sheets)
 {
     return sheets->digest;
+}
+
+const lic_columns_t *lic_sheet_columns(const lic_sheets_t *sheets, const char *sheet)
+{
+    return apr_hash_get(sheets->columns, sheet, APR_HASH_KEY_STRING);
 }
 
 static apr_status_t free_style(void *data)
@@ -96,11 +103,13 @@ static lic_listener_t listen_to_libxml(lic_said_t *said)
 }
 
 /* libxslt has one error function per process for compiling; threads haven't started, and it is put back. */
-static lic_error_t *compile(xsltStylesheet **style, lic_source_t *source, const char *name, apr_pool_t *p)
+static lic_error_t *compile(xsltStylesheet **style, const lic_columns_t **columns, lic_source_t *source,
+                            const char *name, apr_pool_t *p)
 {
     xmlDoc *doc = NULL;
     const char *path = lic_source_path(source, name, p);
     LIC_TRY(lic_source_parse(&doc, source, path, p));
+    *columns = lic_columns_find(doc, p);
     lic_said_t said = {"", p};
     xmlGenericErrorFunc function_before = xsltGenericError;
     void *context_before = xsltGenericErrorContext;
@@ -136,7 +145,7 @@ static lic_error_t *warm(const lic_sheets_t *sheets, const char *sheet, apr_pool
 {
     static const char *const no_params[] = {NULL};
     const lic_look_t look = {"en", NULL, 0, no_params};
-    const lic_out_t nowhere = {ignore_output, NULL};
+    const lic_out_t nowhere = {ignore_output, NULL, NULL};
     apr_pool_t *scratch;
     apr_pool_create(&scratch, p);
     lic_xml_t *x = lic_xml_make_tree(LIC_XML_NAMESPACE, scratch);
@@ -156,9 +165,11 @@ static lic_error_t *load_folder(lic_sheets_t *sheets, lic_source_t *source, cons
     for (int i = 0; i < names->nelts; i++) {
         const char *name = APR_ARRAY_IDX(names, i, const char *);
         const char *sheet = apr_pstrmemdup(p, name, strlen(name) - strlen(".xsl"));
+        const lic_columns_t *columns;
         xsltStylesheet *style;
-        LIC_TRY(compile(&style, source, name, p));
+        LIC_TRY(compile(&style, &columns, source, name, p));
         apr_hash_set(sheets->styles, sheet, APR_HASH_KEY_STRING, style);
+        apr_hash_set(sheets->columns, sheet, APR_HASH_KEY_STRING, columns);
         LIC_TRY(warm(sheets, sheet, p));
     }
     return NULL;
@@ -226,6 +237,7 @@ lic_error_t *lic_sheets_load(lic_sheets_t **sheets, const char *directory, apr_p
     LIC_TRY(lic_source_open(&source, directory, *LIC_STYLESHEETS ? LIC_STYLESHEETS : NULL, p));
     lic_sheets_t *loaded = apr_pcalloc(p, sizeof(*loaded));
     loaded->styles = apr_hash_make(p);
+    loaded->columns = apr_hash_make(p);
     loaded->catalogue = lic_catalogue_make(p);
     loaded->digest = "";
     loaded->forbid = xsltNewSecurityPrefs();
@@ -304,8 +316,12 @@ lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const c
     if (!context)
         return lic_error_make(p, LIC_BUG, "stylesheet", "%s: out of memory", sheet);
     lic_said_t said = {"", p};
-    lic_rendering_t rendering = {look, sheets->catalogue, sheets->digest,
-                                 lic_text_language(look->locale ? look->locale : "en"), p};
+    lic_rendering_t rendering = {look,
+                                 sheets->catalogue,
+                                 sheets->digest,
+                                 lic_text_language(look->locale ? look->locale : "en"),
+                                 lic_cells_make(look),
+                                 p};
     lic_listener_t before = listen_to_libxml(&said);
     lic_error_t *err = prepare(context, sheets, &rendering, &said, sheet);
     xmlDoc *result = err ? NULL : xsltApplyStylesheetUser(style, doc, NULL, NULL, NULL, context);

@@ -21,6 +21,9 @@ struct lic_xml_t {
     xmlBuffer *buffer;
     xmlTextWriter *writer;
     apr_pool_t *scratch; /* of what is formatted; cleared when the buffer is taken */
+    /* … or somebody who takes rows */
+    lic_xml_taker_t *taker;
+    const char *names[2]; /* of the row, and of its child */
 };
 
 static apr_status_t free_tree(void *data)
@@ -79,6 +82,13 @@ lic_xml_t *lic_xml_make_buffer(const char *name_space, apr_pool_t *p)
     return x;
 }
 
+lic_xml_t *lic_xml_make_rows(lic_xml_taker_t *taker, apr_pool_t *p)
+{
+    lic_xml_t *x = make(LIC_XML_NAMESPACE, p);
+    x->taker = taker;
+    return x;
+}
+
 xmlDoc *lic_xml_tree(const lic_xml_t *x)
 {
     return x->doc;
@@ -121,6 +131,9 @@ void lic_xml_start(lic_xml_t *x, const char *name)
         return;
     if (x->doc) {
         start_node(x, name);
+    } else if (x->taker) {
+        if (x->depth == 1 || x->depth == 2)
+            x->names[x->depth - 1] = name;
     } else {
         /* the namespace as a plain attribute comes first, as a tree writes it */
         if (xmlTextWriterStartElement(x->writer, BAD_CAST name) < 0 ||
@@ -137,6 +150,9 @@ void lic_xml_end(lic_xml_t *x)
     x->depth--;
     if (x->doc) {
         x->node = x->depth ? x->node->parent : NULL;
+    } else if (x->taker) {
+        if (x->depth == 1)
+            x->taker->end(x->taker, x->names[0]);
     } else {
         if (xmlTextWriterEndElement(x->writer) < 0)
             out_of_memory(x);
@@ -157,6 +173,9 @@ static void write_attribute(lic_xml_t *x, const char *name, const char *value)
     if (x->doc) {
         if (!xmlNewNsProp(x->node, NULL, BAD_CAST name, BAD_CAST value))
             out_of_memory(x);
+    } else if (x->taker) {
+        if (x->depth == 2)
+            x->taker->value(x->taker, name, 0, value);
     } else if (xmlTextWriterWriteAttribute(x->writer, BAD_CAST name, BAD_CAST value) < 0) {
         out_of_memory(x);
     }
@@ -197,6 +216,9 @@ void lic_xml_text(lic_xml_t *x, const char *text)
         xmlNode *node = xmlNewDocText(x->doc, BAD_CAST text);
         if (!node || !xmlAddChild(x->node, node))
             out_of_memory(x);
+    } else if (x->taker) {
+        if (x->depth == 3)
+            x->taker->value(x->taker, x->names[1], 1, text);
     } else {
         if (xmlTextWriterWriteString(x->writer, BAD_CAST text) < 0)
             out_of_memory(x);

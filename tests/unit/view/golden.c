@@ -180,6 +180,7 @@ void golden_sink(golden_sink_t *sink, apr_pool_t *p)
 {
     sink->out.write = keep;
     sink->out.baton = sink;
+    sink->out.flush = NULL;
     sink->text = "";
     sink->pool = p;
 }

@@ -149,6 +149,8 @@ typedef struct watch_t {
     apr_int64_t rows;
     apr_size_t length;
     int writes, fail_at;
+    int flushes;
+    apr_int64_t rows_flushed; /* with the first flush */
 } watch_t;
 
 static apr_status_t watch(void *baton, const char *data, apr_size_t length)
@@ -161,6 +163,31 @@ static apr_status_t watch(void *baton, const char *data, apr_size_t length)
     return ++w->writes == w->fail_at ? APR_ECONNABORTED : APR_SUCCESS;
 }
 
+static apr_status_t watch_flush(void *baton)
+{
+    watch_t *w = baton;
+    assert_int_equal(w->counted->open, 0);
+    if (!w->flushes++)
+        w->rows_flushed = w->rows;
+    return APR_SUCCESS;
+}
+
+static void the_first_rows_go_out_while_the_rest_is_read(harness_t *h)
+{
+    static const char *const no_params[] = {NULL};
+    counted_t counted;
+    load_sample(h);
+    load_many(h);
+    lic_query_t q = ask(h);
+    const lic_look_t look = {"da-DK", q.account->zone, 0, no_params};
+    counted_make(&counted, h->source);
+    watch_t w = {.counted = &counted};
+    lic_out_t out = {watch, &w, watch_flush};
+    assert_ok(lic_export_csv(&out, &lic_document_employees, &q, &counted.source, golden_sheets(), &look, h->p));
+    assert_int_equal(w.rows_flushed, 10 + 1);
+    assert_int_equal(w.flushes, counted.opened - 1); /* not after the last: it ends there */
+}
+
 static void no_connection_is_held_while_writing(harness_t *h)
 {
     static const char *const no_params[] = {NULL};
@@ -170,8 +197,8 @@ static void no_connection_is_held_while_writing(harness_t *h)
     lic_query_t q = ask(h);
     const lic_look_t look = {"da-DK", q.account->zone, 0, no_params};
     counted_make(&counted, h->source);
-    watch_t w = {&counted, 0, 0, 0, 0};
-    lic_out_t out = {watch, &w};
+    watch_t w = {.counted = &counted};
+    lic_out_t out = {watch, &w, NULL};
     assert_ok(lic_export_csv(&out, &lic_document_employees, &q, &counted.source, golden_sheets(), &look, h->p));
     assert_int_equal(w.rows, MANY + 7 + 1);
     assert_int_equal(counted.opened, 6); /* 10, 50, then 500 at a time */
@@ -186,8 +213,8 @@ static void an_export_ends_when_the_reader_is_gone(harness_t *h)
     load_many(h);
     lic_query_t q = ask(h);
     counted_make(&counted, h->source);
-    watch_t w = {&counted, 0, 0, 0, 2};
-    lic_out_t out = {watch, &w};
+    watch_t w = {.counted = &counted, .fail_at = 2};
+    lic_out_t out = {watch, &w, NULL};
     assert_problem(lic_export_xml(&out, &lic_document_employees, &q, &counted.source, h->p), LIC_UNAVAILABLE, "output");
     assert_int_equal(w.writes, 2);
     assert_int_equal(counted.open, 0);
@@ -195,8 +222,8 @@ static void an_export_ends_when_the_reader_is_gone(harness_t *h)
 
 static const harness_case_t cases[] = {
     HARNESS_TEST(csv_of_both_profiles_is_as_the_goldens), HARNESS_TEST(xml_follows_the_schema_and_goes_upwards),
-    HARNESS_TEST(the_feed_gives_what_came_after_an_id), HARNESS_TEST(no_connection_is_held_while_writing),
-    HARNESS_TEST(an_export_ends_when_the_reader_is_gone)};
+    HARNESS_TEST(the_feed_gives_what_came_after_an_id),   HARNESS_TEST(the_first_rows_go_out_while_the_rest_is_read),
+    HARNESS_TEST(no_connection_is_held_while_writing),    HARNESS_TEST(an_export_ends_when_the_reader_is_gone)};
 
 int main(void)
 {

@@ -333,7 +333,7 @@ static apr_status_t refuse(void *baton, const char *data, apr_size_t length)
 
 static void a_reader_that_is_gone_is_no_fault_of_the_sheet(void **state)
 {
-    lic_out_t out = {refuse, NULL};
+    lic_out_t out = {refuse, NULL, NULL};
     lic_look_t look = look_of("en-GB", p);
     (void)state;
     lic_error_t *err = lic_sheet_apply(&out, golden_sheets(), "log", golden_tree("log.xml", p), &look, p);

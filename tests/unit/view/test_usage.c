@@ -154,7 +154,7 @@ static void ten_years_stream_in_batches_of_many_days(harness_t *h)
     lic_query_t q = ask(h, 0);
     const lic_look_t look = {"en-GB", q.account->zone, 0, no_params};
     count_t count = {.source = {open_counted, close_counted, &count}, .real = h->source};
-    lic_out_t out = {write_counted, &count};
+    lic_out_t out = {write_counted, &count, NULL};
     put(h, 1, "2016-11-25", 10, 6, 10, 4);
     put(h, 5, "2016-11-25", 10, 6, 10, 4);
     put(h, 1, "2021-05-05", 10, 7, 10, 7);
