@@ -71,6 +71,9 @@ extern const lic_document_t lic_document_usage;
 lic_error_t *lic_document_tree(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_source_t *from,
                                apr_pool_t *p);
 
+/** What such a page's next one asks for as `after`, in p; NULL where no rows are left. */
+const char *lic_document_next(const xmlDoc *doc, apr_pool_t *p);
+
 /** A cursor before the first row, at what `after` says. */
 void lic_cursor_make(lic_cursor_t *at, const lic_query_t *q, apr_pool_t *p);
 

@@ -1,5 +1,6 @@
 #include "headers.h"
 
+#include <string.h>
 #include <apr_strings.h>
 
 #include <http_protocol.h>
@@ -55,4 +56,16 @@ void lic_headers_attachment(const lic_exchange_t *x, const char *suffix)
     apr_table_setn(x->r->headers_out, "Content-Disposition",
                    apr_psprintf(x->pool, "attachment; filename=\"%s-%s-%s.%s\"", x->account->key,
                                 x->route.resource->name, date, suffix));
+}
+
+void lic_headers_next(const lic_exchange_t *x, const char *after)
+{
+    char *rest, *args = apr_pstrdup(x->pool, x->r->args ? x->r->args : "");
+    const char *kept = "";
+    for (char *arg = apr_strtok(args, "&", &rest); arg; arg = apr_strtok(NULL, "&", &rest))
+        if (strncmp(arg, "after=", 6) && strncmp(arg, "done=", 5))
+            kept = apr_pstrcat(x->pool, kept, arg, "&", NULL);
+    apr_table_addn(
+        x->r->headers_out, "Link",
+        apr_psprintf(x->pool, "<%s%s?%safter=%s>; rel=\"next\"", x->config->base, x->route.page, kept, after));
 }

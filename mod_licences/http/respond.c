@@ -72,6 +72,9 @@ static lic_error_t *send_whole(lic_exchange_t *x, const lic_answer_t *answer, co
     LIC_TRY(lic_document_tree(&doc, answer->document, &answer->query, x->source, x->pool));
     if (!answer->fleeting) /* the account may have been read anew */
         apr_table_setn(x->r->headers_out, "ETag", lic_validators_etag(x, x->account, apr_time_sec(salt)));
+    const char *after = lic_document_next(doc, x->pool);
+    if (after)
+        lic_headers_next(x, after);
     lic_output_start(&output, x->r, 0);
     lic_look_t look = look_of(x, token, answer->status);
     lic_error_t *err = x->route.form == LIC_XML

@@ -1,5 +1,7 @@
 #include "view/document.h"
 
+#include <apr_strings.h>
+
 #include "store/account.h"
 #include "view/part.h"
 
@@ -62,4 +64,15 @@ lic_error_t *lic_document_tree(xmlDoc **doc, const lic_document_t *d, const lic_
     lic_error_t *err = build_steady(doc, d, q, db, p);
     from->close(db, from->baton);
     return err;
+}
+
+const char *lic_document_next(const xmlDoc *doc, apr_pool_t *p)
+{
+    const xmlNode *root = xmlDocGetRootElement(doc), *last = root ? root->last : NULL;
+    if (!last || last->type != XML_ELEMENT_NODE || !xmlStrEqual(last->name, BAD_CAST "more"))
+        return NULL;
+    xmlChar *after = xmlGetNoNsProp(last, BAD_CAST "after");
+    const char *copy = apr_pstrdup(p, (const char *)after);
+    xmlFree(after);
+    return copy;
 }

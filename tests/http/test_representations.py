@@ -171,6 +171,16 @@ def test_the_schema_is_served_and_is_the_one_that_answers_are_valid_by(anna):
     etree.XMLSchema(etree.fromstring(answer.content))
 
 
+def test_a_page_of_many_rows_links_to_the_next(portal):
+    account = portal.make_account(licences=70, people=60)
+    bo = account.visitor("bo")
+    answer = bo.get("/employees?sort=login&after=0&status=active")
+    assert answer.links["next"]["url"].startswith("/licences/employees?sort=login&status=active&after=")
+    following = bo.get("//" + answer.links["next"]["url"].lstrip("/"))
+    assert following.status_code == 200 and "next" not in following.links
+    assert "next" not in bo.get("/employees.xml").links    # an export is whole
+
+
 def test_a_page_of_many_rows_goes_on_where_it_ends(portal):
     account = portal.make_account(licences=80, people=60)
     anna = account.visitor("anna")
