@@ -37,16 +37,13 @@ VALUES (:account, :number, :id, :issued, :kind, :paid_from, :paid_to, :net, :vat
 INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount)
 VALUES (:account, :invoice, :line, :product, :name, :quantity, :price, :days, :period_days, :amount);
 
--- journal_insert(account:int, id:int, event:int, at:time, actor:text, action:text, product:text, object:text, name:text, old:text, new:text, deadline:time, invoice:text)
-INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
-                     invoice)
-VALUES (:account, :id, :event, :at, :actor, :action, :product, :object, :name, :old, :new, :deadline, :invoice);
-
--- journal_insert_amount(account:int, id:int, event:int, at:time, actor:text, action:text, product:text, object:text, name:text, old:text, new:text, deadline:time, invoice:text, amount:int, currency:text)
+-- journal_insert(account:int, event:int, at:time, actor:text, action:text, product:text, rows:text)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
                      invoice, amount, currency)
-VALUES (:account, :id, :event, :at, :actor, :action, :product, :object, :name, :old, :new, :deadline, :invoice,
-        :amount, :currency);
+SELECT :account, r.id, :event, :at, :actor, :action, :product, r.object, r.name, r.old_state, r.new_state, r.deadline,
+       r.invoice, r.amount, r.currency
+FROM :rows{id:int, object:text, name:text, old_state:text, new_state:text, deadline:time, invoice:text, amount:int,
+           currency:text} r;
 
 -- outbox_insert(id:int, event:int, kind:text, address:text, language:text, rows:int, at:time, account:int)
 INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, refused,
@@ -55,59 +52,96 @@ SELECT a.id, :id, :event, :kind, :address, :language, :rows, 'waiting', a.bucket
 FROM account a
 WHERE a.id = :account;
 
--- One employee, one add-on licence, one role -----------------------------------------------------------------------
+-- Employees, add-on licences, roles: as many at a time as rows says ---------------------------------------------------
 
--- employee_insert(account:int, id:int, login:text, name:text, initials:text, email:text, search:text, active:int, service:int, protected:int, created_at:time, activated_at:time)
+-- employee_insert(account:int, rows:text)
 INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at,
                       activated_at)
-VALUES (:account, :id, :login, :name, :initials, :email, :search, :active, :service, :protected, :created_at,
-        :activated_at);
+SELECT :account, r.id, r.login, r.name, r.initials, r.email, r.search, r.active, r.service, r.protected, r.created_at,
+       r.activated_at
+FROM :rows{id:int, login:text, name:text, initials:text, email:text, search:text, active:int, service:int,
+           protected:int, created_at:time, activated_at:time} r;
 
--- employee_activate(at:time, account:int, id:int)
+-- employee_activate(at:time, account:int, rows:text)
 UPDATE employee
 SET active = 1, activated_at = :at, deadline = NULL
-WHERE account = :account AND id = :id AND active = 0;
+WHERE account = :account AND active = 0 AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.active = 1, e.activated_at = :at, e.deadline = NULL
+WHERE e.active = 0;
 
--- employee_deactivate(account:int, id:int)
+-- employee_deactivate(account:int, rows:text)
 UPDATE employee
 SET active = 0, deadline = NULL
-WHERE account = :account AND id = :id AND active = 1;
+WHERE account = :account AND active = 1 AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.active = 0, e.deadline = NULL
+WHERE e.active = 1;
 
--- employee_protect(on:int, account:int, id:int)
+-- employee_protect(on:int, account:int, rows:text)
 UPDATE employee
 SET protected = :on
-WHERE account = :account AND id = :id;
+WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.protected = :on;
 
--- employee_mark(deadline:time, account:int, id:int)
+-- employee_mark(deadline:time, account:int, rows:text)
 UPDATE employee
 SET deadline = :deadline
-WHERE account = :account AND id = :id;
+WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.deadline = :deadline;
 
--- assignment_insert(id:int, product:int, at:time, counts:int, account:int, employee:int)
--- Reads the employee, so that it can only be one of this account's.
+-- assignment_insert(product:int, at:time, counts:int, account:int, rows:text)
+-- Reads the employees, so that they can only be this account's.
 INSERT INTO assignment (account, id, employee, product, assigned_at, since, counts)
-SELECT e.account, :id, e.id, :product, :at, :at, :counts
-FROM employee e
-WHERE e.account = :account AND e.id = :employee;
+SELECT e.account, r.id, e.id, :product, :at, :at, :counts
+FROM :rows{id:int, employee:int} r
+CROSS JOIN employee e
+WHERE e.account = :account AND e.id = r.employee;
 
--- assignment_delete(account:int, id:int)
+-- assignment_delete(account:int, rows:text)
 DELETE FROM assignment
-WHERE account = :account AND id = :id;
+WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+DELETE a
+FROM :rows{id:int} r
+STRAIGHT_JOIN assignment a ON a.account = :account AND a.id = r.id;
 
--- assignment_mark(deadline:time, account:int, id:int)
+-- assignment_mark(deadline:time, account:int, rows:text)
 UPDATE assignment
 SET deadline = :deadline
-WHERE account = :account AND id = :id;
+WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN assignment a ON a.account = :account AND a.id = r.id
+SET a.deadline = :deadline;
 
--- assignment_count_again(at:time, account:int, employee:int)
+-- assignment_count_again(at:time, account:int, rows:text)
 UPDATE assignment
 SET counts = 1, since = CASE WHEN assigned_at > :at THEN assigned_at ELSE :at END, deadline = NULL
-WHERE account = :account AND employee = :employee;
+WHERE account = :account AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+-- mysql
+UPDATE :rows{employee:int} r
+STRAIGHT_JOIN assignment a ON a.account = :account AND a.employee = r.employee
+SET a.counts = 1, a.since = CASE WHEN a.assigned_at > :at THEN a.assigned_at ELSE :at END, a.deadline = NULL;
 
--- assignment_stop_counting(account:int, employee:int)
+-- assignment_stop_counting(account:int, rows:text)
 UPDATE assignment
 SET counts = 0, deadline = NULL
-WHERE account = :account AND employee = :employee;
+WHERE account = :account AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+-- mysql
+UPDATE :rows{employee:int} r
+STRAIGHT_JOIN assignment a ON a.account = :account AND a.employee = r.employee
+SET a.counts = 0, a.deadline = NULL;
 
 -- role_right_insert(right:text, account:int, role:text)
 INSERT INTO role_right (account, role_key, right_key)
@@ -119,16 +153,21 @@ WHERE r.account = :account AND r.role_key = :role;
 DELETE FROM role_right
 WHERE account = :account AND role_key = :role AND right_key = :right;
 
--- employee_role_insert(account:int, role:text, employee:int)
+-- employee_role_insert(account:int, role:text, rows:text)
 INSERT INTO employee_role (account, employee, role_key)
-SELECT e.account, e.id, r.role_key
-FROM employee e
-JOIN role r ON r.account = e.account
-WHERE e.account = :account AND r.role_key = :role AND e.id = :employee;
+SELECT e.account, e.id, o.role_key
+FROM :rows{employee:int} r
+CROSS JOIN employee e
+CROSS JOIN role o
+WHERE e.account = :account AND e.id = r.employee AND o.account = e.account AND o.role_key = :role;
 
--- employee_role_delete(account:int, employee:int, role:text)
+-- employee_role_delete(account:int, role:text, rows:text)
 DELETE FROM employee_role
-WHERE account = :account AND employee = :employee AND role_key = :role;
+WHERE account = :account AND role_key = :role AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+-- mysql
+DELETE o
+FROM :rows{employee:int} r
+STRAIGHT_JOIN employee_role o ON o.account = :account AND o.employee = r.employee AND o.role_key = :role;
 
 -- Ranges: log rows numbered from base + 1 by the rows themselves, then the rows -------------------------------------
 

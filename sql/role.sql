@@ -21,6 +21,15 @@ JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
 JOIN employee e ON e.account = er.account AND e.id = er.employee
 WHERE rr.account = :account AND rr.right_key = :right AND rr.role_key <> :except AND e.active = 1;
 
+-- right_holders(account:int, right:text, rows:text) -> employee:int
+-- Who of these holds the right, active or not.
+SELECT DISTINCT er.employee
+FROM :rows{employee:int} r
+CROSS JOIN employee_role er
+CROSS JOIN role_right rr
+WHERE er.account = :account AND er.employee = r.employee AND rr.account = er.account AND rr.role_key = er.role_key
+  AND rr.right_key = :right;
+
 -- role_insert(account:int, role:text, name:text)
 INSERT INTO role (account, role_key, name)
 VALUES (:account, :role, :name);

@@ -12,6 +12,9 @@
 #   ends in "," or "(" or "->". Types are int, text, time, date; a column without one is text. Anything may be NULL.
 #   Parameters are passed in the order of the declaration, and used by :name as often as wanted, in any order. On
 #   PostgreSQL each is cast to bigint or text, as it couldn't tell the type in, say, ":name IS NULL".
+#   :name{id:int, login:text} is a table made of a text parameter that store/list.c writes: a JSON array of rows, whose
+#   cells are these columns in order. So one statement does for many rows. It is to come first: FROM :rows{…} r CROSS
+#   JOIN employee e WHERE …, which makes SQLite keep the order, and MariaDB too, for which it is written STRAIGHT_JOIN.
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
 #
@@ -197,6 +200,11 @@ function scan(source, file_, line_, q, portable,    out, c, d, j, length_, i, wo
             word = substr(source, j, RLENGTH)
             j += RLENGTH
             out = out bound(file_, line_, q, word)
+            if (substr(source, j, 1) == "{") {
+                d = index(substr(source, j), "}")
+                out = substr(out, 1, length(out) - length(placed)) table_of(file_, line_, substr(source, j + 1, d - 2))
+                j += d
+            }
         } else if (q && (c == "?" || d ~ /^\$[0-9]$/)) {
             complain(file_, line_, "parameters are written :name, not " d)
         } else
@@ -213,14 +221,44 @@ function bound(file_, line_, q, word,    k) {
     k = field[q, "p", word]
     used[q, k] = 1
     binds = binds (nbinds++ ? ", " : "") k
-    return substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" cast["int"] : "%s" cast["text"]
+    placed = substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" cast["int"] : "%s" cast["text"]
+    return placed
+}
+
+# A derived table of the text that is bound last: its columns are the cells of each row, by place.
+function table_of(file_, line_, columns,    part, pair, n, k, whole, out) {
+    n = split(columns, part, ",")
+    if (placed !~ /^%s/ || !n)
+        complain(file_, line_, "a table is made of a text: :name{column:type, ...}")
+    for (k = 1; k <= n; k++) {
+        part[k] = trimmed(part[k])
+        split(part[k], pair, ":")
+        if (pair[1] !~ /^[a-z_][a-z0-9_]*$/ || pair[2] !~ /^(int|time|text)$/)
+            complain(file_, line_, "\"" part[k] "\" isn't column:type with a type of int, time, text")
+        whole = pair[2] != "text"
+        out = out (k > 1 ? ", " : "")
+        if (for_ == "mysql")
+            out = out pair[1] (whole ? " BIGINT" : " VARCHAR(2000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin") \
+                " PATH '$[" (k - 1) "]' ERROR ON ERROR"
+        else if (for_ == "pgsql")
+            out = out (whole ? "(value->>" (k - 1) ")::bigint" : "value->>" (k - 1)) " AS " pair[1]
+        else
+            out = out "json_extract(value, '$[" (k - 1) "]') AS " pair[1]
+    }
+    if (for_ == "mysql")
+        return "JSON_TABLE(" placed ", '$[*]' COLUMNS(" out "))"
+    return "(SELECT " out " FROM " \
+        (for_ == "pgsql" ? "json_array_elements(" placed "::json)" : "json_each(" placed ")") ")"
 }
 
 function compile(q, d,    from, verb) {
     from = (q, d) in text ? d : "common"
+    for_ = d
     cast["int"] = d == "pgsql" ? "::bigint" : ""
     cast["text"] = d == "pgsql" ? "::text" : ""
     sql[q, d] = scan(text[q, from], where[q], begins[q, from], q, from == "common")
+    if (d == "mysql")
+        gsub(/ CROSS JOIN /, " STRAIGHT_JOIN ", sql[q, d])
     sql_binds[q, d] = binds
     sql_nbinds[q, d] = nbinds
     if (sql[q, d] == "") {

@@ -24,6 +24,21 @@ SELECT id, login, name, initials, email, active, service, protected, created_at,
 FROM employee
 WHERE account = :account AND login = :login;
 
+-- employees_by_id(account:int, rows:text) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
+SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
+       e.deadline
+FROM :rows{id:int} r
+CROSS JOIN employee e
+WHERE e.account = :account AND e.id = r.id;
+
+-- assignments_held(account:int, rows:text) -> employee:int, id:int, product:int, assigned_at:time, since:time, deadline:time
+-- Those of one employee come together, in the order of assignment_held.
+SELECT a.employee, a.id, a.product, a.assigned_at, a.since, a.deadline
+FROM :rows{employee:int} r
+CROSS JOIN assignment a
+WHERE a.account = :account AND a.employee = r.employee
+ORDER BY a.employee, a.product;
+
 -- assignment_held(account:int, employee:int, limit:int) -> id:int, product:int, assigned_at:time, since:time, deadline:time
 SELECT id, product, assigned_at, since, deadline
 FROM assignment

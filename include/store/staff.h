@@ -4,6 +4,8 @@
 #ifndef LIC_STORE_STAFF_H
 #define LIC_STORE_STAFF_H
 
+#include <apr_hash.h>
+
 #include "core/grace.h"
 #include "core/rights.h"
 #include "core/staff.h"
@@ -17,6 +19,13 @@ lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic
 lic_error_t *lic_staff_load(lic_employee_t **person, lic_db_t *db, apr_int64_t account, apr_int64_t id, apr_pool_t *p);
 lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64_t account, const char *login,
                                 apr_pool_t *p);
+
+/** Those of n ids who are this account's, as lic_staff_load: id (apr_int64_t) → lic_employee_t *. */
+lic_error_t *lic_staff_load_all(apr_hash_t **people, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids, int n,
+                                apr_pool_t *p);
+/** Those of n employees who hold the right, active or not: id (apr_int64_t) → itself. */
+lic_error_t *lic_staff_holders(apr_hash_t **holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
+                               const apr_int64_t *ids, int n, apr_pool_t *p);
 
 /** The last active holder of `roles` when there is exactly one, else 0. */
 lic_error_t *lic_staff_keeper(apr_int64_t *keeper, lic_db_t *db, apr_int64_t account, apr_pool_t *p);

@@ -33,8 +33,10 @@ typedef struct lic_acting_t {
     /* of one try */
     const lic_position_t *position; /**< the module, else the user licence; NULL where there is none */
     lic_event_t *event;
+    apr_hash_t *people; /**< of all ids, loaded at once */
     apr_hash_t *seen;
     apr_int64_t keepers; /**< active holders of `roles` left */
+    apr_hash_t *holders; /**< who of the bulk is one; NULL where the bulk is too small to reach the last */
 } lic_acting_t;
 
 static lic_error_t *find_position(lic_acting_t *acting, const lic_unit_t *unit)
@@ -51,23 +53,15 @@ static lic_error_t *find_position(lic_acting_t *acting, const lic_unit_t *unit)
         "product", acting->module);
 }
 
-/*
- * Who of the bulk is the last active holder of `roles` depends on whom it has deactivated before. Rights are looked up
- * only where the bulk is large enough to reach the last one.
- */
-static lic_error_t *deactivate(lic_staff_outcome_t *outcome, lic_acting_t *acting, lic_unit_t *unit,
-                               const lic_employee_t *person)
+/* Who of the bulk is the last active holder of `roles` depends on whom it has deactivated before. */
+static lic_staff_outcome_t deactivate(lic_acting_t *acting, const lic_unit_t *unit, const lic_employee_t *person)
 {
-    lic_employee_t *same;
-    lic_rights_t rights = 0;
-    if (person->active && acting->keepers <= acting->n)
-        LIC_TRY(lic_staff_caller(&same, &rights, unit->db, unit->book->account->id, person->login, unit->pool));
-    const int holds = !!(rights & LIC_RIGHT_ROLES);
-    *outcome =
+    const int holds = acting->holders && apr_hash_get(acting->holders, &person->id, sizeof(person->id));
+    const lic_staff_outcome_t outcome =
         lic_staff_deactivate(unit->change, acting->event, person, holds && acting->keepers == 1 ? person->id : 0);
-    if (holds && *outcome == LIC_STAFF_DONE)
+    if (holds && outcome == LIC_STAFF_DONE)
         acting->keepers--;
-    return NULL;
+    return outcome;
 }
 
 static lic_error_t *act_on(lic_staff_outcome_t *outcome, lic_acting_t *acting, lic_unit_t *unit,
@@ -78,7 +72,8 @@ static lic_error_t *act_on(lic_staff_outcome_t *outcome, lic_acting_t *acting, l
         *outcome = lic_staff_activate(unit->change, acting->event, person);
         return NULL;
     case LIC_ACT_DEACTIVATE:
-        return deactivate(outcome, acting, unit, person);
+        *outcome = deactivate(acting, unit, person);
+        return NULL;
     case LIC_ACT_ASSIGN:
         *outcome = lic_staff_assign(unit->change, acting->event, person, acting->position->product);
         return NULL;
@@ -96,12 +91,10 @@ static lic_error_t *act_on(lic_staff_outcome_t *outcome, lic_acting_t *acting, l
 static lic_error_t *act_on_row(lic_acting_t *acting, lic_unit_t *unit, int i)
 {
     lic_act_outcome_t *row = &acting->report->rows[i];
-    lic_employee_t *person;
     *row = (lic_act_outcome_t){acting->ids[i], "", LIC_STAFF_UNKNOWN};
-    lic_error_t *err = lic_staff_load(&person, unit->db, unit->book->account->id, acting->ids[i], unit->pool);
-    if (err && err->code == LIC_UNKNOWN)
+    const lic_employee_t *person = apr_hash_get(acting->people, &acting->ids[i], sizeof(acting->ids[i]));
+    if (!person)
         return NULL;
-    LIC_TRY(err);
     row->name = person->name;
     row->outcome = LIC_STAFF_UNCHANGED;
     if (apr_hash_get(acting->seen, &acting->ids[i], sizeof(acting->ids[i]))) /* named twice: done by the first */
@@ -145,13 +138,24 @@ static lic_error_t *start(lic_acting_t *acting, lic_unit_t *unit, lic_event_kind
     return NULL;
 }
 
+static lic_error_t *find_keepers(lic_acting_t *acting, const lic_unit_t *unit)
+{
+    const apr_int64_t account = unit->book->account->id;
+    acting->holders = NULL;
+    LIC_TRY(lic_role_others(&acting->keepers, unit->db, account, LIC_RIGHT_ROLES, "", unit->pool));
+    if (acting->keepers > acting->n)
+        return NULL;
+    return lic_staff_holders(&acting->holders, unit->db, account, LIC_RIGHT_ROLES, acting->ids, acting->n, unit->pool);
+}
+
 static lic_error_t *step_act(lic_unit_t *unit, void *baton)
 {
     lic_acting_t *acting = baton;
     LIC_TRY(start(acting, unit, act_events[acting->act]));
     acting->seen = apr_hash_make(unit->pool);
+    LIC_TRY(lic_staff_load_all(&acting->people, unit->db, unit->book->account->id, acting->ids, acting->n, unit->pool));
     if (acting->act == LIC_ACT_DEACTIVATE)
-        LIC_TRY(lic_role_others(&acting->keepers, unit->db, unit->book->account->id, LIC_RIGHT_ROLES, "", unit->pool));
+        LIC_TRY(find_keepers(acting, unit));
     for (int i = 0; i < acting->n; i++)
         LIC_TRY(act_on_row(acting, unit, i));
     return NULL;

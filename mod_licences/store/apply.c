@@ -9,6 +9,7 @@
 
 #include <apr_strings.h>
 
+#include "store/list.h"
 #include "store/operation.h"
 
 /* journal.object holds this many characters; only the path of a refused attempt can be longer */
@@ -19,31 +20,50 @@ typedef struct lic_applying_t {
     lic_change_t *change;
     lic_account_t *account; /* of change->after: its counters are taken from */
     int nlogged;            /* events written so far */
-    apr_pool_t *row;        /* cleared after each statement or two: a bulk has ten thousand of them */
+    apr_pool_t *pool;       /* of the whole change */
+    apr_pool_t *row;        /* cleared after each statement or two */
 } lic_applying_t;
 
-static lic_error_t *log_subject(lic_applying_t *a, const lic_event_t *event, const lic_subject_t *subject,
-                                apr_int64_t id)
+static void list_subject(lic_list_t *list, const lic_event_t *event, const lic_subject_t *subject, apr_int64_t id,
+                         apr_pool_t *p)
 {
-    const char *action = lic_word_of(lic_event_words, event->kind);
-    const char *object = lic_column_cut(subject->object, OBJECT_MAX, a->row);
+    lic_list_row(list);
+    lic_list_int(list, id);
+    lic_list_text(list, lic_column_cut(subject->object, OBJECT_MAX, p));
+    lic_list_text(list, subject->name);
+    lic_list_text(list, subject->old_state);
+    lic_list_text(list, subject->new_state);
+    lic_list_time(list, subject->deadline);
+    lic_list_text(list, subject->invoice);
     if (subject->currency || event->kind == LIC_EVENT_FEW_LEFT)
-        return lic_db_execute(NULL, a->db, LIC_Q_JOURNAL_INSERT_AMOUNT, a->row, a->account->id, id, event->first_log,
-                              a->change->now, a->change->actor, action, event->product, object, subject->name,
-                              subject->old_state, subject->new_state, subject->deadline, subject->invoice,
-                              subject->amount, subject->currency);
-    return lic_db_execute(NULL, a->db, LIC_Q_JOURNAL_INSERT, a->row, a->account->id, id, event->first_log,
-                          a->change->now, a->change->actor, action, event->product, object, subject->name,
-                          subject->old_state, subject->new_state, subject->deadline, subject->invoice);
+        lic_list_int(list, subject->amount);
+    else
+        lic_list_text(list, NULL);
+    lic_list_text(list, subject->currency);
+}
+
+static lic_error_t *log_subjects(lic_applying_t *a, const lic_event_t *event, int from, int end)
+{
+    lic_list_t *list = lic_list_make(a->row);
+    apr_int64_t affected;
+    for (int i = from; i < end; i++)
+        list_subject(list, event, &APR_ARRAY_IDX(event->subjects, i, lic_subject_t), ++a->account->last_log, a->row);
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_JOURNAL_INSERT, a->row, a->account->id, event->first_log,
+                           a->change->now, a->change->actor, lic_word_of(lic_event_words, event->kind), event->product,
+                           lic_list_end(list)));
+    if (affected == end - from)
+        return NULL;
+    return lic_error_make(a->row, LIC_BUG, "apply", "%d log rows became %" APR_INT64_T_FMT, end - from, affected);
 }
 
 static lic_error_t *log_event(lic_applying_t *a, lic_event_t *event)
 {
-    event->first_log = event->subjects->nelts ? a->account->last_log + 1 : 0;
-    event->count = event->subjects->nelts;
-    for (int i = 0; i < event->subjects->nelts; i++) {
+    const int n = event->subjects->nelts;
+    event->first_log = n ? a->account->last_log + 1 : 0;
+    event->count = n;
+    for (int i = 0; i < n; i += LIC_LIST_ROWS) {
         apr_pool_clear(a->row);
-        LIC_TRY(log_subject(a, event, &APR_ARRAY_IDX(event->subjects, i, lic_subject_t), ++a->account->last_log));
+        LIC_TRY(log_subjects(a, event, i, i + LIC_LIST_ROWS < n ? i + LIC_LIST_ROWS : n));
     }
     return NULL;
 }
@@ -80,14 +100,18 @@ static lic_error_t *apply_range(lic_applying_t *a, int index)
 
 static lic_error_t *apply_operations(lic_applying_t *a)
 {
+    lic_batch_t *batch = lic_batch_make(a->db, a->change, a->pool);
     for (int i = 0; i < a->change->operations->nelts; i++) {
         const lic_operation_t *operation = &APR_ARRAY_IDX(a->change->operations, i, lic_operation_t);
+        if (!lic_operation_is_range(operation->kind)) {
+            LIC_TRY(lic_batch_add(batch, operation));
+            continue;
+        }
+        LIC_TRY(lic_batch_end(batch));
         apr_pool_clear(a->row);
-        if (lic_operation_is_range(operation->kind))
-            LIC_TRY(apply_range(a, i));
-        else
-            LIC_TRY(lic_operation_apply(a->db, a->change, operation, a->row));
+        LIC_TRY(apply_range(a, i));
     }
+    LIC_TRY(lic_batch_end(batch));
     return log_events_before(a, a->change->events->nelts);
 }
 
@@ -195,11 +219,12 @@ static lic_error_t *tell_all(lic_applying_t *a)
 lic_error_t *lic_change_apply(lic_db_t *db, lic_change_t *change, apr_pool_t *scratch)
 {
     lic_applying_t a = {.db = db, .change = change, .account = change->after->account};
-    apr_pool_create(&a.row, scratch);
+    apr_pool_create(&a.pool, scratch);
+    apr_pool_create(&a.row, a.pool);
     LIC_TRY(apply_operations(&a));
     LIC_TRY(write_positions(&a));
     LIC_TRY(write_invoices(&a));
     LIC_TRY(tell_all(&a));
-    apr_pool_destroy(a.row);
+    apr_pool_destroy(a.pool);
     return NULL;
 }

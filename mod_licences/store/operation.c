@@ -1,12 +1,23 @@
-/* store/operation.c  Operations on one employee, add-on licence or role: a small function for each kind. */
+/* store/operation.c  Operations on employees, add-on licences and roles: a small function for each kind. */
 #include "store/operation.h"
 
 #include "base/text.h"
+#include "store/list.h"
 
 #include <apr_strings.h>
 
-typedef lic_error_t *lic_operation_fn(lic_db_t *db, lic_change_t *change, const lic_operation_t *op,
-                                      apr_pool_t *scratch);
+/* Operations of one kind, alike in all but their rows */
+typedef struct lic_alike_t {
+    lic_db_t *db;
+    lic_change_t *change;
+    apr_int64_t account;
+    const lic_operation_t *const *ops;
+    const lic_operation_t *op; /* the first of them */
+    int n;
+    apr_pool_t *pool;
+} lic_alike_t;
+
+typedef lic_error_t *lic_operation_fn(const lic_alike_t *a);
 
 /* employee.search holds this many characters; folding can make a text longer than it was */
 enum { SEARCH_MAX = 500 };
@@ -20,137 +31,172 @@ const char *lic_column_cut(const char *text, int characters, apr_pool_t *p)
     return text;
 }
 
-static lic_error_t *exactly_one(apr_int64_t affected, const char *what, const lic_operation_t *op, apr_pool_t *p)
+static lic_error_t *each_once(apr_int64_t affected, const char *what, const lic_alike_t *a)
 {
-    if (affected == 1)
+    if (affected == a->n)
         return NULL;
-    return lic_error_make(p, LIC_BUG, "apply",
-                          "%s: %" APR_INT64_T_FMT " rows instead of 1 (employee %" APR_INT64_T_FMT
+    return lic_error_make(a->pool, LIC_BUG, "apply",
+                          "%s: %" APR_INT64_T_FMT " rows instead of %d (the first: employee %" APR_INT64_T_FMT
                           ", add-on licence %" APR_INT64_T_FMT ", role %s)",
-                          what, affected, op->employee, op->assignment, op->role ? op->role : "-");
+                          what, affected, a->n, a->op->employee, a->op->assignment, a->op->role ? a->op->role : "-");
 }
 
-static apr_int64_t account_of(const lic_change_t *change)
+static const char *employees(const lic_alike_t *a)
 {
-    return change->before->account->id;
+    lic_list_t *list = lic_list_make(a->pool);
+    for (int i = 0; i < a->n; i++) {
+        lic_list_row(list);
+        lic_list_int(list, a->ops[i]->employee);
+    }
+    return lic_list_end(list);
 }
 
-static lic_error_t *add_employee(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static const char *assignments(const lic_alike_t *a)
 {
-    const lic_employee_t *person = op->person;
+    lic_list_t *list = lic_list_make(a->pool);
+    for (int i = 0; i < a->n; i++) {
+        lic_list_row(list);
+        lic_list_int(list, a->ops[i]->assignment);
+    }
+    return lic_list_end(list);
+}
+
+static const char *search_of(const lic_employee_t *person, apr_pool_t *p)
+{
     const char *search = lic_text_fold(
-        apr_pstrcat(scratch, person->name, " ", person->login, " ", person->initials, " ", person->email, NULL),
-        scratch);
-    return lic_db_execute(NULL, db, LIC_Q_EMPLOYEE_INSERT, scratch, account_of(change), person->id, person->login,
-                          person->name, person->initials, person->email, lic_column_cut(search, SEARCH_MAX, scratch),
-                          (apr_int64_t) !!person->active, (apr_int64_t) !!person->service,
-                          (apr_int64_t) !!person->is_protected, person->created, person->activated);
+        apr_pstrcat(p, person->name, " ", person->login, " ", person->initials, " ", person->email, NULL), p);
+    return lic_column_cut(search, SEARCH_MAX, p);
 }
 
-static lic_error_t *activate(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *add_employees(const lic_alike_t *a)
+{
+    lic_list_t *list = lic_list_make(a->pool);
+    apr_int64_t affected;
+    for (int i = 0; i < a->n; i++) {
+        const lic_employee_t *person = a->ops[i]->person;
+        lic_list_row(list);
+        lic_list_int(list, person->id);
+        lic_list_text(list, person->login);
+        lic_list_text(list, person->name);
+        lic_list_text(list, person->initials);
+        lic_list_text(list, person->email);
+        lic_list_text(list, search_of(person, a->pool));
+        lic_list_int(list, !!person->active);
+        lic_list_int(list, !!person->service);
+        lic_list_int(list, !!person->is_protected);
+        lic_list_time(list, person->created);
+        lic_list_time(list, person->activated);
+    }
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_INSERT, a->pool, a->account, lic_list_end(list)));
+    return each_once(affected, "adding", a);
+}
+
+static lic_error_t *activate(const lic_alike_t *a)
+{
+    const char *rows = employees(a);
+    apr_int64_t affected;
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_ACTIVATE, a->pool, a->op->at, a->account, rows));
+    LIC_TRY(each_once(affected, "activating", a));
+    return lic_db_execute(NULL, a->db, LIC_Q_ASSIGNMENT_COUNT_AGAIN, a->pool, a->op->at, a->account, rows);
+}
+
+static lic_error_t *deactivate(const lic_alike_t *a)
+{
+    const char *rows = employees(a);
+    apr_int64_t affected;
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_DEACTIVATE, a->pool, a->account, rows));
+    LIC_TRY(each_once(affected, "deactivating", a));
+    return lic_db_execute(NULL, a->db, LIC_Q_ASSIGNMENT_STOP_COUNTING, a->pool, a->account, rows);
+}
+
+static lic_error_t *protect(const lic_alike_t *a)
 {
     apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_ACTIVATE, scratch, op->at, account_of(change), op->employee));
-    LIC_TRY(exactly_one(affected, "activating", op, scratch));
-    return lic_db_execute(NULL, db, LIC_Q_ASSIGNMENT_COUNT_AGAIN, scratch, op->at, account_of(change), op->employee);
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_PROTECT, a->pool, (apr_int64_t) !!a->op->on, a->account,
+                           employees(a)));
+    return each_once(affected, "protecting", a);
 }
 
-static lic_error_t *deactivate(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *mark_employees(const lic_alike_t *a)
 {
     apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_DEACTIVATE, scratch, account_of(change), op->employee));
-    LIC_TRY(exactly_one(affected, "deactivating", op, scratch));
-    return lic_db_execute(NULL, db, LIC_Q_ASSIGNMENT_STOP_COUNTING, scratch, account_of(change), op->employee);
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_MARK, a->pool, a->op->at, a->account, employees(a)));
+    return each_once(affected, "marking an employee", a);
 }
 
-static lic_error_t *protect(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *assign(const lic_alike_t *a)
+{
+    lic_list_t *list = lic_list_make(a->pool);
+    apr_int64_t affected;
+    for (int i = 0; i < a->n; i++) {
+        lic_list_row(list);
+        lic_list_int(list, a->ops[i]->assignment);
+        lic_list_int(list, a->ops[i]->employee);
+    }
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_ASSIGNMENT_INSERT, a->pool, a->op->product, a->op->at,
+                           (apr_int64_t) !!a->op->on, a->account, lic_list_end(list)));
+    return each_once(affected, "assigning", a);
+}
+
+static lic_error_t *unassign(const lic_alike_t *a)
 {
     apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_PROTECT, scratch, (apr_int64_t) !!op->on, account_of(change),
-                           op->employee));
-    return exactly_one(affected, "protecting", op, scratch);
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_ASSIGNMENT_DELETE, a->pool, a->account, assignments(a)));
+    return each_once(affected, "taking an add-on licence away", a);
 }
 
-static lic_error_t *mark_employee(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *mark_assignments(const lic_alike_t *a)
 {
     apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_MARK, scratch, op->at, account_of(change), op->employee));
-    return exactly_one(affected, "marking an employee", op, scratch);
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_ASSIGNMENT_MARK, a->pool, a->op->at, a->account, assignments(a)));
+    return each_once(affected, "marking an add-on licence", a);
 }
 
-static lic_error_t *assign(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *set_right(const lic_alike_t *a)
 {
-    apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ASSIGNMENT_INSERT, scratch, op->assignment, op->product, op->at,
-                           (apr_int64_t) !!op->on, account_of(change), op->employee));
-    return exactly_one(affected, "assigning", op, scratch);
-}
-
-static lic_error_t *unassign(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
-{
-    apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ASSIGNMENT_DELETE, scratch, account_of(change), op->assignment));
-    return exactly_one(affected, "taking an add-on licence away", op, scratch);
-}
-
-static lic_error_t *mark_assignment(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
-{
-    apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ASSIGNMENT_MARK, scratch, op->at, account_of(change), op->assignment));
-    return exactly_one(affected, "marking an add-on licence", op, scratch);
-}
-
-static lic_error_t *set_right(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
-{
+    const lic_operation_t *op = a->op;
     apr_int64_t affected;
     if (op->on)
-        LIC_TRY(
-            lic_db_execute(&affected, db, LIC_Q_ROLE_RIGHT_INSERT, scratch, op->right, account_of(change), op->role));
+        LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_ROLE_RIGHT_INSERT, a->pool, op->right, a->account, op->role));
     else
-        LIC_TRY(
-            lic_db_execute(&affected, db, LIC_Q_ROLE_RIGHT_DELETE, scratch, account_of(change), op->role, op->right));
-    return exactly_one(affected, op->on ? "granting a right" : "revoking a right", op, scratch);
+        LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_ROLE_RIGHT_DELETE, a->pool, a->account, op->role, op->right));
+    return each_once(affected, op->on ? "granting a right" : "revoking a right", a);
 }
 
-static lic_error_t *set_role(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *set_roles(const lic_alike_t *a)
 {
+    const lic_operation_t *op = a->op;
     apr_int64_t affected;
-    if (op->on)
-        LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_ROLE_INSERT, scratch, account_of(change), op->role,
-                               op->employee));
-    else
-        LIC_TRY(lic_db_execute(&affected, db, LIC_Q_EMPLOYEE_ROLE_DELETE, scratch, account_of(change), op->employee,
-                               op->role));
-    if (affected != 1 &&
-        op->on) /* the service asks for a role by name: a name that isn't there is an input's mistake */
-        return lic_error_fact(lic_error_make(scratch, LIC_UNKNOWN, "role-unknown", "there is no role %s", op->role),
+    LIC_TRY(lic_db_execute(&affected, a->db, op->on ? LIC_Q_EMPLOYEE_ROLE_INSERT : LIC_Q_EMPLOYEE_ROLE_DELETE, a->pool,
+                           a->account, op->role, employees(a)));
+    if (!affected && op->on) /* the service asks for a role by name: a name that isn't there is an input's mistake */
+        return lic_error_fact(lic_error_make(a->pool, LIC_UNKNOWN, "role-unknown", "there is no role %s", op->role),
                               "role", op->role);
-    return exactly_one(affected, "taking a role", op, scratch);
+    return each_once(affected, op->on ? "giving a role" : "taking a role", a);
 }
 
 /* Written with the position's difference, which comes after the operations */
-static lic_error_t *set_few(lic_db_t *db, lic_change_t *change, const lic_operation_t *op, apr_pool_t *scratch)
+static lic_error_t *set_few(const lic_alike_t *a)
 {
-    lic_position_t *position = lic_book_position(change->after, op->product);
-    (void)db;
+    lic_position_t *position = lic_book_position(a->change->after, a->op->product);
     if (!position)
-        return lic_error_make(scratch, LIC_BUG, "apply", "a threshold for a product that there isn't");
-    position->few = op->count;
+        return lic_error_make(a->pool, LIC_BUG, "apply", "a threshold for a product that there isn't");
+    position->few = a->op->count;
     return NULL;
 }
 
 /* NULL: a range operation, which store/range.c carries out */
 static lic_operation_fn *const functions[] = {
-    [LIC_OP_EMPLOYEE_ADD] = add_employee,
+    [LIC_OP_EMPLOYEE_ADD] = add_employees,
     [LIC_OP_EMPLOYEE_ACTIVATE] = activate,
     [LIC_OP_EMPLOYEE_DEACTIVATE] = deactivate,
     [LIC_OP_EMPLOYEE_PROTECT] = protect,
-    [LIC_OP_EMPLOYEE_MARK] = mark_employee,
+    [LIC_OP_EMPLOYEE_MARK] = mark_employees,
     [LIC_OP_ASSIGN] = assign,
     [LIC_OP_UNASSIGN] = unassign,
-    [LIC_OP_ASSIGNMENT_MARK] = mark_assignment,
+    [LIC_OP_ASSIGNMENT_MARK] = mark_assignments,
     [LIC_OP_ROLE_RIGHT] = set_right,
-    [LIC_OP_EMPLOYEE_ROLE] = set_role,
+    [LIC_OP_EMPLOYEE_ROLE] = set_roles,
     [LIC_OP_FEW_SET] = set_few,
     [LIC_OP_REMIND] = NULL,
 };
@@ -160,8 +206,15 @@ int lic_operation_is_range(lic_operation_kind_t kind)
     return functions[kind] == NULL;
 }
 
-lic_error_t *lic_operation_apply(lic_db_t *db, lic_change_t *change, const lic_operation_t *operation,
+lic_error_t *lic_operation_apply(lic_db_t *db, lic_change_t *change, const lic_operation_t *const *operations, int n,
                                  apr_pool_t *scratch)
 {
-    return functions[operation->kind](db, change, operation, scratch);
+    const lic_alike_t alike = {.db = db,
+                               .change = change,
+                               .account = change->before->account->id,
+                               .ops = operations,
+                               .op = operations[0],
+                               .n = n,
+                               .pool = scratch};
+    return functions[alike.op->kind](&alike);
 }

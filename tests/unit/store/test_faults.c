@@ -128,7 +128,7 @@ static void nothing_stays_of_a_purchase_that_fails(harness_t *h)
     static const int surely[] = {LIC_Q_ACCOUNT_BUMP,        LIC_Q_POSITION_UPDATE,
                                  LIC_Q_USAGE_RAISE,         LIC_Q_INVOICE_INSERT,
                                  LIC_Q_INVOICE_LINE_INSERT, LIC_Q_OUTBOX_INSERT,
-                                 LIC_Q_EMPLOYEE_MARK,       LIC_Q_JOURNAL_INSERT_AMOUNT,
+                                 LIC_Q_EMPLOYEE_MARK,       LIC_Q_JOURNAL_INSERT,
                                  LIC_Q_ACCOUNT_SAVE,        -1};
     nothing_stays_of(h, buy, surely);
 }

@@ -64,6 +64,31 @@ makes "a long declaration goes on" '"SELECT a, b FROM t WHERE i = %lld AND j = %
 --   a:int, b
 SELECT a, b FROM t WHERE i = :i AND j = :j
 END
+makes "a table is made of a text for SQLite" '"SELECT r.id FROM (SELECT json_extract(value, '"'\$[0]'"') AS id, json_extract(value, '"'\$[1]'"') AS n FROM json_each(%s)) r WHERE r.id > %lld", 2, binds_1_sqlite' <<'END'
+-- q(rows:text, i:int) -> id:int
+SELECT r.id FROM :rows{id:int, n:text} r WHERE r.id > :i
+END
+makes "a table is made of a text for PostgreSQL" '"SELECT r.id FROM (SELECT (value->>0)::bigint AS id, value->>1 AS n FROM json_array_elements(%s::text::json)) r WHERE r.id > %lld::bigint", 2, binds_1_pgsql' <<'END'
+-- q(rows:text, i:int) -> id:int
+SELECT r.id FROM :rows{id:int, n:text} r WHERE r.id > :i
+END
+makes "a table is made of a text for MariaDB" '"SELECT r.id FROM JSON_TABLE(%s, '"'\$[*]'"' COLUMNS(id BIGINT PATH '"'\$[0]'"' ERROR ON ERROR, n VARCHAR(2000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '"'\$[1]'"' ERROR ON ERROR)) r WHERE r.id > %lld", 2, binds_1_mysql' <<'END'
+-- q(rows:text, i:int) -> id:int
+SELECT r.id FROM :rows{id:int, n:text} r WHERE r.id > :i
+END
+makes "the order of tables is kept on MariaDB" '"DELETE FROM t WHERE EXISTS (SELECT 1 FROM a STRAIGHT_JOIN b WHERE b.i = a.i)", 0, NULL' <<'END'
+-- q()
+DELETE FROM t WHERE EXISTS (SELECT 1 FROM a CROSS
+JOIN b WHERE b.i = a.i)
+END
+refuses "a table made of a number" "2: a table is made of a text: :name{column:type, ...}" <<'END'
+-- q(i:int) -> id:int
+SELECT r.id FROM :i{id:int} r
+END
+refuses "a table's column of an unknown type" "2: \"id:date\" isn't column:type with a type of int, time, text" <<'END'
+-- q(rows:text) -> id:int
+SELECT r.id FROM :rows{id:date} r
+END
 refuses "an undeclared name" "3: :other isn't a parameter of q" <<'END'
 -- q(i:int)
 DELETE FROM t
