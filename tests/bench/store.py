@@ -1,7 +1,6 @@
 """A database for benchmarks: made by licencesctl, filled in SQL, on SQLite, PostgreSQL or MariaDB."""
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -9,33 +8,24 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "http"))
 
+import databases  # noqa: E402
 import env  # noqa: E402
 
-TOOL = os.path.join(env.ROOT, "tests/tools/database")
 KINDS = ["sqlite3", "pgsql", "mysql"]
 
 
-class Store:
+class Store(databases.Database):
     """A database of the benchmark's own."""
 
-    made = 0
-
     def __init__(self, kind):
-        self.kind = kind
         self.dir = tempfile.mkdtemp(prefix="licences-bench-")
         if kind == "sqlite3":
-            self.params = os.path.join(self.dir, "bench.db")
+            super().__init__(kind, os.path.join(self.dir, "bench.db"))
         else:
-            said = subprocess.run([TOOL, kind, "while", str(os.getpid())], check=True, capture_output=True,
-                                  text=True).stdout.strip()
-            if said.startswith("skip: "):
-                sys.exit(said[6:])
-            Store.made += 1
-            name = "bench%d" % Store.made
-            self.server = said
-            self.script("CREATE DATABASE %s%s" % (name, " ENCODING 'UTF8' TEMPLATE template0" if kind == "pgsql" else ""),
-                        params=said)
-            self.params = said.replace("dbname=postgres", "dbname=" + name).replace("dbname=mysql", "dbname=" + name)
+            server = databases.Server.of(kind)
+            if server.missing:
+                sys.exit(server.missing)
+            super().__init__(kind, server.database().params)
         self.ctl("init")
 
     def remove(self):
@@ -46,41 +36,11 @@ class Store:
         command = [env.CTL, "--database", "%s:%s" % (self.kind, self.params), *(["--now", now] if now else []), *words]
         return program(command)
 
-    def script(self, sql, params=None):
-        """Gives SQL to a server's own client; returns rows as lines of cells parted by TABs."""
-        parts = dict(part.split("=", 1) for part in (params or self.params).replace(";", " ").split())
-        if self.kind == "pgsql":
-            command = ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", params or self.params,
-                       "-f", "-"]
-        else:
-            command = ["mariadb", "--no-defaults", "--socket=" + parts["sock"], "--user=" + parts["user"], "-N", "-B",
-                       "--init-command=SET SESSION sql_mode=CONCAT(@@sql_mode,',PIPES_AS_CONCAT'),"
-                       " max_recursive_iterations=100000000", parts["dbname"]]
-        return subprocess.run(command, check=True, text=True, input=sql + ";\n", stdout=subprocess.PIPE).stdout
-
     def run(self, *statements):
         """All in one transaction; returns the seconds that it took."""
         begun = time.monotonic()
-        if self.kind != "sqlite3":
-            self.script("BEGIN;\n%s;\nCOMMIT" % ";\n".join(statements))
-            return time.monotonic() - begun
-        with sqlite3.connect(self.params) as db:
-            begun = time.monotonic()
-            for statement in statements:
-                db.execute(statement)
-            db.commit()
-            took = time.monotonic() - begun
-        db.close()
-        return took
-
-    def rows(self, sql):
-        if self.kind != "sqlite3":
-            return [line.split("\t") for line in self.script(sql).splitlines()]
-        with sqlite3.connect(self.params) as db:
-            return [[str(cell) for cell in row] for row in db.execute(sql)]
-
-    def number(self, sql):
-        return int(self.rows(sql)[0][0])
+        super().run(*statements)
+        return time.monotonic() - begun
 
     def columns(self, table):
         if self.kind == "sqlite3":
@@ -97,7 +57,7 @@ class Store:
 
     def analyse(self):
         if self.kind == "mysql":
-            self.script("ANALYZE TABLE employee, assignment, journal")
+            self.rows("ANALYZE TABLE employee, assignment, journal")
         else:
             self.run("ANALYZE")
 

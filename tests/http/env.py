@@ -15,6 +15,8 @@ import time
 import requests
 from lxml import etree, html
 
+import databases
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.get("LICENCES_BUILD", os.path.join(ROOT, "build"))
 STAGE = os.environ.get("LICENCES_STAGE", os.path.join(BUILD, "stage"))
@@ -238,14 +240,33 @@ class Portal:
         os.chmod(self.dir, 0o755)
         shutil.copytree(STYLESHEETS, os.path.join(self.dir, "xslt"), dirs_exist_ok=True)
         open(os.path.join(self.dir, "run/users"), "w").close()
-        self.file = os.path.join(self.dir, "db/licences.db")
-        self.database = database or ("DBDriver sqlite3\nDBDParams \"%s\"\n"
-                                     "DBDInitSQL \"PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON\"\n" % self.file)
-        self.ctl_database = "sqlite3:" + self.file
+        self.store = database or self.new_store(databases.KIND)
+        self.database = self.store.conf()
         self.modules = list(modules)
         self.vhosts = vhosts
         self.inside, self.outside = inside, outside
         self.sweep = sweep       # tests of pages have their accounts to themselves
+
+    # --- database
+
+    def new_store(self, kind):
+        if kind == "sqlite3":
+            return databases.Database(kind, os.path.join(self.dir, "db/licences.db"))
+        server = databases.Server.of(kind)
+        assert not server.missing, server.missing
+        return server.database()
+
+    @property
+    def file(self):
+        """SQLite's; what a test does with it is nothing for the other databases."""
+        if self.store.kind != "sqlite3":
+            import pytest
+            pytest.skip("about SQLite's file")
+        return self.store.params
+
+    @property
+    def ctl_database(self):
+        return "%s:%s" % (self.store.kind, self.store.params)
 
     # --- configuration
 
@@ -322,6 +343,7 @@ class Portal:
         assert wait_until(self.answers)
 
     def hide_database(self):
+        assert self.file
         os.rename(self.dir + "/db", self.dir + "/db.away")
 
     def bring_database_back(self):

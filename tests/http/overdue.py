@@ -1,9 +1,7 @@
-"""Accounts with much overdue, in a database of SQLite or PostgreSQL, for tests of the timer."""
-import os
-import sqlite3
-import subprocess
+"""Accounts with much overdue, for tests of the timer."""
 import time
 
+import databases
 import env
 
 # In Copenhagen monthly from 40 days ago: one renewal, its notice, a reminder, and a deactivation are due by now.
@@ -29,20 +27,8 @@ def add(portal, n, prefix="due", **options):
     return keys
 
 
-class Database:
-    """Reads a portal's database beside it."""
-
-    def __init__(self, ctl_database):
-        self.driver, self.params = ctl_database.split(":", 1)
-
-    def rows(self, sql):
-        if self.driver == "sqlite3":
-            with sqlite3.connect("file:%s?mode=ro" % self.params, uri=True, timeout=10) as db:
-                return [tuple(map(str, row)) for row in db.execute(sql)]
-        return [tuple(line.split("|")) for line in psql(self.params, sql).splitlines()]
-
-    def number(self, sql):
-        return int(self.rows(sql)[0][0])
+class Database(databases.Database):
+    """A portal's database, with what these tests ask of it."""
 
     def overdue(self):
         return self.number("SELECT COUNT(*) FROM account WHERE next_due <= %d" % time.time())
@@ -57,30 +43,4 @@ class Database:
 
 
 def of(portal):
-    return Database(portal.ctl_database)
-
-
-def psql(params, sql):
-    return subprocess.run(["psql", "-X", "-q", "-A", "-t", "-d", params, "-c", sql], check=True, capture_output=True,
-                          text=True, timeout=60).stdout
-
-
-class Postgres:
-    """A private PostgreSQL server with databases for tests; ends with this process, or with stop()."""
-
-    tool = os.path.join(env.ROOT, "tests/tools/database")
-
-    def __init__(self):
-        self.pid = str(os.getpid())
-        said = subprocess.run([self.tool, "pgsql", "while", self.pid], check=True, capture_output=True, text=True).stdout
-        self.params = said.strip()
-        self.missing = self.params[6:] if self.params.startswith("skip: ") else None
-        self.made = 0
-        if not self.missing:
-            os.chmod(self.params.split()[0].split("=", 1)[1], 0o711)   # httpd is another user
-
-    def database(self):
-        """DBDParams of a new database."""
-        self.made += 1
-        psql(self.params, "CREATE DATABASE licences%d ENCODING 'UTF8' TEMPLATE template0" % self.made)
-        return self.params.replace("dbname=postgres", "dbname=licences%d" % self.made)
+    return Database(portal.store.kind, portal.store.params)

@@ -1,31 +1,22 @@
 """mod_dbd's pool: one connection at a time, given back before anything is sent; other databases; dead connections."""
-import os
 import socket
-import sqlite3
-import subprocess
 
 import pytest
 
+import databases
 import env
 from test_concurrency import at_once, buy_one_more
-
-TOOL = os.path.join(env.ROOT, "tests/tools/database")
 
 
 def lengthen_log(portal, account, rows):
     """So many more entries, straight into the table; gives back what takes them out again."""
-    with sqlite3.connect(portal.file) as database:
-        number = database.execute("SELECT id, last_log FROM account WHERE account_key = ?", (account.key,)).fetchone()
-        columns = [row[1] for row in database.execute("PRAGMA table_info(journal)")]
-        last = dict(zip(columns, database.execute("SELECT * FROM journal WHERE account = ? AND id = ?", number).fetchone()))
-        database.executemany("INSERT INTO journal VALUES (%s)" % ",".join("?" * len(columns)),
-                             (tuple(dict(last, id=number[1] + extra).values()) for extra in range(1, rows + 1)))
-
-    def shorten():
-        with sqlite3.connect(portal.file) as database:
-            database.execute("DELETE FROM journal WHERE account = ? AND id > ?", number)
-
-    return shorten
+    store = portal.store
+    (number, last), = store.rows("SELECT id, last_log FROM account WHERE account_key = '%s'" % account.key)
+    columns = ("at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice")
+    store.run("INSERT INTO journal (account, id, event, %s) SELECT account, id + n, id + n, %s FROM journal CROSS JOIN (WITH"
+              " RECURSIVE seq(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < %d) SELECT n FROM seq) AS seq"
+              " WHERE account = %s AND id = %s" % (columns, columns, rows, number, last))
+    return lambda: store.run("DELETE FROM journal WHERE account = %s AND id > %s" % (number, last))
 
 
 @pytest.fixture
@@ -105,58 +96,18 @@ def test_compressed_pages_are_validated_as_well(new_portal):
 # --- other databases
 
 
-class Server:
-    """A private database server, ended with this process; each portal begins with an empty database."""
-
-    def __init__(self, kind):
-        self.kind = kind
-        said = subprocess.run([TOOL, kind, "while", str(os.getpid())], capture_output=True, text=True, timeout=120)
-        assert said.returncode == 0, said.stderr
-        self.params = said.stdout.strip()
-        if self.params.startswith("skip"):
-            pytest.skip(self.params)
-        words = dict(word.split("=", 1) for word in self.params.replace(";", " ").split())
-        self.socket = words.get("host") or words["sock"]
-        os.chmod(words.get("host") or os.path.dirname(words["sock"]), 0o755)     # for whom httpd runs as
-
-    def sql(self, text):
-        client = ["psql", self.params, "-Atc", text] if self.kind == "pgsql" else [
-            "mariadb", "--no-defaults", "--socket=" + self.socket, "--user=root", "-N", "-e", text]
-        return subprocess.run(client, check=True, capture_output=True, text=True).stdout
-
-    def empty(self):
-        """DBDParams of an empty database."""
-        if self.kind == "pgsql":
-            self.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-            return self.params
-        self.sql("DROP DATABASE IF EXISTS portal; CREATE DATABASE portal CHARACTER SET utf8mb4")
-        return self.params.replace("dbname=mysql", "dbname=portal") + ";reconnect=0;flags=CLIENT_FOUND_ROWS"
-
-    def end_connections(self):
-        if self.kind == "pgsql":
-            self.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                     " AND backend_type = 'client backend'")
-            return
-        ids = self.sql("SELECT id FROM information_schema.processlist WHERE db = 'portal'").split()
-        self.sql("; ".join("KILL " + number for number in ids))
-
-    def stop(self):
-        subprocess.run([TOOL, self.kind, "stop", str(os.getpid())], timeout=60)
-
-
 @pytest.fixture(scope="module", params=["pgsql", "mysql"])
 def server(request):
-    server = Server(request.param)
-    yield server
-    server.stop()
+    server = databases.Server.of(request.param)
+    if server.missing:
+        pytest.skip(server.missing)
+    return server
 
 
 @pytest.fixture
 def elsewhere(new_portal, server):
     """A portal on that database."""
-    params = server.empty()
-    portal = new_portal(catalogue=False, database="DBDriver %s\nDBDParams \"%s\"\n" % (server.kind, params))
-    portal.ctl_database = "%s:%s" % (server.kind, params)
+    portal = new_portal(catalogue=False, database=server.database())
     portal.make_catalogue()
     portal.start()
     portal.begin()

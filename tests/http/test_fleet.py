@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+import databases
 import env
 import overdue
 from test_timer import children
@@ -27,20 +28,15 @@ GRACE = 3           # seconds: marks fall due while the test runs
 THREADED = "StartServers 4\nServerLimit 16\nThreadsPerChild 4\nMaxRequestWorkers 64\nMinSpareThreads 16\nMaxSpareThreads 64\n"
 FORKED = "StartServers 4\nMinSpareServers 4\nMaxSpareServers 4\n"
 
-DATABASE = """
-DBDriver pgsql
-DBDParams "{params}"
-DBDMax 2
-DBDKeep 1
-"""
+FEW = "DBDMax 2\nDBDKeep 1\n"      # connections, as there are many children
 
 
 @pytest.fixture(scope="module")
-def postgres():
-    server = overdue.Postgres()
+def server():
+    server = databases.Server.of("mysql" if databases.KIND == "mysql" else "pgsql")
     if server.missing:
         pytest.skip(server.missing)
-    return server               # ends with this process; other tests of it use the same
+    return server
 
 
 def kill(pid):
@@ -51,20 +47,19 @@ def kill(pid):
 
 
 class Fleet:
-    def __init__(self, params, smtp):
+    def __init__(self, store, smtp):
         self.portals = []
         for mpm in ("prefork", "event", "worker", "prefork"):
-            portal = env.Portal(mpm=mpm, sweep="250ms", database=DATABASE.format(params=params),
-                                outside="%sLicencesMail smtp://127.0.0.1:%d from=licences@example.com\n"
-                                        % (FORKED if mpm == "prefork" else THREADED, smtp.port))
-            portal.ctl_database = "pgsql:" + params
+            portal = env.Portal(mpm=mpm, sweep="250ms", database=store,
+                                outside="%s%sLicencesMail smtp://127.0.0.1:%d from=licences@example.com\n"
+                                        % (FEW, FORKED if mpm == "prefork" else THREADED, smtp.port))
             self.portals.append(portal)
         self.first = self.portals[0]
         self.first.make_catalogue()
         self.first.ctl("set", "grace-period", "%ds" % GRACE)
         # made before anybody sweeps, and told to fall due one after another: a sweeper must not come between its lines
         self.late = overdue.add(self.first, 2 * SECONDS, prefix="late")
-        overdue.psql(params, "UPDATE account SET next_due = NULL WHERE account_key LIKE 'late%'")
+        store.run("UPDATE account SET next_due = NULL WHERE account_key LIKE 'late%'")
 
     def start(self):
         for portal in self.portals:
@@ -100,9 +95,9 @@ class Fleet:
 class Feeder(threading.Thread):
     """Again and again: one account more whose marks fall due in some seconds, and one whose renewal falls due now."""
 
-    def __init__(self, fleet, params):
+    def __init__(self, fleet):
         super().__init__()
-        self.portal, self.params, self.late = fleet.first, params, list(fleet.late)
+        self.portal, self.late = fleet.first, list(fleet.late)
         self.ending, self.fed, self.error = False, 0, None
 
     def run(self):
@@ -113,7 +108,7 @@ class Feeder(threading.Thread):
             self.error = error
 
     def fall_due(self, keys):
-        overdue.psql(self.params, "UPDATE account SET next_due = 1 WHERE account_key IN ('%s')" % "','".join(keys))
+        self.portal.store.run("UPDATE account SET next_due = 1 WHERE account_key IN ('%s')" % "','".join(keys))
 
     def feed(self):
         self.portal.batch([*overdue.lines("marked%d" % self.fed, days=0, people=3)])
@@ -152,16 +147,15 @@ def check_mail(fleet, database, smtp):
     return told
 
 
-def test_killed_and_restarted_everything_happens_once(postgres):
+def test_killed_and_restarted_everything_happens_once(server):
     dice = random.Random(SEED)
     with servers.Server() as smtp:
-        params = postgres.database()
-        fleet = Fleet(params, smtp)
+        fleet = Fleet(server.database(), smtp)
         struck = collections.Counter()
         try:
             fleet.start()
             database = overdue.of(fleet.first)
-            feeder = Feeder(fleet, params)
+            feeder = Feeder(fleet)
             feeder.start()
             end = time.monotonic() + SECONDS
             while time.monotonic() < end:

@@ -1,7 +1,6 @@
 """The timer: what is due is done without anybody asking, by one child at a time, whatever becomes of children."""
 import os
 import signal
-import sqlite3
 import sys
 import threading
 import time
@@ -25,9 +24,7 @@ def done(portal, seconds=30):
 
 
 def change(portal, sql):
-    with sqlite3.connect(portal.file, timeout=10) as db:
-        db.execute(sql)
-    db.close()
+    portal.store.run(sql)
     portal.give_away()
 
 

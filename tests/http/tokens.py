@@ -2,15 +2,13 @@
 import base64
 import hashlib
 import hmac
-import sqlite3
 import time
 
 HOUR = 3600 * 1000000
 
 
 def secret(portal):
-    with sqlite3.connect("file:%s?mode=ro" % portal.file, uri=True) as database:
-        return database.execute("SELECT value FROM setting WHERE name = 'secret'").fetchone()[0]
+    return portal.store.rows("SELECT value FROM setting WHERE name = 'secret'")[0][0]
 
 
 def encode(data):
