@@ -15,6 +15,7 @@
 #   :name{id:int, login:text} is a table made of a text parameter that store/list.c writes: a JSON array of rows, whose
 #   cells are these columns in order. So one statement does for many rows. It is to come first: FROM :rows{…} r CROSS
 #   JOIN employee e WHERE …, which makes SQLite keep the order, and MariaDB too, for which it is written STRAIGHT_JOIN.
+#   "-- part NAME" begins a text that statements of any file hold as {{NAME}}, so that it is written once.
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
 #
@@ -33,7 +34,7 @@ BEGIN {
     letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"
     suffix["mysql"] = " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
     most = 100 # LIC_BINDS_MAX of include/store/statements.h
-    nq = nm = 0
+    nq = nm = nparts = 0
 }
 
 FNR == 1 {
@@ -52,8 +53,10 @@ FNR == 1 {
 schema { migration_line(); next }
 declaring { sub(/^--[ \t]*/, ""); declaration = declaration " " $0; declared(); next }
 /^-- [a-z][a-z0-9_]*\(/ { declaration = substr($0, 4); at = FNR; declared(); next }
+/^-- part [a-z_]+$/ { part_begins($3); next }
 /^-- (sqlite|pgsql|mysql)$/ { section_begins($2); next }
-/^[ \t]*--/ && current == "" { next }
+# a comment at the end of a part would swallow what follows it in a statement
+/^[ \t]*--/ && (current == "" || current < 0) { next }
 {
     if (current == "") {
         if ($0 !~ /^[ \t]*$/)
@@ -137,6 +140,34 @@ function fields(q, kind, list,    part, n, k, pair, type) {
         types[q, kind] = types[q, kind] letter[type]
     }
     return n
+}
+
+# A part has a number of its own below 0, and neither parameters nor columns.
+function part_begins(name) {
+    if (name in part_number)
+        complain(file, FNR, "the part " name " is there already")
+    current = part_number[name] = --nparts
+    names[current] = "the part " name
+    section = "common"
+    begins[current, section] = FNR + 1
+    text[current, section] = ""
+}
+
+# The text with each {{NAME}} replaced by that part's text for database d.
+function filled(source, d, where_, line_,    out, name, n) {
+    out = ""
+    while (match(source, /[{][{][a-z_]+[}][}]/)) {
+        name = substr(source, RSTART + 2, RLENGTH - 4)
+        out = out substr(source, 1, RSTART - 1)
+        source = substr(source, RSTART + RLENGTH)
+        if (!(name in part_number)) {
+            complain(where_, line_, "there is no part " name)
+            continue
+        }
+        n = part_number[name]
+        source = trimmed(((n, d) in text) ? text[n, d] : text[n, "common"]) source
+    }
+    return out source
 }
 
 function section_begins(name) {
@@ -256,7 +287,7 @@ function compile(q, d,    from, verb) {
     for_ = d
     cast["int"] = d == "pgsql" ? "::bigint" : ""
     cast["text"] = d == "pgsql" ? "::text" : ""
-    sql[q, d] = scan(text[q, from], where[q], begins[q, from], q, from == "common")
+    sql[q, d] = scan(filled(text[q, from], d, where[q], line[q]), where[q], begins[q, from], q, from == "common")
     if (d == "mysql")
         gsub(/ CROSS JOIN /, " STRAIGHT_JOIN ", sql[q, d])
     sql_binds[q, d] = binds

@@ -37,6 +37,9 @@ int lic_text_parse_int(apr_int64_t *out, const char *text);
  * þ→th, curly apostrophes are straight, blanks squeezed and trimmed. Folding twice changes nothing.
  */
 const char *lic_text_fold(const char *text, apr_pool_t *p);
+/** Like lic_text_fold, but letters that are written as two where a keyboard lacks them become these: ø ö → oe, æ ä → ae,
+ * å → aa, ü → ue. */
+const char *lic_text_transcribe(const char *text, apr_pool_t *p);
 
 /** "2026-11-24T10:00:00Z" strictly → *out, whole seconds. Returns non-zero on success. */
 int lic_text_parse_instant(apr_time_t *out, const char *text);
@@ -58,6 +61,12 @@ const char *lic_text_money(const char *locale, apr_int64_t minor, const char *cu
 /** style 's' short (24.11.2026), 'l' long (24. november 2026), 'm' the month alone (nov.), 'd' its day too (24. nov.)
  */
 const char *lic_text_date(const char *locale, lic_date_t date, char style, apr_pool_t *p);
+/**
+ * A date as lic_text_date writes it for the locale, with its month as a number, a word or a short word; capitals, a
+ * missing point after a short word and a year of two digits (of this century) don't matter. Or an ISO date.
+ * LIC_DATE_NONE if it is none.
+ */
+lic_date_t lic_text_parse_date(const char *locale, const char *text, apr_pool_t *p);
 /** local date and time of day to the minute, in words of the locale */
 const char *lic_text_datetime(const char *locale, const lic_zone_t *zone, apr_time_t at, char style, apr_pool_t *p);
 /** CLDR plural category index within the language for gettext's order: en, da: 0 one, 1 other */

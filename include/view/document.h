@@ -34,14 +34,15 @@ typedef struct lic_query_t {
 
 /** Where a batch of rows stopped. */
 typedef struct lic_cursor_t {
-    int batch;         /**< rows wanted now */
-    int done;          /**< no rows are left */
-    int page;          /**< for people: the log's newest come first; 0: an export */
-    apr_int64_t id;    /**< keyset: the last row's id (at first what `after` says; 0) … */
-    const char *text;  /**< … and its sort column, in the cursor's pool; NULL: not looked up yet */
-    apr_int64_t group; /**< … and what comes between the two */
-    apr_int64_t rows;  /**< written so far */
-    apr_pool_t *pool;  /**< lives as long as the cursor */
+    int batch;                  /**< rows wanted now */
+    int done;                   /**< no rows are left */
+    int page;                   /**< for people: the log's newest come first; 0: an export */
+    apr_int64_t id;             /**< keyset: the last row's id (at first what `after` says; 0) … */
+    const char *text;           /**< … and its sort column, in the cursor's pool; NULL: not looked up yet */
+    apr_int64_t group;          /**< … and what comes between the two */
+    apr_int64_t rows;           /**< written so far */
+    struct lic_listing_t *list; /**< view/listing.h: how a list that can be searched is read; NULL: not opened yet */
+    apr_pool_t *pool;           /**< lives as long as the cursor */
 } lic_cursor_t;
 
 typedef struct lic_document_t {

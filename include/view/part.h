@@ -14,9 +14,6 @@ void lic_part_root(lic_xml_t *x, const lic_query_t *q);
 const char *lic_part_arg(const lic_query_t *q, const char *name);
 apr_int64_t lic_part_arg_int(const lic_query_t *q, const char *name, apr_int64_t missing);
 
-/** "%folded%" for LIKE with ! as the escape; "" (which finds all) where nothing was typed. */
-const char *lic_part_pattern(const char *typed, apr_pool_t *p);
-
 /** A log row's amount: money with its currency, or (few left) the licences left, which have none. */
 void lic_part_amount(lic_xml_t *x, apr_int64_t amount, const char *currency);
 

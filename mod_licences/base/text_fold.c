@@ -36,8 +36,41 @@ static UChar *normalized(const UNormalizer2 *form, const UChar *text, int32_t *l
     return out;
 }
 
+/* Letters that German and the Nordic languages write as two where a keyboard lacks them */
+static const UChar *two_letters(UChar c)
+{
+    switch (c) {
+    case 0xE4: /* ä */
+    case 0xE6: /* æ */
+        return u"ae";
+    case 0xE5: /* å */
+        return u"aa";
+    case 0xF6: /* ö */
+    case 0xF8: /* ø */
+        return u"oe";
+    case 0xFC: /* ü */
+        return u"ue";
+    default:
+        return NULL;
+    }
+}
+
+static UChar *transcribed(const UChar *text, int32_t *length, apr_pool_t *p)
+{
+    UChar *out = apr_palloc(p, sizeof(UChar) * 2 * ((size_t)*length + 1));
+    int32_t used = 0;
+    for (int32_t at = 0; at < *length; at++) {
+        const UChar *two = two_letters(text[at]);
+        out[used++] = two ? two[0] : text[at];
+        if (two)
+            out[used++] = two[1];
+    }
+    *length = used;
+    return out;
+}
+
 /* Case folded, decomposed, without what isn't seen (soft hyphens); NULL if ICU can't. */
-static const UChar *decomposed(int32_t *length, const char *text, apr_pool_t *p)
+static const UChar *decomposed(int32_t *length, const char *text, int transcribe, apr_pool_t *p)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
@@ -46,17 +79,19 @@ static const UChar *decomposed(int32_t *length, const char *text, apr_pool_t *p)
     UChar *given = apr_palloc(p, sizeof(UChar) * ((size_t)size + 1));
     u_strFromUTF8WithSub(given, size + 1, length, text, size, 0xFFFD, NULL, &status);
     const UChar *folded = U_SUCCESS(status) ? normalized(fold, given, length, &status, p) : NULL;
+    if (folded && transcribe)
+        folded = transcribed(folded, length, p);
     const UChar *parts = folded ? normalized(split, folded, length, &status, p) : NULL;
     return U_SUCCESS(status) ? parts : NULL;
 }
 
-const char *lic_text_fold(const char *text, apr_pool_t *p)
+static const char *folded_text(const char *text, int transcribe, apr_pool_t *p)
 {
     apr_pool_t *scratch;
     if (strlen(text) >= INT32_MAX / 4 || apr_pool_create(&scratch, p))
         return "";
     int32_t length = 0;
-    const UChar *parts = decomposed(&length, text, scratch);
+    const UChar *parts = decomposed(&length, text, transcribe, scratch);
     /* at most three bytes for each unit; the special letters make no more than that */
     char *out = apr_palloc(p, (apr_size_t)length * 3 + 1);
     int32_t used = 0, blank = 0;
@@ -84,4 +119,14 @@ const char *lic_text_fold(const char *text, apr_pool_t *p)
     out[used] = '\0';
     apr_pool_destroy(scratch);
     return out;
+}
+
+const char *lic_text_fold(const char *text, apr_pool_t *p)
+{
+    return folded_text(text, 0, p);
+}
+
+const char *lic_text_transcribe(const char *text, apr_pool_t *p)
+{
+    return folded_text(text, 1, p);
 }

@@ -18,8 +18,12 @@
         NULL, LIC_FILTER_TEXT, NULL                                                                                    \
     }
 
-static const lic_word_t assignment_orders[] = {{"name", 0}, {"id", 1}, {NULL, 0}};
-static const lic_word_t employee_orders[] = {{"name", 0}, {"login", 1}, {"id", 2}, {NULL, 0}};
+/* as lic_list_order reads them: only those that an index gives */
+static const lic_word_t assignment_orders[] = {{"name", 0},     {"-name", 1},   {"login", 2},    {"-login", 3},
+                                               {"module", 4},   {"-module", 5}, {"assigned", 6}, {"-assigned", 7},
+                                               {"deadline", 8}, {"id", 9},      {NULL, 0}};
+static const lic_word_t employee_orders[] = {{"name", 0},   {"-name", 1}, {"login", 2},
+                                             {"-login", 3}, {"id", 4},    {NULL, 0}};
 static const lic_word_t employee_states[] = {{"active", 0}, {"inactive", 1}, {"marked", 2}, {NULL, 0}};
 
 static const lic_filter_t of_overview[] = {{"done", LIC_FILTER_NUMBER, NULL}, FOR, END};

@@ -1,10 +1,10 @@
 /* store/operation.c  Operations on employees, add-on licences and roles: a small function for each kind. */
 #include "store/operation.h"
 
-#include "base/text.h"
-#include "store/list.h"
-
 #include <apr_strings.h>
+
+#include "store/list.h"
+#include "store/search.h"
 
 /* Operations of one kind, alike in all but their rows */
 typedef struct lic_alike_t {
@@ -18,9 +18,6 @@ typedef struct lic_alike_t {
 } lic_alike_t;
 
 typedef lic_error_t *lic_operation_fn(const lic_alike_t *a);
-
-/* employee.search holds this many characters; folding can make a text longer than it was */
-enum { SEARCH_MAX = 500 };
 
 const char *lic_column_cut(const char *text, int characters, apr_pool_t *p)
 {
@@ -61,26 +58,23 @@ static const char *assignments(const lic_alike_t *a)
     return lic_list_end(list);
 }
 
-static const char *search_of(const lic_employee_t *person, apr_pool_t *p)
-{
-    const char *search = lic_text_fold(
-        apr_pstrcat(p, person->name, " ", person->login, " ", person->initials, " ", person->email, NULL), p);
-    return lic_column_cut(search, SEARCH_MAX, p);
-}
-
 static lic_error_t *add_employees(const lic_alike_t *a)
 {
-    lic_list_t *list = lic_list_make(a->pool);
+    lic_list_t *list = lic_list_make(a->pool), *words = lic_list_make(a->pool);
     apr_int64_t affected;
     for (int i = 0; i < a->n; i++) {
         const lic_employee_t *person = a->ops[i]->person;
+        const char *search = lic_search_text(person->name, person->login, person->initials, person->email, a->pool);
+        lic_list_row(words);
+        lic_list_int(words, person->id);
+        lic_list_text(words, search);
         lic_list_row(list);
         lic_list_int(list, person->id);
         lic_list_text(list, person->login);
         lic_list_text(list, person->name);
         lic_list_text(list, person->initials);
         lic_list_text(list, person->email);
-        lic_list_text(list, search_of(person, a->pool));
+        lic_list_text(list, search);
         lic_list_int(list, !!person->active);
         lic_list_int(list, !!person->service);
         lic_list_int(list, !!person->is_protected);
@@ -88,7 +82,8 @@ static lic_error_t *add_employees(const lic_alike_t *a)
         lic_list_time(list, person->activated);
     }
     LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_INSERT, a->pool, a->account, lic_list_end(list)));
-    return each_once(affected, "adding", a);
+    LIC_TRY(each_once(affected, "adding", a));
+    return lic_search_insert(a->db, a->account, lic_list_end(words), a->pool);
 }
 
 static lic_error_t *activate(const lic_alike_t *a)

@@ -5,6 +5,7 @@
 
 #include "base/token.h"
 #include "store/connection.h"
+#include "store/search.h"
 
 #define GRACE_PERIOD "604800" /* seven days in seconds: product.md, Red, and seven days */
 
@@ -95,6 +96,32 @@ static lic_error_t *recorded(lic_db_t *db, const lic_migration_t *migration, apr
     return lic_db_execute(NULL, db, LIC_Q_SCHEMA_VERSION_INSERT, p, (apr_int64_t)migration->number, now);
 }
 
+/* Steps that need more of the database than tables: what is to be done where it isn't there. */
+static lic_error_t *explained(lic_error_t *err, const char *step, apr_pool_t *p)
+{
+    if (err->code == LIC_BUG && !strncmp(step, "CREATE EXTENSION", 16))
+        return lic_error_make(
+            p, LIC_REFUSED, "database-extension",
+            "searching needs PostgreSQL's extensions pg_trgm and btree_gin (Debian: in postgresql-15, "
+            "elsewhere postgresql-contrib), and they can't be made here (%s). Have the owner of the "
+            "database or an administrator run in it: CREATE EXTENSION pg_trgm; CREATE EXTENSION "
+            "btree_gin; and then run licencesctl upgrade again",
+            err->message);
+    if (err->code == LIC_BUG && !strncmp(step, "CREATE VIRTUAL TABLE", 20))
+        return lic_error_make(p, LIC_REFUSED, "database-extension",
+                              "searching needs an SQLite of at least 3.34 that was built with FTS5 (%s)", err->message);
+    return err;
+}
+
+/* A step is SQL, or what only the program can do. */
+static lic_error_t *step_run(lic_db_t *db, const char *step, apr_pool_t *p)
+{
+    if (!strcmp(step, "FILL employee_search"))
+        return lic_search_fill(db, p);
+    lic_error_t *err = lic_db_run(db, step, p);
+    return err ? explained(err, step, p) : NULL;
+}
+
 /* Where changes of the schema can be rolled back, a migration is one transaction: all of it happens, or nothing. */
 static lic_error_t *migrate_whole(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
 {
@@ -107,7 +134,7 @@ static lic_error_t *migrate_whole(lic_db_t *db, const lic_migration_t *migration
         return NULL;
     }
     for (const char *const *step = migration->steps[db->dialect]; *step; step++)
-        LIC_TRY(lic_db_run(db, *step, p));
+        LIC_TRY(step_run(db, *step, p));
     LIC_TRY(recorded(db, migration, now, p));
     return lic_db_commit(db, p);
 }
@@ -126,7 +153,7 @@ static lic_error_t *migrate_step(lic_db_t *db, const lic_migration_t *migration,
     lic_error_t *err;
     /* the transaction is for steps that change rows: these are recorded with what they did */
     LIC_TRY(lic_db_begin(db, p));
-    err = lic_db_run(db, migration->steps[db->dialect][step], p);
+    err = step_run(db, migration->steps[db->dialect][step], p);
     if (err && resumed && done_before(db)) {
         lic_db_rollback(db);
         LIC_TRY(lic_db_begin(db, p));

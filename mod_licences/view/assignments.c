@@ -1,99 +1,275 @@
+/* view/assignments.c  Add-on licences with their holders: /modules. */
+#include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>
 
-#include "base/text.h"
+#include "store/search.h"
+#include "view/listing.h"
 #include "view/part.h"
 
 static const char *const filters[] = {"q", "module", "sort", NULL};
 
-static int by_id(const lic_query_t *q)
-{
-    const char *sort = lic_part_arg(q, "sort");
-    return sort && !strcmp(sort, "id");
-}
+/* after every deadline there is; as in sql/list.sql */
+#define NO_DEADLINE APR_INT64_C(9000000000000)
+
+/* Statements that read add-on licences have the same columns in the same order */
+#define ROW(column)         LIC_C_LIST_HELD_BY_NAME_##column
+#define SAME(which, column) _Static_assert((int)LIC_C_LIST_HELD_##which##_##column == (int)ROW(column), #which)
+#define SAME_ROWS(which)                                                                                               \
+    SAME(which, ID);                                                                                                   \
+    SAME(which, ASSIGNED_AT);                                                                                          \
+    SAME(which, SEARCH)
+SAME_ROWS(BY_NAME_DOWN);
+SAME_ROWS(BY_LOGIN);
+SAME_ROWS(BY_LOGIN_DOWN);
+SAME_ROWS(BY_ID);
+SAME_ROWS(BY_ASSIGNED);
+SAME_ROWS(BY_ASSIGNED_DOWN);
+SAME_ROWS(OF_MODULE);
+SAME_ROWS(OF_MODULE_DOWN);
+SAME_ROWS(MARKED);
+SAME_ROWS(UNMARKED);
+SAME_ROWS(DRAWN);
+SAME_ROWS(DRAWN_DOWN);
+
+/* --- the head ----------------------------------------------------------------------------------------------------- */
 
 static lic_error_t *assignments_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     lic_rows_t *rows;
     LIC_TRY(lic_part_head(x, q, filters, db, p));
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_MODULES, p, q->account->id));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_MODULES, p, q->account->id));
     while (lic_rows_next(rows)) {
         lic_xml_start(x, "module");
-        lic_xml_attr(x, "key", lic_rows_text(rows, LIC_C_VIEW_MODULES_PRODUCT));
-        lic_xml_attr_int(x, "purchased", lic_rows_int(rows, LIC_C_VIEW_MODULES_PURCHASED));
-        lic_xml_attr_int(x, "used", lic_rows_int(rows, LIC_C_VIEW_MODULES_USED));
-        lic_xml_text(x, lic_rows_text(rows, LIC_C_VIEW_MODULES_NAME));
+        lic_xml_attr(x, "key", lic_rows_text(rows, LIC_C_LIST_MODULES_KEY));
+        lic_xml_attr_int(x, "purchased", lic_rows_int(rows, LIC_C_LIST_MODULES_PURCHASED));
+        lic_xml_attr_int(x, "used", lic_rows_int(rows, LIC_C_LIST_MODULES_USED));
+        lic_xml_text(x, lic_rows_text(rows, LIC_C_LIST_MODULES_NAME));
         lic_xml_end(x);
     }
     return NULL;
 }
 
-static lic_error_t *find_place(const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)
+/* --- modules, as words name them, and in the order of their names ---------------------------------------------------
+ */
+
+static lic_error_t *load_modules(const lic_module_t **modules, int *n, const lic_query_t *q, lic_db_t *db,
+                                 apr_pool_t *keep, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    if (at->text)
-        return NULL;
-    at->text = "";
-    if (!at->id || by_id(q))
-        return NULL;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_ASSIGNMENT_PLACE, p, q->account->id, at->id));
-    if (lic_rows_next(rows)) {
-        at->text = apr_pstrdup(at->pool, lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENT_PLACE_NAME));
-        at->group = lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENT_PLACE_EMPLOYEE);
+    apr_array_header_t *all = apr_array_make(keep, 8, sizeof(lic_module_t));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_MODULES, p, q->account->id));
+    while (lic_rows_next(rows)) {
+        lic_module_t *module = apr_array_push(all);
+        module->id = lic_rows_int(rows, LIC_C_LIST_MODULES_ID);
+        module->key = apr_pstrdup(keep, lic_rows_text(rows, LIC_C_LIST_MODULES_KEY));
+        module->name = apr_pstrdup(keep, lic_rows_text(rows, LIC_C_LIST_MODULES_NAME));
+        module->words = lic_search_text(module->name, module->key, "", "", keep);
     }
+    *modules = (const lic_module_t *)all->elts;
+    *n = all->nelts;
     return NULL;
 }
 
-static lic_error_t *select_assignments(lic_rows_t **rows, const lic_query_t *q, lic_db_t *db, const lic_cursor_t *at,
-                                       apr_pool_t *p)
+static int by_name(const void *a, const void *b)
 {
-    const char *pattern = lic_part_pattern(lic_part_arg(q, "q"), p), *module = lic_part_arg(q, "module");
-    apr_int64_t limit = (apr_int64_t)at->batch + 1, account = q->account->id;
-    if (by_id(q))
-        return lic_db_select(rows, db, LIC_Q_VIEW_ASSIGNMENTS_BY_ID, p, account, at->id, pattern, module ? module : "",
-                             limit);
-    return lic_db_select(rows, db, LIC_Q_VIEW_ASSIGNMENTS_BY_NAME, p, account, at->text, at->group, at->id, pattern,
-                         module ? module : "", limit);
+    const lic_module_t *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+    return order ? order : (left->id > right->id) - (left->id < right->id);
 }
 
-static void write_assignment(lic_xml_t *x, const lic_rows_t *rows)
+static const lic_module_t *module_find(const lic_listing_t *list, apr_int64_t id)
 {
+    static const lic_module_t none = {0, "", "", ""};
+    for (int i = 0; i < list->search->nmodules; i++)
+        if (list->search->modules[i].id == id)
+            return &list->search->modules[i];
+    return &none;
+}
+
+/* The module that a stage of the order by module is about. */
+static apr_int64_t module_of_stage(const lic_listing_t *list)
+{
+    if (list->module)
+        return list->module;
+    return list->search->nmodules
+               ? list->search->modules[list->down ? list->search->nmodules - 1 - list->stage : list->stage].id
+               : -1;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------ */
+
+static lic_error_t *count_held(apr_int64_t *found, const lic_listing_t *list, const lic_draw_t *d, lic_db_t *db,
+                               apr_int64_t most, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_HELD_FOUND, p, list->q->account->id, d->match, d->likes[0], d->likes[1],
+                          d->likes[2], d->likes[3], d->modules[0], d->modules[1], d->modules[2], d->from, d->until,
+                          most));
+    *found = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_FOUND) : 0;
+    return NULL;
+}
+
+static lic_error_t *select_drawn(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+                                 apr_int64_t limit, apr_pool_t *p)
+{
+    const lic_draw_t *d = &list->draw;
+    return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_DRAWN_DOWN : LIC_Q_LIST_HELD_DRAWN, p,
+                         list->q->account->id, (apr_int64_t)list->order, after->text, after->number, after->id,
+                         list->pattern, list->other, list->module, d->match, d->likes[0], d->likes[1], d->likes[2],
+                         d->likes[3], d->modules[0], d->modules[1], d->modules[2], d->from, d->until, list->most,
+                         limit);
+}
+
+static lic_error_t *select_held(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+                                apr_int64_t limit, apr_pool_t *p)
+{
+    const apr_int64_t account = list->q->account->id, number = after->number, id = after->id;
+    const char *pattern = list->pattern, *other = list->other;
+    if (list->drawn)
+        return select_drawn(rows, list, db, after, limit, p);
+    switch (list->order) {
+    case LIC_BY_LOGIN:
+        return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_BY_LOGIN_DOWN : LIC_Q_LIST_HELD_BY_LOGIN, p,
+                             account, after->text, number, id, pattern, other, list->module, limit);
+    case LIC_BY_ID:
+        return lic_db_select(rows, db, LIC_Q_LIST_HELD_BY_ID, p, account, id, pattern, other, list->module, limit);
+    case LIC_BY_MODULE:
+        return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_OF_MODULE_DOWN : LIC_Q_LIST_HELD_OF_MODULE, p,
+                             account, module_of_stage(list), id, pattern, other, limit);
+    case LIC_BY_ASSIGNED:
+        return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_BY_ASSIGNED_DOWN : LIC_Q_LIST_HELD_BY_ASSIGNED, p,
+                             account, number, id, pattern, other, list->module, limit);
+    case LIC_BY_DEADLINE:
+        if (list->stage)
+            return lic_db_select(rows, db, LIC_Q_LIST_HELD_UNMARKED, p, account, id, pattern, other, list->module,
+                                 limit);
+        return lic_db_select(rows, db, LIC_Q_LIST_HELD_MARKED, p, account, number, id, pattern, other, list->module,
+                             limit);
+    default:
+        return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_BY_NAME_DOWN : LIC_Q_LIST_HELD_BY_NAME, p, account,
+                             after->text, number, id, pattern, other, list->module, limit);
+    }
+}
+
+/* What the orders go by, of a row or of the one that a page goes on after. */
+static lic_place_t place_in(const lic_listing_t *list, apr_int64_t id, const char *name, const char *login,
+                            apr_int64_t employee, apr_int64_t product, apr_time_t assigned, apr_time_t deadline)
+{
+    lic_place_t place = {"", 0, id};
+    switch (list->order) {
+    case LIC_BY_MODULE:
+        place.text = module_find(list, product)->name;
+        place.number = product;
+        break;
+    case LIC_BY_ASSIGNED:
+        place.number = apr_time_sec(assigned);
+        break;
+    case LIC_BY_DEADLINE:
+        place.number = deadline ? apr_time_sec(deadline) : NO_DEADLINE;
+        break;
+    case LIC_BY_ID:
+        break;
+    default:
+        place.text = list->order == LIC_BY_LOGIN ? login : name;
+        place.number = employee;
+    }
+    return place;
+}
+
+static lic_place_t place_of(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    return place_in(list, lic_rows_int(rows, ROW(ID)), lic_rows_text(rows, ROW(NAME)), lic_rows_text(rows, ROW(LOGIN)),
+                    lic_rows_int(rows, ROW(EMPLOYEE)), lic_rows_int(rows, ROW(PRODUCT)),
+                    lic_rows_time(rows, ROW(ASSIGNED_AT)), lic_rows_time(rows, ROW(DEADLINE)));
+}
+
+static lic_searched_t searched_of(const lic_rows_t *rows)
+{
+    return (lic_searched_t){lic_rows_text(rows, ROW(SEARCH)),
+                            lic_rows_int(rows, ROW(PRODUCT)),
+                            {lic_rows_time(rows, ROW(ASSIGNED_AT)), lic_rows_time(rows, ROW(DEADLINE)), 0}};
+}
+
+static void write_assignment(lic_xml_t *x, const lic_listing_t *list, const lic_rows_t *rows)
+{
+    const lic_module_t *module = module_find(list, lic_rows_int(rows, ROW(PRODUCT)));
     lic_xml_start(x, "assignment");
-    lic_xml_attr_int(x, "id", lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_ID));
-    lic_xml_attr_int(x, "employee", lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_EMPLOYEE));
-    lic_xml_attr(x, "login", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_LOGIN));
-    lic_xml_attr(x, "initials", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_INITIALS));
-    lic_xml_attr(x, "email", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_EMAIL));
-    lic_xml_attr(x, "status", lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_ACTIVE) ? "active" : "inactive");
-    lic_xml_attr(x, "module", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_MODULE));
-    lic_xml_attr_time(x, "assigned", lic_rows_time(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_ASSIGNED_AT));
-    lic_xml_attr_time(x, "deadline", lic_rows_time(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_DEADLINE));
-    lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_NAME));
-    lic_xml_element(x, "module-name", lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_MODULE_NAME));
+    lic_xml_attr_int(x, "id", lic_rows_int(rows, ROW(ID)));
+    lic_xml_attr_int(x, "employee", lic_rows_int(rows, ROW(EMPLOYEE)));
+    lic_xml_attr(x, "login", lic_rows_text(rows, ROW(LOGIN)));
+    lic_xml_attr(x, "initials", lic_rows_text(rows, ROW(INITIALS)));
+    lic_xml_attr(x, "email", lic_rows_text(rows, ROW(EMAIL)));
+    lic_xml_attr(x, "status", lic_rows_int(rows, ROW(ACTIVE)) ? "active" : "inactive");
+    lic_xml_attr(x, "module", module->key);
+    lic_xml_attr_time(x, "assigned", lic_rows_time(rows, ROW(ASSIGNED_AT)));
+    lic_xml_attr_time(x, "deadline", lic_rows_time(rows, ROW(DEADLINE)));
+    lic_xml_element(x, "name", lic_rows_text(rows, ROW(NAME)));
+    lic_xml_element(x, "module-name", module->name);
     lic_xml_end(x);
+}
+
+static const lic_listing_kind_t kind = {select_held, count_held, place_of, searched_of, write_assignment};
+
+/* --- the list that a cursor is in ------------------------------------------------------------------------------------
+ */
+
+/* A page that goes on after an id first asks where in the order that is; a row that is gone begins anew. */
+static lic_error_t *find_place(lic_listing_t *list, lic_db_t *db, apr_int64_t after, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_HELD_PLACE, p, list->q->account->id, after));
+    if (!lic_rows_next(rows))
+        return NULL;
+    const apr_int64_t product = lic_rows_int(rows, LIC_C_LIST_HELD_PLACE_PRODUCT);
+    list->place = place_in(
+        list, after, lic_rows_text(rows, LIC_C_LIST_HELD_PLACE_NAME), lic_rows_text(rows, LIC_C_LIST_HELD_PLACE_LOGIN),
+        lic_rows_int(rows, LIC_C_LIST_HELD_PLACE_EMPLOYEE), product,
+        lic_rows_time(rows, LIC_C_LIST_HELD_PLACE_ASSIGNED_AT), lic_rows_time(rows, LIC_C_LIST_HELD_PLACE_DEADLINE));
+    list->place.text = apr_pstrdup(list->pool, list->place.text);
+    if (list->order == LIC_BY_DEADLINE)
+        list->stage = list->place.number == NO_DEADLINE;
+    for (int i = 0; list->order == LIC_BY_MODULE && !list->module && i < list->search->nmodules; i++)
+        if (list->search->modules[i].id == product)
+            list->stage = list->down ? list->search->nmodules - 1 - i : i;
+    return NULL;
+}
+
+static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_db_t *db, const lic_cursor_t *at,
+                              apr_pool_t *p)
+{
+    const lic_module_t *modules;
+    int n;
+    const char *key = lic_part_arg(q, "module");
+    lic_listing_t *list = apr_pcalloc(at->pool, sizeof(*list));
+    LIC_TRY(load_modules(&modules, &n, q, db, at->pool, p));
+    qsort((void *)modules, (size_t)n, sizeof(*modules), by_name);
+    list->kind = &kind;
+    list->q = q;
+    list->pool = at->pool;
+    list->active = 2;
+    list->search = lic_search_parse(lic_part_arg(q, "q"), q->account, modules, n, at->pool);
+    lic_listing_order(&list->order, &list->down, q);
+    list->module = key ? -1 : 0;
+    for (int i = 0; key && i < n; i++)
+        if (!strcmp(modules[i].key, key))
+            list->module = modules[i].id;
+    list->stages = list->order == LIC_BY_DEADLINE ? 2 : list->order == LIC_BY_MODULE && !list->module ? n : 1;
+    list->place = lic_listing_start(list->down);
+    if (at->id)
+        LIC_TRY(find_place(list, db, at->id, p));
+    LIC_TRY(lic_listing_choose(list, db, p));
+    *opened = list;
+    return NULL;
 }
 
 static lic_error_t *assignments_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)
 {
-    lic_rows_t *rows;
-    int written = 0;
-    LIC_TRY(find_place(q, db, at, p));
-    LIC_TRY(select_assignments(&rows, q, db, at, p));
-    at->done = 1;
-    while (lic_rows_next(rows)) {
-        if (written == at->batch) {
-            at->done = 0;
-            break;
-        }
-        write_assignment(x, rows);
-        written++;
-        at->id = lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_ID);
-        at->group = lic_rows_int(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_EMPLOYEE);
-        at->text = lic_rows_text(rows, LIC_C_VIEW_ASSIGNMENTS_BY_ID_NAME);
-    }
-    at->text = apr_pstrdup(at->pool, at->text);
-    at->rows += written;
-    return NULL;
+    lic_listing_t *list = at->list;
+    if (!list)
+        LIC_TRY(open_list(&list, q, db, at, p));
+    at->list = list;
+    return lic_listing_write(x, list, db, at, p);
 }
 
 const lic_document_t lic_document_assignments = {"assignments", "assignments", 1, assignments_head, assignments_rows};

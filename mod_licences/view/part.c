@@ -34,23 +34,6 @@ apr_int64_t lic_part_arg_int(const lic_query_t *q, const char *name, apr_int64_t
     return value && lic_text_parse_int(&number, value) ? number : missing;
 }
 
-const char *lic_part_pattern(const char *typed, apr_pool_t *p)
-{
-    const char *folded = typed ? lic_text_fold(typed, p) : "";
-    char *pattern = apr_palloc(p, 2 * strlen(folded) + 3), *to = pattern;
-    if (!*folded)
-        return "";
-    *to++ = '%';
-    for (; *folded; folded++) {
-        if (strchr("%_!", *folded))
-            *to++ = '!';
-        *to++ = *folded;
-    }
-    *to++ = '%';
-    *to = '\0';
-    return pattern;
-}
-
 void lic_part_amount(lic_xml_t *x, apr_int64_t amount, const char *currency)
 {
     if (!*currency) {

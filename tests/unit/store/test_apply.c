@@ -63,7 +63,7 @@ static void an_employee_is_found_by_a_folded_text(harness_t *h)
     world_hire(w, "tsø", "ar");
     assert_string_equal(world_rows(w, "SELECT login, search, active, service, protected, created_at - activated_at"
                                       " FROM employee WHERE account = 1"),
-                        "tsø|name of tso tso xy tso@example.com|1|0|0|0\n");
+                        "tsø|  name  of  tso  tsoe  xy  tso@example.com  tsoe@example.com|1|0|0|0\n");
     assert_string_equal(world_rows(w, "SELECT object, action, old_state, new_state FROM journal WHERE account = 1"
                                       " AND object LIKE 'employee/1%%' ORDER BY id"),
                         "employee/1|created||active\n"

@@ -75,6 +75,27 @@ static void no_statement_scans_a_big_table(harness_t *h)
     assert_true(looked_at > 60);
 }
 
+/* A page costs what its rows cost: neither all of an account's rows are read, nor are more than a page's put in order
+ * but where a search has found few. */
+static void a_page_of_a_list_never_reads_a_whole_account(harness_t *h)
+{
+    static const char *const all[] = {" (account=?)", "TEMP B-TREE FOR ORDER BY", "AUTOMATIC"};
+    harness_only(h, "sqlite3");
+    world_t *w = world_make(h->db, h->p);
+    int looked_at = 0;
+    for (int which = 0; which < LIC_Q_COUNT; which++) {
+        const lic_statement_text_t *statement = &lic_statement_texts[which];
+        if (strncmp(statement->name, "list_", 5))
+            continue;
+        const char *plan = world_rows(w, "EXPLAIN QUERY PLAN %s", filled(statement->sql[LIC_SQLITE].text, w->pool));
+        for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+            if (strstr(plan, all[i]) && !(i == 1 && strstr(statement->name, "_drawn")))
+                fail_msg("%s:\n%s", statement->name, plan);
+        looked_at++;
+    }
+    assert_true(looked_at > 15);
+}
+
 static void a_scan_is_recognised(harness_t *h)
 {
     harness_only(h, "sqlite3");
@@ -89,6 +110,7 @@ int main(void)
 {
     const harness_case_t tests[] = {
         HARNESS_TEST(no_statement_scans_a_big_table),
+        HARNESS_TEST(a_page_of_a_list_never_reads_a_whole_account),
         HARNESS_TEST(a_scan_is_recognised),
     };
     return harness_main("plans", tests, sizeof(tests) / sizeof(*tests));

@@ -7,6 +7,7 @@
 #include <apr_thread_proc.h>
 
 #include "store/schema.h"
+#include "store/statements.h"
 
 static lic_error_t *upgrade(harness_t *h)
 {
@@ -64,6 +65,32 @@ static void an_upgrade_may_be_repeated(harness_t *h)
                          " 'x' FROM setting WHERE name = 'grace-period'",
                          h->p));
     assert_int_equal(setting_there(h, "seen"), 1);
+}
+
+/* As the first schema had it: what was folded in its own way is folded anew, and entered into the index of words. */
+static void employees_of_an_older_database_are_found(harness_t *h)
+{
+    int from = -1;
+    for (const char *const *step = lic_migrations[0].steps[h->dialect]; *step; step++)
+        assert_ok(lic_db_run(h->db, *step, h->p));
+    assert_ok(lic_db_execute(NULL, h->db, LIC_Q_SCHEMA_VERSION_INSERT, h->p, (apr_int64_t)1, HARNESS_NOW));
+    for (int id = 1; id <= 1203; id++) /* more than are read at once */
+        assert_ok(lic_db_run(
+            h->db,
+            apr_psprintf(h->p,
+                         "INSERT INTO employee (account, id, login, name, initials, email, search, active, service, "
+                         "protected, created_at) VALUES (%d, %d, 'l%d', 'Tage Sørensen', 'TS', 'ts@acme.example', "
+                         "'tage sorensen', 1, 0, 0, 1783330200)",
+                         1 + id % 2, id, id),
+            h->p));
+    assert_ok(lic_schema_upgrade(&from, h->db, HARNESS_NOW, h->p));
+    assert_int_equal(from, 1);
+    lic_rows_t *rows;
+    assert_ok(lic_db_select(&rows, h->db, LIC_Q_LIST_HELD_FOUND, h->p, (apr_int64_t)2, "\"oer\" AND \"ren\"",
+                            "%soeren%", "%soeren%", "%", "%", (apr_int64_t)-1, (apr_int64_t)-1, (apr_int64_t)-1,
+                            (apr_time_t)0, (apr_time_t)0, (apr_int64_t)5000));
+    assert_true(lic_rows_next(rows));
+    assert_int_equal(lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_FOUND), 602);
 }
 
 static void a_newer_database_is_refused(harness_t *h)
@@ -183,11 +210,44 @@ static void a_database_that_is_not_utf8_is_refused(harness_t *h)
     assert_ok(lic_db_run(h->db, "DROP DATABASE licences_ascii", h->p));
 }
 
+/* Somebody who may make tables, but no extensions, is told what to ask for. */
+static void an_extension_that_cannot_be_made_is_explained(harness_t *h)
+{
+    lic_db_source_t *source;
+    lic_db_t *db;
+    int from;
+    harness_only(h, "pgsql");
+    assert_ok(lic_db_run(h->db, "DROP DATABASE IF EXISTS licences_bare", h->p));
+    assert_ok(lic_db_run(h->db, "DROP ROLE IF EXISTS licences_poor", h->p));
+    assert_ok(lic_db_run(h->db, "CREATE ROLE licences_poor LOGIN", h->p));
+    assert_ok(lic_db_run(h->db, "CREATE DATABASE licences_bare TEMPLATE template0 ENCODING 'UTF8'", h->p));
+    assert_ok(lic_db_source_make(&source, "pgsql", apr_pstrcat(h->p, h->params, " dbname=licences_bare", NULL), h->p));
+    assert_ok(source->open(&db, source->baton, h->p));
+    assert_ok(lic_db_run(db, "GRANT USAGE, CREATE ON SCHEMA public TO licences_poor", h->p));
+    assert_ok(lic_db_run(db, "SET search_path = public", h->p));
+    assert_ok(lic_db_run(db, "SET ROLE licences_poor", h->p));
+    lic_error_t *err =
+        assert_problem(lic_schema_upgrade(&from, db, HARNESS_NOW, h->p), LIC_REFUSED, "database-extension");
+    assert_non_null(strstr(err->message, "CREATE EXTENSION btree_gin"));
+    /* whoever may has made them meanwhile */
+    assert_ok(lic_db_run(db, "RESET ROLE", h->p));
+    assert_ok(lic_db_run(db, "CREATE SCHEMA extensions", h->p));
+    assert_ok(lic_db_run(db, "CREATE EXTENSION pg_trgm SCHEMA extensions", h->p));
+    assert_ok(lic_db_run(db, "CREATE EXTENSION btree_gin SCHEMA extensions", h->p));
+    assert_ok(lic_db_run(db, "GRANT USAGE ON SCHEMA extensions TO licences_poor", h->p));
+    assert_ok(lic_db_run(db, "SET ROLE licences_poor", h->p));
+    assert_ok(lic_schema_upgrade(&from, db, HARNESS_NOW, h->p));
+    source->close(db, source->baton);
+    assert_ok(lic_db_run(h->db, "DROP DATABASE licences_bare", h->p));
+    assert_ok(lic_db_run(h->db, "DROP ROLE licences_poor", h->p));
+}
+
 int main(void)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST_EMPTY(an_empty_database_becomes_the_newest),
         HARNESS_TEST(an_upgrade_may_be_repeated),
+        HARNESS_TEST_EMPTY(employees_of_an_older_database_are_found),
         HARNESS_TEST(a_newer_database_is_refused),
         HARNESS_TEST(an_older_database_is_told),
         HARNESS_TEST_EMPTY(a_migration_that_fails_leaves_nothing_half_done),
@@ -195,6 +255,7 @@ int main(void)
         HARNESS_TEST_EMPTY(upgrades_at_once_do_it_once),
         HARNESS_TEST(readers_of_sqlite_do_not_wait_for_the_writer),
         HARNESS_TEST_EMPTY(a_database_that_is_not_utf8_is_refused),
+        HARNESS_TEST_EMPTY(an_extension_that_cannot_be_made_is_explained),
     };
     return harness_main("schema", cases, sizeof(cases) / sizeof(*cases));
 }

@@ -52,6 +52,25 @@ makes "comments go" '"DELETE FROM t WHERE a = 1", 0, NULL' <<'END'
 DELETE /* inside :x */ FROM t -- after :x
 WHERE a = 1
 END
+makes "a part is written once, without the comment after it, and bound where it stands" '"SELECT a FROM t WHERE i = %lld AND j = %lld", 2, binds_1_sqlite' <<'END'
+-- part both
+i = :i AND j = :j
+-- what comes next
+-- q(i:int, j:int) -> a
+SELECT a FROM t WHERE {{both}}
+END
+makes "a part may have a text for one database" '"SELECT a FROM t WHERE i <=> %lld", 1, binds_1_mysql' <<'END'
+-- part same
+i = :i
+-- mysql
+i <=> :i
+-- q(i:int) -> a
+SELECT a FROM t WHERE {{same}}
+END
+refuses "a part that isn't there" "1: there is no part nowhere" <<'END'
+-- q() -> a
+SELECT a FROM {{nowhere}}
+END
 makes "one database may have a text of its own" '"INSERT IGNORE INTO t VALUES (%lld)", 1, binds_1_mysql' <<'END'
 -- q(i:int)
 INSERT INTO t VALUES (:i) ON CONFLICT DO NOTHING

@@ -1,0 +1,126 @@
+#include "store/search.h"
+
+#include <string.h>
+#include <apr_strings.h>
+
+#include "base/text.h"
+#include "store/list.h"
+#include "store/operation.h"
+
+/* Within a name these begin a word of their own: Anne-Marie, O'Reilly, Müller/Hansen */
+#define INNER "-'./(\""
+
+typedef struct gathering_t {
+    char *text;
+    apr_size_t length;
+    int characters;
+    apr_pool_t *pool;
+} gathering_t;
+
+static int characters_of(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += (*text & 0xc0) != 0x80;
+    return n;
+}
+
+static int has_word(const gathering_t *g, const char *word, apr_size_t length)
+{
+    for (const char *at = g->text; (at = strstr(at, "  ")); at += 2)
+        if (!strncmp(at + 2, word, length) && (at[2 + length] == '\0' || at[2 + length] == ' '))
+            return 1;
+    return 0;
+}
+
+static void add_word(gathering_t *g, const char *word)
+{
+    const int characters = characters_of(word) + 2;
+    const apr_size_t length = strlen(word);
+    if (!length || has_word(g, word, length) || g->characters + characters > LIC_SEARCH_MAX)
+        return;
+    memcpy(g->text + g->length, "  ", 2);
+    memcpy(g->text + g->length + 2, word, length + 1);
+    g->length += length + 2;
+    g->characters += characters;
+}
+
+/* Folding makes every kind of blank one that splits words, and every quotation mark a straight one. */
+static void add_folded(gathering_t *g, const char *folded, int inner)
+{
+    char *rest, *words = apr_pstrdup(g->pool, folded);
+    for (char *word = apr_strtok(words, " ", &rest); word; word = apr_strtok(NULL, " ", &rest)) {
+        /* one that alone is longer than the column is cut, so that its beginning is found */
+        add_word(g, lic_column_cut(word, LIC_SEARCH_MAX - 2, g->pool));
+        for (const char *at = word; inner && (at = strpbrk(at, INNER));)
+            add_word(g, lic_column_cut(++at, LIC_SEARCH_MAX - 2, g->pool));
+    }
+}
+
+static void add_words(gathering_t *g, const char *text, int inner)
+{
+    add_folded(g, lic_text_fold(text, g->pool), inner);
+    add_folded(g, lic_text_transcribe(text, g->pool), inner);
+}
+
+const char *lic_search_text(const char *name, const char *login, const char *initials, const char *email, apr_pool_t *p)
+{
+    gathering_t g = {.text = apr_pcalloc(p, LIC_SEARCH_MAX * 4 + 1), .pool = p};
+    add_words(&g, name, 1);
+    add_words(&g, login, 0);
+    add_words(&g, initials, 0);
+    add_words(&g, email, 0);
+    return g.text;
+}
+
+lic_error_t *lic_search_insert(lic_db_t *db, apr_int64_t account, const char *rows, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_SEARCH_INSERT, scratch, account, rows);
+}
+
+/* *read: rows that there were; at: where to go on, by account and employee. Rows of one account are entered together.
+ */
+static lic_error_t *fill_some(int *read, apr_int64_t at[2], lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    lic_list_t *words = NULL;
+    apr_int64_t account = 0;
+    *read = 0;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, at[0], at[1], (apr_int64_t)LIC_LIST_ROWS));
+    for (; lic_rows_next(rows); ++*read) {
+        at[0] = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ACCOUNT);
+        at[1] = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ID);
+        const char *text = lic_search_text(
+            lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME), lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
+            lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS), lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p);
+        LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, text, at[0], at[1]));
+        if (words && at[0] != account) {
+            LIC_TRY(lic_search_insert(db, account, lic_list_end(words), p));
+            words = NULL;
+        }
+        if (!words)
+            words = lic_list_make(p);
+        account = at[0];
+        lic_list_row(words);
+        lic_list_int(words, at[1]);
+        lic_list_text(words, text);
+    }
+    return words ? lic_search_insert(db, account, lic_list_end(words), p) : NULL;
+}
+
+lic_error_t *lic_search_fill(lic_db_t *db, apr_pool_t *scratch)
+{
+    apr_pool_t *some;
+    apr_int64_t at[2] = {0, 0};
+    int read;
+    lic_error_t *err;
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_CLEAR, scratch));
+    apr_pool_create(&some, scratch);
+    do {
+        apr_pool_clear(some);
+        err = fill_some(&read, at, db, some);
+    } while (!err && read == LIC_LIST_ROWS);
+    err = err ? lic_error_wrap(err, scratch, "folding the words of employees") : NULL;
+    apr_pool_destroy(some);
+    return err;
+}

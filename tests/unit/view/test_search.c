@@ -1,0 +1,334 @@
+/* What a search finds in the sample account, and that walking and drawing find the same, on every kind of database. */
+#include "../store/harness.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <apr_strings.h>
+#include <libxml/xpath.h>
+
+#include "golden.h"
+#include "store/account.h"
+#include "store/search.h"
+#include "view/document.h"
+#include "view/search.h"
+
+static void run(const char *sql, void *baton)
+{
+    harness_t *h = baton;
+    assert_ok(lic_db_run(h->db, sql, h->p));
+}
+
+static void load_sample(harness_t *h)
+{
+    golden_sample(run, h, h->p);
+    assert_ok(lic_search_fill(h->db, h->p));
+}
+
+/* A query of name, value pairs that end in NULL. */
+static lic_query_t ask(harness_t *h, const char *const *args)
+{
+    lic_query_t q = {.rights = LIC_RIGHT_MY_ACCOUNT, .user = "anna", .now = HARNESS_NOW};
+    q.args = apr_table_make(h->p, 4);
+    for (; args && *args; args += 2)
+        apr_table_setn(q.args, args[0], args[1]);
+    assert_ok(lic_account_find(&q.account, h->db, "acme", h->p));
+    return q;
+}
+
+#define ARGS(...)                                                                                                      \
+    (const char *const[])                                                                                              \
+    {                                                                                                                  \
+        __VA_ARGS__, NULL                                                                                              \
+    }
+
+/* Logins (and modules) of the rows of a page, in order, with "+" where there are more: "mki/crm mki/outlook +". */
+static const char *page_of(harness_t *h, const lic_document_t *d, const lic_query_t *q)
+{
+    xmlDoc *doc;
+    const char *text = "";
+    assert_ok(lic_document_tree(&doc, d, q, h->source, h->p));
+    for (xmlNode *row = xmlDocGetRootElement(doc)->children; row; row = row->next) {
+        const char *name = (const char *)row->name;
+        if (strcmp(name, "employee") && strcmp(name, "assignment") && strcmp(name, "more"))
+            continue;
+        xmlChar *login = xmlGetNoNsProp(row, (const xmlChar *)"login");
+        xmlChar *module = xmlGetNoNsProp(row, (const xmlChar *)"module");
+        text = apr_pstrcat(h->p, text, *text ? " " : "", login ? (char *)login : "+", module ? "/" : "",
+                           module ? (char *)module : "", NULL);
+        xmlFree(login);
+        xmlFree(module);
+    }
+    return text;
+}
+
+static void finds(harness_t *h, const lic_document_t *d, const char *const *args, const char *expected)
+{
+    const lic_query_t q = ask(h, args);
+    const char *found = page_of(h, d, &q);
+    if (strcmp(found, expected))
+        fail_msg("%s \"%s\" found \"%s\", not \"%s\"", args[0], args[1], found, expected);
+}
+
+static void people(harness_t *h, const char *typed, const char *expected)
+{
+    finds(h, &lic_document_employees, ARGS("q", typed), expected);
+}
+
+static void held(harness_t *h, const char *typed, const char *expected)
+{
+    finds(h, &lic_document_assignments, ARGS("q", typed), expected);
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------- */
+
+static void case_accents_and_spelling_do_not_count(harness_t *h)
+{
+    load_sample(h);
+    people(h, "soren", "ts\xc3\xb8");
+    people(h, "SOEREN", "ts\xc3\xb8");
+    people(h, "S\xc3\xb8REN", "ts\xc3\xb8");
+    people(h, "s\xc3\xb6ren", "ts\xc3\xb8");
+    people(h, "ts\xc3\xb8", "ts\xc3\xb8");
+    people(h, "toeso", "");
+}
+
+static void both_ways_of_writing_an_umlaut_find_each_other(harness_t *h)
+{
+    load_sample(h);
+    run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
+        "created_at) VALUES (1, 20, 'am', 'Anke M\xc3\xbcller', 'AM', 'am@acme.example', '', 1, 0, 0, 1783330200)",
+        h);
+    run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
+        "created_at) VALUES (1, 21, 'bm', 'Bernd Mueller', 'BM', 'bm@acme.example', '', 1, 0, 0, 1783330200)",
+        h);
+    assert_ok(lic_search_fill(h->db, h->p));
+    people(h, "M\xc3\xbcller", "am bm");
+    people(h, "mueller", "am bm");
+    people(h, "muller", "am");
+}
+
+static void parts_of_words_are_found_and_short_ones_begin_a_word(harness_t *h)
+{
+    load_sample(h);
+    people(h, "irk", "mki mki2");
+    people(h, "owa", "eho");
+    people(h, "ki", "mki mki2"); /* Kirk; but not mki */
+    people(h, "rk", "");
+    people(h, "k", "uja mki mki2"); /* "Kaj", and Kirk */
+    people(h, "ho", "eho");
+}
+
+static void every_word_must_be_there_in_any_order(harness_t *h)
+{
+    load_sample(h);
+    people(h, "kirk mette", "mki mki2");
+    people(h, "Kirk, Mette", "mki mki2");
+    people(h, "kirk mki2", "mki2");
+    people(h, "kirk emma", "");
+    people(h, "  ", "uja anna eho partner mki mki2 ts\xc3\xb8");
+    people(h, " , ; ", "uja anna eho partner mki mki2 ts\xc3\xb8");
+}
+
+static void everything_in_the_row_is_searched(harness_t *h)
+{
+    load_sample(h);
+    held(h, "eho@acme", "eho/outlook");
+    held(h, "mki2", "mki2/crm");
+    held(h, "outlook", "uja/outlook anna/outlook eho/outlook mki/outlook");
+    held(h, "timelog", "anna/crm mki/crm mki2/crm");
+    held(h, "micro kirk", "mki/outlook");
+    held(h, "ou kirk", "mki/outlook");
+}
+
+static void what_has_a_meaning_in_sql_is_looked_for_as_it_is(harness_t *h)
+{
+    load_sample(h);
+    people(h, "%", "");
+    people(h, "___", "");
+    people(h, "!", "");
+    people(h, "\"kaj\"", "uja");
+    people(h, "kaj\" OR \"kirk", "");
+    people(h, "'", "uja"); /* its name begins with one */
+    people(h, "kirk' --", "");
+    people(h, "a*", "");
+}
+
+/* --- dates ------------------------------------------------------------------------------------------------------- */
+
+static void a_date_typed_as_shown_is_a_date(harness_t *h)
+{
+    /* given on 21 November 2026 in Copenhagen: two of mki's and eho's, whose mark ends on the 28th */
+    load_sample(h);
+    const char *const typed[] = {"21.11.2026",        "21.11.26",      "2026-11-21",  "21. november 2026",
+                                 "21. November 2026", "21. nov. 2026", "21. nov 2026"};
+    for (unsigned i = 0; i < sizeof(typed) / sizeof(*typed); i++)
+        held(h, typed[i], "eho/outlook mki/crm mki/outlook");
+    held(h, "21.11.2026 crm", "mki/crm");
+    held(h, "mette 21. nov. 2026 outlook", "mki/outlook");
+    held(h, "28.11.2026", "eho/outlook");
+    held(h, "31.11.2026", "");
+    held(h, "22.11.2026", "");
+}
+
+static void a_time_of_day_after_a_date_narrows_it(harness_t *h)
+{
+    load_sample(h);
+    held(h, "21.11.2026 09.00", "eho/outlook");
+    held(h, "21.11.2026 09.01", "");
+    held(h, "21.11.2026 08:00", "mki/outlook");
+}
+
+/* --- orders, pages, ways -------------------------------------------------------------------------------------------
+ */
+
+static void every_order_goes_both_ways(harness_t *h)
+{
+    static const char *const orders[][2] = {
+        {"name", "uja/outlook anna/outlook anna/crm eho/outlook mki/crm mki/outlook mki2/crm"},
+        {"-name", "mki2/crm mki/outlook mki/crm eho/outlook anna/crm anna/outlook uja/outlook"},
+        {"login", "anna/outlook anna/crm eho/outlook mki/crm mki/outlook mki2/crm uja/outlook"},
+        {"-login", "uja/outlook mki2/crm mki/outlook mki/crm eho/outlook anna/crm anna/outlook"},
+        {"module", "anna/outlook uja/outlook eho/outlook mki/outlook anna/crm mki/crm mki2/crm"},
+        {"-module", "mki2/crm mki/crm anna/crm mki/outlook eho/outlook uja/outlook anna/outlook"},
+        {"assigned", "anna/outlook uja/outlook anna/crm mki2/crm mki/outlook eho/outlook mki/crm"},
+        {"-assigned", "mki/crm eho/outlook mki/outlook mki2/crm anna/crm uja/outlook anna/outlook"},
+        {"deadline", "eho/outlook anna/outlook anna/crm uja/outlook mki/crm mki2/crm mki/outlook"},
+        {"id", "anna/outlook anna/crm uja/outlook mki/crm eho/outlook mki2/crm mki/outlook"},
+    };
+    load_sample(h);
+    for (unsigned i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+        finds(h, &lic_document_assignments, ARGS("sort", orders[i][0]), orders[i][1]);
+        /* a word that all have, few enough to be drawn and put in order afterwards */
+        finds(h, &lic_document_assignments, ARGS("sort", orders[i][0], "q", "acme"), orders[i][1]);
+        finds(h, &lic_document_assignments, ARGS("sort", orders[i][0], "q", "acme.example"), orders[i][1]);
+    }
+}
+
+static void pages_join_without_a_gap_or_a_repeat(harness_t *h)
+{
+    static const char *const orders[] = {"name",    "-name",    "login",     "-login",   "module",
+                                         "-module", "assigned", "-assigned", "deadline", "id"};
+    load_sample(h);
+    for (unsigned i = 0; i < sizeof(orders) / sizeof(*orders); i++)
+        for (int searched = 0; searched < 2; searched++) {
+            lic_query_t q = ask(h, ARGS("sort", orders[i]));
+            if (searched)
+                apr_table_setn(q.args, "q", "acme");
+            const char *whole = page_of(h, &lic_document_assignments, &q), *joined = "";
+            q.page_rows = 2;
+            for (int pages = 0; pages < 4; pages++) {
+                xmlDoc *doc;
+                const char *page = page_of(h, &lic_document_assignments, &q);
+                joined = apr_pstrcat(h->p, joined, *joined ? " " : "", page, NULL);
+                assert_ok(lic_document_tree(&doc, &lic_document_assignments, &q, h->source, h->p));
+                xmlNode *last = xmlGetLastChild(xmlDocGetRootElement(doc));
+                if (strcmp((const char *)last->name, "more"))
+                    break;
+                xmlChar *after = xmlGetNoNsProp(last, (const xmlChar *)"after");
+                apr_table_set(q.args, "after", (const char *)after);
+                xmlFree(after);
+            }
+            apr_size_t length = strlen(joined);
+            char *plain = apr_pcalloc(h->p, length + 1), *to = plain;
+            for (const char *at = joined; *at; at++)
+                if (*at != '+')
+                    *to++ = *at;
+                else if (at[1])
+                    at++;
+            if (strcmp(plain, whole))
+                fail_msg("%s: \"%s\" in pages, \"%s\" at once", orders[i], plain, whole);
+        }
+}
+
+static void a_module_and_a_status_narrow_a_search(harness_t *h)
+{
+    load_sample(h);
+    finds(h, &lic_document_assignments, ARGS("module", "crm", "q", "kirk"), "mki/crm mki2/crm");
+    finds(h, &lic_document_assignments, ARGS("module", "crm", "q", "outlook"), "");
+    finds(h, &lic_document_assignments, ARGS("module", "no-such", "q", ""), "");
+    finds(h, &lic_document_employees, ARGS("status", "inactive"), "uja");
+    finds(h, &lic_document_employees, ARGS("status", "inactive", "q", "kirk"), "");
+    finds(h, &lic_document_employees, ARGS("status", "marked"), "mki ts\xc3\xb8");
+    finds(h, &lic_document_employees, ARGS("status", "marked", "q", "acme kirk"), "mki");
+}
+
+static void another_accounts_rows_are_never_found(harness_t *h)
+{
+    load_sample(h);
+    people(h, "gitte", "");
+    people(h, "globex", "");
+    people(h, "ban", "");
+}
+
+/* Many people, so that a frequent word is walked for and a rare one drawn; both have to be found. */
+static void a_crowd_is_searched_both_ways(harness_t *h)
+{
+    enum { CROWD = 4300 };
+    load_sample(h);
+    assert_ok(lic_db_begin(h->db, h->p));
+    for (int i = 0; i < CROWD; i++)
+        run(apr_psprintf(h->p,
+                         "INSERT INTO employee (account, id, login, name, initials, email, search, active, service, "
+                         "protected, created_at, activated_at) VALUES (1, %d, 'c%d', 'Many %05d', 'MX', "
+                         "'c%d@acme.example', '', 1, 0, 0, 1783330200, 1783330200)",
+                         1000 + i, i, i, i),
+            h);
+    assert_ok(lic_search_fill(h->db, h->p));
+    assert_ok(lic_db_commit(h->db, h->p));
+    lic_query_t q = ask(h, ARGS("q", "many"));
+    q.page_rows = 2;
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "c0 c1 +");
+    apr_table_setn(q.args, "sort", "-name");
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "c4299 c4298 +");
+    apr_table_setn(q.args, "q", "many 04211");
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "c4211");
+    apr_table_setn(q.args, "q", "acme mette"); /* one frequent and one rare */
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "mki2 mki");
+    apr_table_setn(q.args, "q", "a"); /* one letter: anna's name, and everybody's address without a beginning */
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "anna");
+    apr_table_setn(q.args, "q", "many 1 c42");
+    apr_table_unset(q.args, "sort");
+    assert_string_equal(page_of(h, &lic_document_employees, &q), "");
+}
+
+/* --- the words of a row ---------------------------------------------------------------------------------------------
+ */
+
+static void words_stand_there_in_both_spellings_and_begin_after_a_hyphen(void **state)
+{
+    apr_pool_t *p;
+    (void)state;
+    apr_pool_create(&p, NULL);
+    assert_string_equal(lic_search_text("Anne-Marie S\xc3\xb8rensen", "ams", "AMS", "ams@x.example", p),
+                        "  anne-marie  marie  sorensen  soerensen  ams  ams@x.example");
+    assert_string_equal(lic_search_text("Bo", "bo", "", "", p), "  bo");
+    char lengthy[2000];
+    memset(lengthy, 'x', sizeof(lengthy) - 1);
+    lengthy[sizeof(lengthy) - 1] = '\0';
+    assert_int_equal(strlen(lic_search_text(lengthy, "a", "b", "c", p)), LIC_SEARCH_MAX);
+    apr_pool_destroy(p);
+}
+
+int main(void)
+{
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(case_accents_and_spelling_do_not_count),
+        HARNESS_TEST(both_ways_of_writing_an_umlaut_find_each_other),
+        HARNESS_TEST(parts_of_words_are_found_and_short_ones_begin_a_word),
+        HARNESS_TEST(every_word_must_be_there_in_any_order),
+        HARNESS_TEST(everything_in_the_row_is_searched),
+        HARNESS_TEST(what_has_a_meaning_in_sql_is_looked_for_as_it_is),
+        HARNESS_TEST(a_date_typed_as_shown_is_a_date),
+        HARNESS_TEST(a_time_of_day_after_a_date_narrows_it),
+        HARNESS_TEST(every_order_goes_both_ways),
+        HARNESS_TEST(pages_join_without_a_gap_or_a_repeat),
+        HARNESS_TEST(a_module_and_a_status_narrow_a_search),
+        HARNESS_TEST(another_accounts_rows_are_never_found),
+        HARNESS_TEST(a_crowd_is_searched_both_ways),
+    };
+    const struct CMUnitTest words[] = {
+        cmocka_unit_test(words_stand_there_in_both_spellings_and_begin_after_a_hyphen),
+    };
+    int failed = harness_main("search", cases, sizeof(cases) / sizeof(*cases));
+    return cmocka_run_group_tests_name("search, words", words, NULL, NULL) + failed;
+}
