@@ -354,6 +354,11 @@ FROM (SELECT q.account, p.product_key AS object,
       FROM employee_role
       WHERE account BETWEEN :account_from AND :account_to
       UNION ALL
+      SELECT q.account, REPLACE('account/few/@', '@', p.product_key), REPLACE('#', '#', CAST(q.few AS CHAR(20))), NULL
+      FROM position q
+      JOIN product p ON p.id = q.product
+      WHERE q.account BETWEEN :account_from AND :account_to AND q.few >= 0
+      UNION ALL
       SELECT id, 'account', period_start, NULL
       FROM account
       WHERE id BETWEEN :account_from AND :account_to
@@ -365,7 +370,8 @@ FROM (SELECT q.account, p.product_key AS object,
       SELECT j.account, j.object, NULL, CASE WHEN j.new_state IN ('0', 'open') THEN NULL ELSE j.new_state END
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
-            WHERE account BETWEEN :account_from AND :account_to AND action NOT IN ('refused', 'setting')) j
+            WHERE account BETWEEN :account_from AND :account_to AND action <> 'refused'
+              AND (action <> 'setting' OR object LIKE 'account/few/%')) j
       WHERE j.later IS NULL) t
 JOIN account a ON a.id = t.account
 GROUP BY a.account_key, t.object

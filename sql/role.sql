@@ -8,11 +8,30 @@ LEFT JOIN role_right rr ON rr.account = r.account AND rr.role_key = r.role_key
 WHERE r.account = :account AND r.role_key = :role
 LIMIT 50;
 
--- role_holders(account:int, role:text) -> holders:int
+-- role_holders(account:int, role:text, most:int) -> holders:int
+-- Active ones, counted up to a bound: a role may be everybody's.
 SELECT COUNT(*)
-FROM employee_role er
+FROM (SELECT e.id
+      FROM employee_role er
+      JOIN employee e ON e.account = er.account AND e.id = er.employee
+      WHERE er.account = :account AND er.role_key = :role AND e.active = 1
+      LIMIT :most) AS counted;
+
+-- role_count(account:int) -> roles:int
+SELECT COUNT(*) FROM role WHERE account = :account;
+
+-- role_held(account:int, employee:int, role:text) -> role_key:text
+SELECT role_key FROM employee_role WHERE account = :account AND employee = :employee AND role_key = :role;
+
+-- role_left(account:int, role:text, employee:int) -> id:int
+-- Somebody active who manages roles in another way than by this role (held by this employee; 0: by whomever).
+SELECT e.id
+FROM role_right rr
+JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
 JOIN employee e ON e.account = er.account AND e.id = er.employee
-WHERE er.account = :account AND er.role_key = :role AND e.active = 1;
+WHERE rr.account = :account AND rr.right_key = 'roles' AND e.active = 1
+  AND NOT (er.role_key = :role AND (:employee = 0 OR er.employee = :employee))
+LIMIT 1;
 
 -- role_others(account:int, right:text, except:text) -> holders:int
 SELECT COUNT(DISTINCT e.id)

@@ -120,3 +120,24 @@ WHERE (p.product_key = :product OR (:product = '' AND (:every = 1 OR p.kind IN (
   AND u.account = :account AND u.product = p.id AND u.usage_date >= :from AND u.usage_date <= :to
 ORDER BY u.usage_date DESC, p.id
 LIMIT :limit
+
+-- Roles with their rights: a row for each right, or one without a right.
+-- view_roles(account:int, limit:int) -> role_key, name, right_key
+SELECT r.role_key, r.name, rr.right_key
+FROM role r LEFT JOIN role_right rr ON rr.account = r.account AND rr.role_key = r.role_key
+WHERE r.account = :account
+ORDER BY r.role_key, rr.right_key
+LIMIT :limit
+
+-- Who holds a role is counted up to a bound, as a role may be everybody's.
+-- view_role_count(account:int, role:text, most:int) -> holders:int
+SELECT COUNT(*)
+FROM (SELECT employee FROM employee_role WHERE account = :account AND role_key = :role LIMIT :most) AS counted
+
+-- The first who hold a role, whoever has been there longest first.
+-- view_role_holders(account:int, role:text, limit:int) -> employee:int, login, name, active:int
+SELECT e.id, e.login, e.name, e.active
+FROM employee_role er JOIN employee e ON e.account = er.account AND e.id = er.employee
+WHERE er.account = :account AND er.role_key = :role
+ORDER BY er.employee
+LIMIT :limit

@@ -27,6 +27,27 @@
       <xsl:when test="@action = 'kept'">
         <xsl:value-of select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'n', f:number($new), 'product', l:name)"/>
       </xsl:when>
+      <xsl:when test="@action = 'granted' or @action = 'revoked'">
+        <xsl:variable name="right">
+          <xsl:call-template name="right-name"><xsl:with-param name="word" select="substring-after(substring-after(@object, '/'), '/')"/></xsl:call-template>
+        </xsl:variable>
+        <xsl:choose>
+          <xsl:when test="@action = 'granted'"><xsl:value-of select="f:t('The role {role} now has the right “{right}”.', 'role', l:name, 'right', $right)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('The role {role} no longer has the right “{right}”.', 'role', l:name, 'right', $right)"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:when>
+      <xsl:when test="@action = 'role-given'">
+        <xsl:value-of select="f:t('{name} now has the role {role}.', 'name', l:name, 'role', substring-after(@object, '/role/'))"/>
+      </xsl:when>
+      <xsl:when test="@action = 'role-taken'">
+        <xsl:value-of select="f:t('{name} no longer has the role {role}.', 'name', l:name, 'role', substring-after(@object, '/role/'))"/>
+      </xsl:when>
+      <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/') and @new = ''">
+        <xsl:value-of select="f:t('{product}: you are warned by the usual rule again.', 'product', l:name)"/>
+      </xsl:when>
+      <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/')">
+        <xsl:value-of select="f:tn('{product}: you are warned when {n} is left.', '{product}: you are warned from {n} left on.', @new, 'product', l:name)"/>
+      </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="action"/>
         <xsl:value-of select="concat(': ', l:name)"/>

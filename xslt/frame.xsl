@@ -122,13 +122,22 @@
             </xsl:call-template>
           </ul>
         </li>
+      </xsl:if>
+      <xsl:if test="$sees or $manages">
         <li>
           <span class="menu-title"><xsl:value-of select="f:t('Employees')"/></span>
           <ul>
+            <xsl:if test="$sees">
+              <xsl:call-template name="menu-item">
+                <xsl:with-param name="path" select="'/employees'"/>
+                <xsl:with-param name="text" select="f:t('Employees')"/>
+                <xsl:with-param name="icon" select="'employees'"/>
+              </xsl:call-template>
+            </xsl:if>
             <xsl:call-template name="menu-item">
-              <xsl:with-param name="path" select="'/employees'"/>
-              <xsl:with-param name="text" select="f:t('Employees')"/>
-              <xsl:with-param name="icon" select="'employees'"/>
+              <xsl:with-param name="path" select="'/roles'"/>
+              <xsl:with-param name="text" select="f:t('Roles and rights')"/>
+              <xsl:with-param name="icon" select="'roles'"/>
             </xsl:call-template>
           </ul>
         </li>

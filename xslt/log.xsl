@@ -67,7 +67,13 @@
             <xsl:otherwise><xsl:value-of select="@object"/></xsl:otherwise>
           </xsl:choose>
           <!-- the module, role or right: what follows the second slash -->
-          <xsl:variable name="of" select="substring-after(substring-after(@object, '/'), '/')"/>
+          <xsl:variable name="of">
+            <xsl:choose>
+              <xsl:when test="contains(@object, '/role/')"><xsl:value-of select="substring-after(@object, '/role/')"/></xsl:when>
+              <xsl:when test="starts-with(@object, 'account/few/')"><xsl:value-of select="f:t('Warn when few are left')"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="substring-after(substring-after(@object, '/'), '/')"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:variable>
           <xsl:if test="l:name != '' and $of != '' and not(starts-with(@object, '/'))">
             <span class="under"><xsl:value-of select="$of"/></span>
           </xsl:if>

@@ -139,6 +139,7 @@
           </xsl:when>
           <xsl:otherwise><a href="{$base}/products/{@key}"><xsl:value-of select="l:name"/></a></xsl:otherwise>
         </xsl:choose>
+        <xsl:if test="@few-left"><xsl:call-template name="few-left"/></xsl:if>
       </th>
       <td data-label="{f:t('Used of purchased')}"><xsl:call-template name="usage"/></td>
       <xsl:if test="$history">
@@ -170,6 +171,22 @@
         </td>
       </xsl:if>
     </tr>
+  </xsl:template>
+
+  <!-- Few are left (product.md, What is told): how many, and where to buy more. -->
+  <xsl:template name="few-left">
+    <span class="few-left">
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
+      <span>
+        <xsl:choose>
+          <xsl:when test="@available = 0"><xsl:value-of select="f:t('none left')"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:tn('only {n} left', 'only {n} left', @available)"/></xsl:otherwise>
+        </xsl:choose>
+      </span>
+      <xsl:if test="$changes and /*/@state = 'open' and @price">
+        <a href="{$base}/products/{@key}" aria-label="{f:t('Buy more: {product}', 'product', l:name)}"><xsl:value-of select="f:t('Buy more')"/></a>
+      </xsl:if>
+    </span>
   </xsl:template>
 
   <!-- The small chart leads to the large one. -->

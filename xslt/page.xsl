@@ -6,6 +6,11 @@
   <xsl:import href="words.xsl"/>
   <xsl:import href="frame.xsl"/>
 
+  <!-- given by the server, as in frame.xsl: a portal's own frame needn't know of them -->
+  <xsl:param name="rights"/>
+  <xsl:param name="token"/>
+  <xsl:variable name="manages" select="contains(concat(' ', $rights, ' '), ' roles ')"/>
+
   <!-- this system identifier is what makes libxml2 write the doctype of HTML 5 -->
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
   <xsl:strip-space elements="*"/>

@@ -17,13 +17,22 @@
       <p class="lead"><xsl:call-template name="what-was-wrong"/></p>
       <p><xsl:call-template name="what-now"/></p>
       <p class="buttons">
-        <xsl:if test="$code != '403' or $sees">
-          <xsl:call-template name="button-link">
-            <xsl:with-param name="href" select="concat($base, '/')"/>
-            <xsl:with-param name="text" select="f:t('To all licences')"/>
-            <xsl:with-param name="class" select="'button primary'"/>
-          </xsl:call-template>
-        </xsl:if>
+        <xsl:choose>
+          <xsl:when test="$manages and not($sees)">
+            <xsl:call-template name="button-link">
+              <xsl:with-param name="href" select="concat($base, '/roles')"/>
+              <xsl:with-param name="text" select="f:t('To roles and rights')"/>
+              <xsl:with-param name="class" select="'button primary'"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:when test="$code != '403' or $sees">
+            <xsl:call-template name="button-link">
+              <xsl:with-param name="href" select="concat($base, '/')"/>
+              <xsl:with-param name="text" select="f:t('To all licences')"/>
+              <xsl:with-param name="class" select="'button primary'"/>
+            </xsl:call-template>
+          </xsl:when>
+        </xsl:choose>
       </p>
     </div>
   </xsl:template>

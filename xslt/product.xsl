@@ -23,6 +23,46 @@
       <xsl:when test="$editable"><xsl:call-template name="form"/></xsl:when>
       <xsl:otherwise><xsl:call-template name="why-not"/></xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="$changes and @state != 'closed' and (@kind = 'user' or @kind = 'addon')"><xsl:call-template name="few-form"/></xsl:if>
+  </xsl:template>
+
+  <!-- From how few on a mail is sent and the overview says so. -->
+  <xsl:template name="few-form">
+    <form class="panel few" method="post" action="{$base}/products/{@key}" novalidate="novalidate">
+      <input type="hidden" name="token" value="{$token}"/>
+      <input type="hidden" name="action" value="few"/>
+      <h2><xsl:value-of select="f:t('Warn when few are left')"/></h2>
+      <div>
+        <xsl:attribute name="class">
+          <xsl:text>field</xsl:text>
+          <xsl:if test="l:problem and @few-typed"> wrong</xsl:if>
+        </xsl:attribute>
+        <label for="few"><xsl:value-of select="f:t('Licences left')"/></label>
+        <p class="hint" id="few-hint">
+          <xsl:value-of select="f:t('From so many left on, the overview says so, and an e-mail is sent each time one more goes.')"/>
+          <xsl:text> </xsl:text>
+          <xsl:choose>
+            <xsl:when test="@few-usual"><xsl:value-of select="f:t('Left empty, the usual rule applies: at present {n}.', 'n', f:number(@few-usual))"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:t('Left empty, the usual rule applies.')"/></xsl:otherwise>
+          </xsl:choose>
+        </p>
+        <xsl:if test="@few-typed"><xsl:apply-templates select="l:problem" mode="beside"><xsl:with-param name="id" select="'few-problem'"/></xsl:apply-templates></xsl:if>
+        <input id="few" name="few" type="text" inputmode="numeric" autocomplete="off" size="9">
+          <xsl:attribute name="value">
+            <xsl:choose>
+              <xsl:when test="@few-typed"><xsl:value-of select="@few-typed"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="@few-own"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+          <xsl:attribute name="aria-describedby">
+            <xsl:text>few-hint</xsl:text>
+            <xsl:if test="l:problem and @few-typed"> few-problem</xsl:if>
+          </xsl:attribute>
+          <xsl:if test="l:problem and @few-typed"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+        </input>
+      </div>
+      <p class="buttons"><button type="submit" class="button"><xsl:value-of select="f:t('Save')"/></button></p>
+    </form>
   </xsl:template>
 
   <xsl:template name="position">
@@ -36,6 +76,7 @@
         <dd>
           <xsl:if test="@available &lt; 0"><xsl:attribute name="class">minus</xsl:attribute></xsl:if>
           <xsl:value-of select="f:number(@available)"/>
+          <xsl:if test="@few-left"><xsl:text> </xsl:text><span class="tag amber"><xsl:value-of select="f:t('few left')"/></span></xsl:if>
         </dd>
       </div>
       <div>
@@ -60,13 +101,13 @@
       <div>
         <xsl:attribute name="class">
           <xsl:text>field</xsl:text>
-          <xsl:if test="l:problem"> wrong</xsl:if>
+          <xsl:if test="l:problem and not(@few-typed)"> wrong</xsl:if>
         </xsl:attribute>
         <label for="quantity"><xsl:value-of select="f:t('Total number of licences')"/></label>
         <p class="hint" id="quantity-hint">
           <xsl:value-of select="f:t('More than {now} are bought at once and invoiced for the rest of the period. Fewer apply from the next period, {date}.', 'now', f:number(@purchased), 'date', f:date(l:period/@end, 'l'))"/>
         </p>
-        <xsl:apply-templates select="l:problem" mode="beside"/>
+        <xsl:if test="not(@few-typed)"><xsl:apply-templates select="l:problem" mode="beside"/></xsl:if>
         <div class="stepper" data-fewer="{f:t('One fewer')}" data-more="{f:t('One more')}">
           <input id="quantity" name="quantity" type="text" inputmode="numeric" autocomplete="off" size="9" required="required" data-least="{@least}" data-ceiling="{@ceiling}">
             <xsl:attribute name="value">
@@ -78,9 +119,9 @@
             </xsl:attribute>
             <xsl:attribute name="aria-describedby">
               <xsl:text>quantity-hint</xsl:text>
-              <xsl:if test="l:problem"> quantity-problem</xsl:if>
+              <xsl:if test="l:problem and not(@few-typed)"> quantity-problem</xsl:if>
             </xsl:attribute>
-            <xsl:if test="l:problem"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+            <xsl:if test="l:problem and not(@few-typed)"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
           </input>
         </div>
       </div>
@@ -93,8 +134,9 @@
   </xsl:template>
 
   <xsl:template match="l:problem" mode="beside">
+    <xsl:param name="id" select="'quantity-problem'"/>
     <xsl:variable name="sentence"><xsl:apply-templates select="." mode="sentence"/></xsl:variable>
-    <p class="problem" id="quantity-problem">
+    <p class="problem" id="{$id}">
       <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
       <span>
         <xsl:choose>

@@ -37,6 +37,28 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- Rights: what they are called, and what they open (product.md, Who gets in). -->
+  <xsl:template name="right-name">
+    <xsl:param name="word"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Manage licences')"/></xsl:when>
+      <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('See licences')"/></xsl:when>
+      <xsl:when test="$word = 'partner'"><xsl:value-of select="f:t('Partner program')"/></xsl:when>
+      <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Manage roles')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="right-sentence">
+    <xsl:param name="word"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Sees everything of the licences, buys and scales down, and looks after employees.')"/></xsl:when>
+      <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('Sees and downloads everything of the licences, and changes nothing.')"/></xsl:when>
+      <xsl:when test="$word = 'partner'"><xsl:value-of select="f:t('For programs: reads everything as XML, and sends the number of licences and the list of employees.')"/></xsl:when>
+      <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Decides here which rights each role holds, and who holds which role.')"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
   <!-- A state in the log: "25", "25/20", or a word. -->
   <xsl:template name="state">
     <xsl:param name="word"/>
@@ -104,6 +126,7 @@
       <xsl:with-param name="ceiling" select="f:number(l:fact[@name = 'ceiling'])"/>
       <xsl:with-param name="currency" select="string(l:fact[@name = 'currency'])"/>
       <xsl:with-param name="right" select="string(l:fact[@name = 'right'])"/>
+      <xsl:with-param name="field" select="string(l:fact[@name = 'field'])"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -160,6 +183,15 @@
       </xsl:when>
       <xsl:when test="$type = 'key-reused'">
         <xsl:value-of select="f:t('This confirmation was made for something else: nothing was bought or changed. Start again from the licence.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'last-roles'">
+        <xsl:value-of select="f:t('That would leave nobody who manages roles and rights, so nothing was changed. Give the right “roles” to another role in use first.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'role-unknown'"><xsl:value-of select="f:t('There is no such role here.')"/></xsl:when>
+      <xsl:when test="$type = 'role-exists'"><xsl:value-of select="f:t('There is a role of this name already: switch its rights in the table.')"/></xsl:when>
+      <xsl:when test="$type = 'too-many-roles'"><xsl:value-of select="f:t('There are as many roles as an account can have. Use one of them.')"/></xsl:when>
+      <xsl:when test="$type = 'field-invalid' and $field = 'role'">
+        <xsl:value-of select="f:t('A role’s name is made of small letters a–z, digits and -, at most 40 of them.')"/>
       </xsl:when>
       <xsl:when test="$type = 'no-right'">
         <xsl:value-of select="f:t('Your role lacks the right “{right}”. Somebody who manages roles and rights in your company can give it to you.', 'right', $right)"/>

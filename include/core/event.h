@@ -45,7 +45,7 @@ typedef enum {
     LIC_EVENT_CLOSING,  /**< account/state: open → closing */
     LIC_EVENT_CLOSED,   /**< account/state: closing → closed; then each product whose state changed */
     LIC_EVENT_REOPENED, /**< account/state: → open; then, if it was closed, account: period start → start */
-    LIC_EVENT_SETTING,  /**< account/NAME: old → new, e.g. few-left thresholds, billing */
+    LIC_EVENT_SETTING,  /**< account/NAME: old → new; account/few/PRODUCT: a threshold, "" is the rule's */
     LIC_EVENT_REFUSED,  /**< an attempt without the right: object is the path, new the right that is missing */
     LIC_EVENT_KINDS
 } lic_event_kind_t;

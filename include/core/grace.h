@@ -49,6 +49,17 @@ void lic_grace_due(lic_change_t *change, lic_due_kind_t kind, apr_time_t at);
 apr_int64_t lic_grace_few(apr_int64_t purchased, apr_int64_t few);
 
 /**
+ * Sets the account's own threshold of a user or addon product; few -1: the rule's. Logged as account/few/PRODUCT with
+ * the numbers, "" for the rule's; nothing is added when it is so already. LIC_UNKNOWN "product-unknown"; LIC_REFUSED
+ * "product-follows", "product-is-fee" (fact product), "quantity-above-ceiling" (fact ceiling), "quantity-not-a-number"
+ * (below -1), "account-closed".
+ */
+lic_error_t *lic_grace_decide_few(lic_change_t *change, apr_int64_t product, apr_int64_t few);
+
+/** Whether that few of a position are available that it is to be said: 0 to its threshold. */
+int lic_grace_is_few(const lic_position_t *position);
+
+/**
  * Adds a few-left event for each user or addon position whose available fell, from before to after, to few or below but
  * not below 0. To be called once per change, before it is applied.
  */

@@ -15,6 +15,7 @@ typedef enum {
     LIC_RIGHT_PARTNER = 4,
     LIC_RIGHT_ROLES = 8
 } lic_right_t;
+#define LIC_RIGHTS 4 /**< how many there are */
 typedef unsigned lic_rights_t;
 extern const lic_word_t lic_right_words[]; /**< my-account my-account-view partner roles */
 

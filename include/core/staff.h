@@ -74,5 +74,11 @@ lic_staff_outcome_t lic_staff_assign(struct lic_change_t *change, lic_event_t *e
                                      apr_int64_t product);
 lic_staff_outcome_t lic_staff_unassign(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                        apr_int64_t product);
+/**
+ * Gives (on) or takes a role, which is held already or not. last: taking it would leave no active holder of `roles`,
+ * which is LIC_STAFF_LAST_ROLES. person->held isn't needed.
+ */
+lic_staff_outcome_t lic_staff_role(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                   const char *role, int held, int on, int last);
 
 #endif

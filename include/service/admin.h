@@ -1,5 +1,5 @@
 /**
- * @file service/admin.h  What support does with licencesctl: accounts, products, prices, roles, settings.
+ * @file service/admin.h  What support does with licencesctl: accounts, products, prices, settings.
  */
 #ifndef LIC_SERVICE_ADMIN_H
 #define LIC_SERVICE_ADMIN_H
@@ -30,9 +30,6 @@ lic_error_t *lic_admin_product_add(lic_db_source_t *from, const char *key, lic_k
 lic_error_t *lic_admin_price_set(lic_date_t *starts, lic_db_source_t *from, const char *product, const char *currency,
                                  apr_int64_t per_month, lic_date_t valid_from, apr_time_t now, apr_pool_t *p);
 
-/** Grants or revokes a right of a role; granting makes the role when it is new. *changed 0: it was so already. */
-lic_error_t *lic_admin_role(int *changed, lic_db_source_t *from, const lic_caller_t *caller, const char *role,
-                            lic_right_t right, int on, apr_pool_t *p);
 /** Sets the grace period ("7d"; s, min, h or d) of the whole database, for marks yet to come. LIC_INVALID
  * "duration-invalid". */
 lic_error_t *lic_admin_grace(lic_db_source_t *from, const char *duration, apr_pool_t *p);

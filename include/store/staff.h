@@ -40,10 +40,21 @@ lic_error_t *lic_staff_crowd(lic_crowd_t *crowd, lic_db_t *db, apr_int64_t accou
 lic_error_t *lic_staff_newest(const lic_holder_t **holders, int *nholders, lic_db_t *db, apr_int64_t account,
                               const lic_position_t *position, apr_int64_t n, apr_pool_t *p);
 
+#define LIC_ROLES_MAX       100  /**< roles of an account */
+#define LIC_ROLE_COUNT_MOST 1000 /**< holders are counted up to here */
+
+/** With its rights and active holders (at most LIC_ROLE_COUNT_MOST). LIC_UNKNOWN "role-unknown" (fact role). */
 lic_error_t *lic_role_load(lic_role_t **role, lic_db_t *db, apr_int64_t account, const char *key, apr_pool_t *p);
 /** Active employees who hold `right` through a role other than except. */
 lic_error_t *lic_role_others(apr_int64_t *holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
                              const char *except, apr_pool_t *p);
+/** Whether the employee holds the role. */
+lic_error_t *lic_role_held(int *held, lic_db_t *db, apr_int64_t account, apr_int64_t employee, const char *role,
+                           apr_pool_t *p);
+/** Whether anybody active holds `roles` in another way than by this role held by this employee (0: by whomever). */
+lic_error_t *lic_role_left(int *left, lic_db_t *db, apr_int64_t account, const char *role, apr_int64_t employee,
+                           apr_pool_t *p);
+/** LIC_CONFLICT "role-exists" (fact role); LIC_REFUSED "too-many-roles" (fact most). */
 lic_error_t *lic_role_insert(lic_db_t *db, apr_int64_t account, const char *key, const char *name, apr_pool_t *p);
 
 #endif

@@ -29,6 +29,7 @@ typedef struct lic_query_t {
     const lic_preview_t *preview; /**< the root `preview` */
     const lic_error_t *error;     /**< what was wrong with what was asked: shown on the form, nothing lost */
     const char *typed;            /**< the value as typed */
+    const char *few;              /**< the threshold as typed, when that is what was wrong */
     const char *again;            /**< token that schedules a wiped scale-down again in one step */
 } lic_query_t;
 
@@ -62,6 +63,7 @@ extern const lic_document_t lic_document_invoice;
 extern const lic_document_t lic_document_log;
 extern const lic_document_t lic_document_assignments;
 extern const lic_document_t lic_document_employees;
+extern const lic_document_t lic_document_roles;
 extern const lic_document_t lic_document_usage;
 
 /**

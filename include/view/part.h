@@ -25,7 +25,7 @@ lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const
  */
 void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account);
 
-/** A product's attributes: key, kind, section, purchased, next, used, available, price (on today's date), currency. */
+/** A product's attributes: key, kind, section, purchased, next, used, available, few, price (on today's date). */
 void lic_part_product(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book, const lic_position_t *position);
 
 /** <next-invoice date net vat total currency/>; nothing where there won't be one. */

@@ -144,14 +144,59 @@ apr_int64_t lic_grace_few(apr_int64_t purchased, apr_int64_t few)
     return purchased / 100 * share + purchased % 100 * share / 100;
 }
 
+int lic_grace_is_few(const lic_position_t *position)
+{
+    const apr_int64_t left = position->purchased - position->used;
+    return (position->kind == LIC_KIND_USER || position->kind == LIC_KIND_ADDON) && left >= 0 &&
+           left <= lic_grace_few(position->purchased, position->few);
+}
+
+static lic_error_t *check_few(const lic_change_t *change, const lic_position_t *position, apr_int64_t few)
+{
+    const lic_account_t *account = change->before->account;
+    if (!position)
+        return lic_error_make(change->pool, LIC_UNKNOWN, "product-unknown", "there is no such product");
+    if (position->kind != LIC_KIND_USER && position->kind != LIC_KIND_ADDON)
+        return lic_error_fact(lic_error_make(change->pool, LIC_REFUSED,
+                                             position->kind == LIC_KIND_BUNDLED ? "product-follows" : "product-is-fee",
+                                             "%s has no licences of its own that could run out", position->key),
+                              "product", position->key);
+    if (few < -1)
+        return lic_error_make(change->pool, LIC_REFUSED, "quantity-not-a-number", "a threshold is 0 or more");
+    if (few > account->ceiling)
+        return lic_error_fact(lic_error_make(change->pool, LIC_REFUSED, "quantity-above-ceiling",
+                                             "%" APR_INT64_T_FMT " is above the ceiling, %" APR_INT64_T_FMT, few,
+                                             account->ceiling),
+                              "ceiling", apr_psprintf(change->pool, "%" APR_INT64_T_FMT, account->ceiling));
+    return lic_account_check(account, LIC_ACCOUNT_CLOSING, change->pool);
+}
+
+static const char *few_state(apr_int64_t few, apr_pool_t *p)
+{
+    return few < 0 ? "" : apr_psprintf(p, "%" APR_INT64_T_FMT, few);
+}
+
+lic_error_t *lic_grace_decide_few(lic_change_t *change, apr_int64_t product, apr_int64_t few)
+{
+    const lic_position_t *position = lic_book_position(change->after, product);
+    LIC_TRY(check_few(change, position, few));
+    if (position->few == few)
+        return NULL;
+    lic_operation_t *operation = lic_change_operation(change, LIC_OP_FEW_SET);
+    operation->product = product;
+    operation->count = few;
+    lic_event_subject(lic_change_event(change, LIC_EVENT_SETTING, position->key),
+                      apr_pstrcat(change->pool, "account/few/", position->key, NULL), position->name,
+                      few_state(position->few, change->pool), few_state(few, change->pool));
+    return NULL;
+}
+
 void lic_grace_warn(lic_change_t *change)
 {
     for (int i = 0; i < change->after->npositions; i++) {
         const lic_position_t *was = &change->before->positions[i], *now = &change->after->positions[i];
         const apr_int64_t left = now->purchased - now->used;
-        if (now->kind != LIC_KIND_USER && now->kind != LIC_KIND_ADDON)
-            continue;
-        if (left < 0 || left > lic_grace_few(now->purchased, now->few) || left >= was->purchased - was->used)
+        if (!lic_grace_is_few(now) || left >= was->purchased - was->used)
             continue;
         lic_event_t *event = lic_change_event(change, LIC_EVENT_FEW_LEFT, now->key);
         lic_event_subject(event, apr_pstrcat(change->pool, now->key, "/few", NULL), now->name, "", "")->amount = left;

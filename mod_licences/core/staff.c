@@ -63,14 +63,19 @@ static void count_person(lic_change_t *change, const lic_employee_t *person, int
         count(change, lic_book_position(change->after, person->held[i].product), by);
 }
 
-static void give_role(lic_change_t *change, const lic_employee_t *person, const char *role)
+lic_staff_outcome_t lic_staff_role(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                   const char *role, int held, int on, int last)
 {
+    if (!held == !on)
+        return LIC_STAFF_UNCHANGED;
+    if (!on && last)
+        return LIC_STAFF_LAST_ROLES;
     lic_operation_t *operation = operate(change, LIC_OP_EMPLOYEE_ROLE, person);
     operation->role = role;
-    operation->on = 1;
-    lic_event_subject(lic_change_event_of(change, LIC_EVENT_ROLE_GIVEN),
-                      object_of(change, person, apr_pstrcat(change->pool, "role/", role, NULL)), person->name, "",
-                      "given");
+    operation->on = !!on;
+    lic_event_subject(event, object_of(change, person, apr_pstrcat(change->pool, "role/", role, NULL)), person->name,
+                      on ? "" : "given", on ? "given" : "");
+    return LIC_STAFF_DONE;
 }
 
 lic_staff_outcome_t lic_staff_create(lic_change_t *change, lic_event_t *event, lic_employee_t *person)
@@ -84,7 +89,7 @@ lic_staff_outcome_t lic_staff_create(lic_change_t *change, lic_event_t *event, l
     if (person->active)
         count_person(change, person, 1);
     for (int i = 0; person->roles && person->roles[i]; i++)
-        give_role(change, person, person->roles[i]);
+        lic_staff_role(change, lic_change_event_of(change, LIC_EVENT_ROLE_GIVEN), person, person->roles[i], 0, 1, 0);
     return LIC_STAFF_DONE;
 }
 

@@ -8,6 +8,8 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "service/admin.h"
+#include "service/role.h"
+#include "service/staff.h"
 #include "store/schema.h"
 
 static lic_error_t *upgrade(int *from, lic_order_t *order)
@@ -159,13 +161,27 @@ lic_error_t *lic_cmd_role(lic_order_t *order)
     const char *role = order->args[1], *word = order->args[2];
     const int on = !strcmp(order->command->name, "role grant");
     const int right = lic_word_value(lic_right_words, word, 0);
-    int changed;
+    apr_int64_t changed;
     lic_caller_t caller;
     if (!right)
         return lic_order_usage(order, "there is no right %s: my-account, my-account-view, partner, roles", word);
     LIC_TRY(lic_order_caller(&caller, order, order->args[0]));
-    LIC_TRY(lic_admin_role(&changed, &order->ctl->source, &caller, role, (lic_right_t)right, on, order->pool));
+    LIC_TRY(lic_role_grant(&changed, &order->ctl->source, &caller, role, (lic_right_t)right, on, order->pool));
     printf("%s: role %s %s %s\n", caller.account, role,
            changed ? (on ? "now has" : "no longer has") : (on ? "had already" : "did not have"), word);
+    return NULL;
+}
+
+lic_error_t *lic_cmd_role_give(lic_order_t *order)
+{
+    const char *role = order->args[1], *login = order->args[2];
+    const int on = !strcmp(order->command->name, "role give");
+    apr_int64_t changed, id;
+    lic_caller_t caller;
+    LIC_TRY(lic_order_caller(&caller, order, order->args[0]));
+    LIC_TRY(lic_staff_id(&id, &order->ctl->source, caller.account, login, order->pool));
+    LIC_TRY(lic_role_give(&changed, &order->ctl->source, &caller, role, id, on, order->pool));
+    printf("%s: %s %s the role %s\n", caller.account, login,
+           changed ? (on ? "now has" : "no longer has") : (on ? "had already" : "did not have"), role);
     return NULL;
 }

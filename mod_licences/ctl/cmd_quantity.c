@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "service/few.h"
 #include "service/quantity.h"
 #include "service/staff.h"
 
@@ -56,6 +57,22 @@ lic_error_t *lic_cmd_quantity(lic_order_t *order)
     LIC_TRY(lic_quantity_set(&out, &order->ctl->source, &caller, order->args[1], asked, LIC_HAND_SUPPORT, NULL,
                              order->pool));
     say_outcome(order, &out);
+    return NULL;
+}
+
+lic_error_t *lic_cmd_few(lic_order_t *order)
+{
+    const char *account = order->args[0], *product = order->args[1], *typed = order->args[2];
+    const int usual = !strcmp(typed, "default");
+    apr_int64_t few = -1, changed;
+    lic_caller_t caller;
+    if (!usual && (!lic_text_parse_int(&few, typed) || few < 0))
+        return lic_order_usage(order, "%s is neither a whole number in digits nor \"default\"", typed);
+    LIC_TRY(lic_order_caller(&caller, order, account));
+    LIC_TRY(lic_few_set(&changed, &order->ctl->source, &caller, product, few, order->pool));
+    printf("%s: %s: warns %s%s\n", account, product,
+           usual ? "by the usual rule" : apr_psprintf(order->pool, "from %s left on", typed),
+           changed ? "" : ", as before");
     return NULL;
 }
 

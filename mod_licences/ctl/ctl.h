@@ -95,9 +95,11 @@ lic_error_t *lic_cmd_set(lic_order_t *order);
 lic_error_t *lic_cmd_product_add(lic_order_t *order);
 lic_error_t *lic_cmd_price_set(lic_order_t *order);
 lic_error_t *lic_cmd_role(lic_order_t *order);
+lic_error_t *lic_cmd_role_give(lic_order_t *order);
 
 extern const lic_option_t lic_employee_add_options[];
 lic_error_t *lic_cmd_quantity(lic_order_t *order);
+lic_error_t *lic_cmd_few(lic_order_t *order);
 lic_error_t *lic_cmd_employee_add(lic_order_t *order);
 lic_error_t *lic_cmd_employee_act(lic_order_t *order);
 lic_error_t *lic_cmd_assign(lic_order_t *order);

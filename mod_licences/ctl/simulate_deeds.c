@@ -6,6 +6,7 @@
 #include <apr_strings.h>
 
 #include "service/admin.h"
+#include "service/role.h"
 #include "service/staff.h"
 
 #define MOMENTS 40 /* an operation is cut within so many, which is beyond the end of some */
@@ -96,9 +97,8 @@ static lic_error_t *change_role(lic_sim_t *sim, lic_sim_account_t *account, cons
                                          LIC_RIGHT_ROLES};
     const char *role = LIC_SIM_ONE_OF(sim, roles);
     const lic_right_t right = LIC_SIM_ONE_OF(sim, rights);
-    int changed;
     (void)account;
-    return lic_admin_role(&changed, sim->from, caller, role, right, !lic_sim_once_in(sim, 3), sim->each);
+    return lic_role_grant(NULL, sim->from, caller, role, right, !lic_sim_once_in(sim, 3), sim->each);
 }
 
 /* Somebody looks, and finds what is due done */

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "service/admin.h"
+#include "service/role.h"
 #include "service/staff.h"
 #include "store/account.h"
 #include "store/schema.h"
@@ -138,12 +139,11 @@ static lic_error_t *add_boss(lic_sim_t *sim, lic_sim_account_t *account)
                            .active = 1,
                            .roles = admin};
     lic_act_report_t report;
-    int changed;
     LIC_TRY(lic_staff_add(&report, sim->from, &caller, &boss, sim->pool));
     account->employees = boss.id;
-    LIC_TRY(lic_admin_role(&changed, sim->from, &caller, "admin", LIC_RIGHT_MY_ACCOUNT, 1, sim->pool));
-    LIC_TRY(lic_admin_role(&changed, sim->from, &caller, "admin", LIC_RIGHT_ROLES, 1, sim->pool));
-    return lic_admin_role(&changed, sim->from, &caller, "viewer", LIC_RIGHT_MY_ACCOUNT_VIEW, 1, sim->pool);
+    LIC_TRY(lic_role_grant(NULL, sim->from, &caller, "admin", LIC_RIGHT_MY_ACCOUNT, 1, sim->pool));
+    LIC_TRY(lic_role_grant(NULL, sim->from, &caller, "admin", LIC_RIGHT_ROLES, 1, sim->pool));
+    return lic_role_grant(NULL, sim->from, &caller, "viewer", LIC_RIGHT_MY_ACCOUNT_VIEW, 1, sim->pool);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@ extern const lic_word_t lic_for_words[]; /**< spreadsheet; in filters.c */
 lic_get_fn lic_overview_get;
 lic_get_fn lic_product_get;
 lic_post_fn lic_product_post;
+lic_post_fn lic_roles_post;
 lic_get_fn lic_log_get;
 lic_file_fn lic_schema_file, lic_assets_file;
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "exchange.h"
 #include "form.h"
+#include "service/few.h"
 #include "service/quantity.h"
 
 #define MAY_CHANGE (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_PARTNER)
@@ -80,7 +81,7 @@ static int has_moved(const lic_error_t *err)
     return !strcmp(err->problem, "moved-on") || !strcmp(err->problem, "token-expired");
 }
 
-lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
+static lic_error_t *post_quantity(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
 {
     const char *typed = lic_fields_get(form, "quantity");
     const char *confirm = lic_fields_get(form, "confirm");
@@ -104,4 +105,45 @@ lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_a
         return x->route.form == LIC_HTML && belongs_on_form(err) ? show_form(answer, err, typed) : err;
     answer->location = outcome.log ? lic_text_printf(x->pool, "/?done=%lld", (long long)outcome.log) : "/";
     return NULL;
+}
+
+static lic_error_t *parse_few(apr_int64_t *few, const char *typed, apr_pool_t *p)
+{
+    LIC_TRY(parse_quantity(few, typed, p));
+    return *few < 0 ? parse_quantity(few, "-", p) : NULL; /* "-3" isn't digits only */
+}
+
+/* action=few: from how few on to warn; left empty, the rule's own. */
+static lic_error_t *post_few(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
+{
+    const char *typed = lic_fields_get(form, "few");
+    apr_int64_t few = -1, log = 0;
+    lic_error_t *err = NULL;
+    if (lic_fields_get(form, "confirm")) /* which would have stood for the form's token */
+        return lic_error_make(x->pool, LIC_FORBIDDEN, "token-missing", "a confirmation is none for this");
+    if (!typed)
+        return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-missing", "the field few is missing"),
+                              "field", "few");
+    if (typed[strspn(typed, " ")])
+        err = parse_few(&few, typed, x->pool);
+    if (!err)
+        err =
+            lic_few_set(&log, x->source, lic_exchange_caller(x, x->route.resource->write), x->route.key, few, x->pool);
+    if (!err) {
+        answer->location =
+            log ? lic_text_printf(x->pool, "%s?done=%lld", x->route.page, (long long)log) : x->route.page;
+        return NULL;
+    }
+    if (x->route.form != LIC_HTML || !belongs_on_form(err))
+        return err;
+    answer->query.few = typed;
+    return show_form(answer, err, NULL);
+}
+
+lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
+{
+    const char *action = lic_fields_get(form, "action");
+    if (action && !strcmp(action, "few"))
+        return post_few(x, form, answer);
+    return post_quantity(x, form, answer);
 }

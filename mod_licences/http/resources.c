@@ -5,6 +5,7 @@
 
 #define SEE    (LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER)
 #define CHANGE (LIC_RIGHT_MY_ACCOUNT)
+#define MANAGE (LIC_RIGHT_ROLES)
 #define PAGE   (LIC_HTML | LIC_XML)
 #define LIST   (LIC_HTML | LIC_XML | LIC_CSV)
 
@@ -48,6 +49,7 @@ static const lic_filter_t of_modules[] = {{"module", LIC_FILTER_KEY, NULL},
                                           {"done", LIC_FILTER_NUMBER, NULL},
                                           FOR,
                                           END};
+static const lic_filter_t of_done[] = {{"done", LIC_FILTER_NUMBER, NULL}, END};
 static const lic_filter_t of_employees[] = {{"q", LIC_FILTER_TEXT, NULL},
                                             {"status", LIC_FILTER_WORD, employee_states},
                                             {"sort", LIC_FILTER_WORD, employee_orders},
@@ -63,11 +65,13 @@ const lic_resource_t lic_resources[] = {
     {.name = "overview", .path = "/overview", .read = SEE, .forms = LIST,
      .document = &lic_document_overview, .filters = of_overview, .get = lic_overview_get},
     {.name = "product", .path = "/products/{key}", .read = SEE, .write = CHANGE, .forms = PAGE,
-     .document = &lic_document_product, .get = lic_product_get, .post = lic_product_post, .proof = "confirm"},
+     .document = &lic_document_product, .filters = of_done, .get = lic_product_get, .post = lic_product_post, .proof = "confirm"},
     {.name = "modules", .path = "/modules", .read = SEE, .forms = LIST,
      .document = &lic_document_assignments, .filters = of_modules},
     {.name = "employees", .path = "/employees", .read = SEE, .forms = LIST,
      .document = &lic_document_employees, .filters = of_employees},
+    {.name = "roles", .path = "/roles", .read = SEE | MANAGE, .write = MANAGE, .forms = PAGE,
+     .document = &lic_document_roles, .filters = of_done, .post = lic_roles_post},
     {.name = "invoices", .path = "/invoices", .read = SEE, .forms = LIST,
      .document = &lic_document_invoices, .filters = of_invoices},
     {.name = "invoice", .path = "/invoices/{number}", .read = SEE, .forms = PAGE,

@@ -174,42 +174,6 @@ lic_error_t *lic_admin_price_set(lic_date_t *starts, lic_db_source_t *from, cons
     return lic_retry_run(from, try_price_set, &pricing, p);
 }
 
-/* --- roles -------------------------------------------------------------------------------------- */
-
-typedef struct lic_granting_t {
-    int *changed;
-    const char *role;
-    lic_right_t right;
-    int on;
-} lic_granting_t;
-
-static lic_error_t *step_role(lic_unit_t *unit, void *baton)
-{
-    const lic_granting_t *granting = baton;
-    const apr_int64_t account = unit->book->account->id;
-    apr_int64_t remaining;
-    lic_role_t *role;
-    *granting->changed = 0;
-    LIC_TRY(lic_account_check(unit->book->account, LIC_ACCOUNT_CLOSING, unit->pool));
-    lic_error_t *err = lic_role_load(&role, unit->db, account, granting->role, unit->pool);
-    if (err && err->code == LIC_UNKNOWN && granting->on) {
-        LIC_TRY(lic_role_insert(unit->db, account, granting->role, granting->role, unit->pool));
-        err = lic_role_load(&role, unit->db, account, granting->role, unit->pool);
-    }
-    LIC_TRY(err);
-    LIC_TRY(lic_role_others(&remaining, unit->db, account, LIC_RIGHT_ROLES, granting->role, unit->pool));
-    return lic_rights_decide(unit->change, granting->changed, role, granting->right, granting->on, remaining);
-}
-
-lic_error_t *lic_admin_role(int *changed, lic_db_source_t *from, const lic_caller_t *caller, const char *role,
-                            lic_right_t right, int on, apr_pool_t *p)
-{
-    lic_granting_t granting = {changed, role, right, on};
-    if (!lic_text_valid_key(role))
-        return lic_terms_invalid(p, "role", "a-z, 0-9 and -, at most 40 characters");
-    return lic_unit_run(NULL, from, caller, step_role, &granting, p);
-}
-
 /* --- settings ----------------------------------------------------------------------------------- */
 
 static lic_error_t *try_grace(lic_try_t *attempt, void *baton)

@@ -1,6 +1,8 @@
 /* store/role.c  Reads of roles and of who holds what through them. */
 #include "store/staff.h"
 
+#include <apr_strings.h>
+
 static apr_int64_t only_number(lic_rows_t *rows, int column)
 {
     return lic_rows_next(rows) ? lic_rows_int(rows, column) : 0;
@@ -21,7 +23,7 @@ lic_error_t *lic_role_load(lic_role_t **role, lic_db_t *db, apr_int64_t account,
     }
     if (!found)
         return lic_error_fact(lic_error_make(p, LIC_UNKNOWN, "role-unknown", "there is no role %s", key), "role", key);
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_HOLDERS, p, account, key));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_HOLDERS, p, account, key, (apr_int64_t)LIC_ROLE_COUNT_MOST));
     found->holders = only_number(rows, LIC_C_ROLE_HOLDERS_HOLDERS);
     *role = found;
     return NULL;
@@ -37,6 +39,24 @@ lic_error_t *lic_role_others(apr_int64_t *holders, lic_db_t *db, apr_int64_t acc
     return NULL;
 }
 
+lic_error_t *lic_role_held(int *held, lic_db_t *db, apr_int64_t account, apr_int64_t employee, const char *role,
+                           apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_HELD, p, account, employee, role));
+    *held = lic_rows_next(rows);
+    return NULL;
+}
+
+lic_error_t *lic_role_left(int *left, lic_db_t *db, apr_int64_t account, const char *role, apr_int64_t employee,
+                           apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_LEFT, p, account, role, employee));
+    *left = lic_rows_next(rows);
+    return NULL;
+}
+
 lic_error_t *lic_role_insert(lic_db_t *db, apr_int64_t account, const char *key, const char *name, apr_pool_t *p)
 {
     lic_rows_t *rows;
@@ -44,5 +64,10 @@ lic_error_t *lic_role_insert(lic_db_t *db, apr_int64_t account, const char *key,
     if (lic_rows_next(rows))
         return lic_error_fact(lic_error_make(p, LIC_CONFLICT, "role-exists", "there is a role %s already", key), "role",
                               key);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ROLE_COUNT, p, account));
+    if (only_number(rows, LIC_C_ROLE_COUNT_ROLES) >= LIC_ROLES_MAX)
+        return lic_error_fact(
+            lic_error_make(p, LIC_REFUSED, "too-many-roles", "an account has at most %d roles", LIC_ROLES_MAX), "most",
+            apr_itoa(p, LIC_ROLES_MAX));
     return lic_db_execute(NULL, db, LIC_Q_ROLE_INSERT, p, account, key, name);
 }

@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "core/grace.h"
 #include "core/price.h"
 
 enum { MARKED_SHOWN = 50 };
@@ -128,6 +129,11 @@ void lic_part_product(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book
     lic_xml_attr_int(x, "next", position->next);
     lic_xml_attr_int(x, "used", position->used);
     lic_xml_attr_int(x, "available", position->purchased - position->used);
+    const apr_int64_t few = lic_grace_few(position->purchased, position->few);
+    if (few >= 0 && (position->kind == LIC_KIND_USER || position->kind == LIC_KIND_ADDON))
+        lic_xml_attr_int(x, "few", few);
+    if (lic_grace_is_few(position))
+        lic_xml_attr(x, "few-left", "true");
     if (lic_price_on(&price, book, position->product, lic_zone_date(q->account->zone, q->now)))
         lic_xml_attr_int(x, "price", price);
 }

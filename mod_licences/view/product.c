@@ -1,7 +1,19 @@
+#include "core/grace.h"
 #include "store/account.h"
 #include "view/part.h"
 
 /* --- the pencil's form --------------------------------------------------------------------------------- */
+
+/* The threshold of "few left": the account's own, if it has one, and the rule's; what was typed where that is wrong. */
+static void write_few(lic_xml_t *x, const lic_query_t *q, const lic_position_t *position)
+{
+    const apr_int64_t usual = lic_grace_few(position->purchased, -1);
+    if (position->few >= 0)
+        lic_xml_attr_int(x, "few-own", position->few);
+    if (usual >= 0)
+        lic_xml_attr_int(x, "few-usual", usual);
+    lic_xml_attr(x, "few-typed", q->few);
+}
 
 static lic_error_t *product_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
@@ -18,6 +30,7 @@ static lic_error_t *product_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *d
     if (position->kind == LIC_KIND_USER || position->kind == LIC_KIND_ADDON) {
         lic_xml_attr_int(x, "least", position->kind == LIC_KIND_USER);
         lic_xml_attr_int(x, "ceiling", q->account->ceiling);
+        write_few(x, q, position);
     }
     lic_xml_attr_int(x, "marked-count", marked);
     lic_xml_attr(x, "typed", q->typed);

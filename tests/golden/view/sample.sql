@@ -36,6 +36,18 @@ INSERT INTO position (account, product, purchased, next_quantity, used, few) VAL
 INSERT INTO position (account, product, purchased, next_quantity, used, few) VALUES (2, 1, 10, 10, 1, -1);
 INSERT INTO position (account, product, purchased, next_quantity, used, few) VALUES (2, 6, 3, 3, 0, -1);
 
+INSERT INTO role (account, role_key, name) VALUES (1, 'admin', 'admin');
+INSERT INTO role (account, role_key, name) VALUES (1, 'keeper', 'keeper');
+INSERT INTO role (account, role_key, name) VALUES (1, 'program', 'Løn & <program>');
+INSERT INTO role (account, role_key, name) VALUES (2, 'viewer', 'viewer');
+INSERT INTO role_right (account, role_key, right_key) VALUES (1, 'admin', 'my-account');
+INSERT INTO role_right (account, role_key, right_key) VALUES (1, 'admin', 'roles');
+INSERT INTO role_right (account, role_key, right_key) VALUES (1, 'keeper', 'roles');
+INSERT INTO role_right (account, role_key, right_key) VALUES (1, 'program', 'partner');
+INSERT INTO employee_role (account, employee, role_key) VALUES (1, 1, 'admin');
+INSERT INTO employee_role (account, employee, role_key) VALUES (1, 3, 'admin');
+INSERT INTO employee_role (account, employee, role_key) VALUES (1, 3, 'keeper');
+INSERT INTO employee_role (account, employee, role_key) VALUES (1, 2, 'program');
 INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at, activated_at, deadline) VALUES (1, 1, 'anna', 'Anna Lindegaard', 'ALI', 'anna@acme.example', 'anna anna lindegaard ali anna@acme.example', 1, 0, 1, 1782885600, 1782885600, NULL);
 INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at, activated_at, deadline) VALUES (1, 2, 'partner', 'Lønsystem', 'LON', 'partner@acme.example', 'partner lonsystem lon partner@acme.example', 1, 1, 0, 1782885780, 1782885780, NULL);
 INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at, activated_at, deadline) VALUES (1, 3, 'uja', '''=Ulla "Kaj" Jakobsen; privat, ja', 'UJA', 'uja@acme.example', 'uja ulla "kaj" jakobsen; privat, ja uja@acme.example', 0, 0, 0, 1783330020, 1783330020, NULL);

@@ -194,6 +194,9 @@ static void operate(memory_t *memory, const lic_operation_t *op, apr_array_heade
         assert_int_equal(op->person->id, memory->people->nelts + 1);
         APR_ARRAY_PUSH(memory->people, memory_person_t) = (memory_person_t){.facts = *op->person};
         break;
+    case LIC_OP_FEW_SET:
+        memory_position(memory, op->product)->few = op->count;
+        break;
     case LIC_OP_ASSIGN:
         add_seat(memory, op);
         break;

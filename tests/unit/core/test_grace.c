@@ -375,66 +375,6 @@ static void reactivating_is_a_new_activation_with_a_new_deadline(void **state)
     assert_true(memory_person(memory, 1)->facts.deadline == hour(300 + 168));
 }
 
-/* --- few left -------------------------------------------------------------------------------------------- */
-
-static void how_few_is_few(void **state)
-{
-    (void)state;
-    static const struct {
-        apr_int64_t purchased, few;
-    } rows[] = {{0, -1},          {1, 1},
-                {15, 1},          {16, 2},
-                {25, 2},          {26, 2},
-                {29, 2},          {30, 3},
-                {99, 9},          {100, 8},
-                {112, 8},         {113, 9},
-                {999, 79},        {1000, 50},
-                {1019, 50},       {1020, 51},
-                {39, 3},          {50, 5},
-                {1039, 51},       {1040, 52},
-                {1000000, 50000}, {100000000000, 5000000000}};
-    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        assert_int_equal(lic_grace_few(rows[i].purchased, -1), rows[i].few);
-    assert_int_equal(lic_grace_few(100, 3), 3);
-    assert_int_equal(lic_grace_few(100, 0), 0);
-}
-
-static void few_left_is_told_when_one_more_goes_and_not_otherwise(void **state)
-{
-    (void)state;
-    memory_entry_t entry;
-    memory_quantity(memory, STANDARD, 3, LIC_HAND_ADMIN, hour(0));
-    memory_hire(memory, "a", 1, 0, hour(1));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, NULL), 0);
-    memory_hire(memory, "b", 1, 0, hour(2));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, &entry), 1);
-    assert_string_equal(entry.subject.object, "standard/few");
-    assert_string_equal(entry.subject.old_state, "");
-    assert_string_equal(entry.subject.new_state, "");
-    assert_int_equal(entry.subject.amount, 1);
-    assert_null(entry.subject.currency);
-    memory_hire(memory, "c", 0, 0, hour(3)); /* takes no licence */
-    memory_hire(memory, "partner", 1, 1, hour(3));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, NULL), 1);
-    memory_activate(memory, 3, hour(4));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, &entry), 2);
-    assert_int_equal(entry.subject.amount, 0);
-    memory_hire(memory, "d", 1, 0, hour(5)); /* marked: another mail */
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, NULL), 2);
-    memory_deactivate(memory, 1, hour(6));
-    memory_deactivate(memory, 2, hour(6));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, NULL), 2); /* more left than before */
-}
-
-static void an_account_can_have_its_own_threshold(void **state)
-{
-    (void)state;
-    memory_quantity(memory, STANDARD, 10, LIC_HAND_ADMIN, hour(0));
-    memory_position(memory, STANDARD)->few = 9;
-    memory_hire(memory, "a", 1, 0, hour(1));
-    assert_int_equal(memory_logged(memory, LIC_EVENT_FEW_LEFT, NULL), 1);
-}
-
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -455,9 +395,6 @@ int main(void)
         EACH(what_would_remind_of_a_past_deadline_is_skipped),
         EACH(a_short_grace_period_has_no_reminder),
         EACH(reactivating_is_a_new_activation_with_a_new_deadline),
-        EACH(how_few_is_few),
-        EACH(few_left_is_told_when_one_more_goes_and_not_otherwise),
-        EACH(an_account_can_have_its_own_threshold),
     };
     return cmocka_run_group_tests(tests, initialize, NULL);
 }

@@ -288,6 +288,26 @@ static void an_account_is_never_locked_out_of_its_roles(void **state)
     assert_int_equal(changed, 1);
 }
 
+static void a_role_is_given_and_taken_once_and_never_by_the_last(void **state)
+{
+    (void)state;
+    const lic_employee_t person = {.id = 7, .name = "Bo", .active = 1};
+    lic_event_t *taken = lic_change_event(change, LIC_EVENT_ROLE_TAKEN, NULL);
+    assert_int_equal(lic_staff_role(change, taken, &person, "admin", 0, 0, 0), LIC_STAFF_UNCHANGED);
+    assert_int_equal(lic_staff_role(change, taken, &person, "admin", 1, 1, 1), LIC_STAFF_UNCHANGED);
+    assert_int_equal(lic_staff_role(change, taken, &person, "admin", 1, 0, 1), LIC_STAFF_LAST_ROLES);
+    assert_true(lic_change_is_empty(change));
+    assert_int_equal(lic_staff_role(change, taken, &person, "admin", 1, 0, 0), LIC_STAFF_DONE);
+    const lic_operation_t *operation = &APR_ARRAY_IDX(change->operations, 0, lic_operation_t);
+    assert_int_equal(operation->kind, LIC_OP_EMPLOYEE_ROLE);
+    assert_int_equal(operation->employee, 7);
+    assert_int_equal(operation->on, 0);
+    const lic_subject_t *subject = &APR_ARRAY_IDX(taken->subjects, 0, lic_subject_t);
+    assert_string_equal(subject->object, "employee/7/role/admin");
+    assert_string_equal(subject->old_state, "given");
+    assert_string_equal(subject->new_state, "");
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -310,6 +330,7 @@ int main(void)
         EACH(the_missing_right_is_the_least),
         EACH(granting_and_revoking_are_logged_once),
         EACH(an_account_is_never_locked_out_of_its_roles),
+        EACH(a_role_is_given_and_taken_once_and_never_by_the_last),
     };
     return cmocka_run_group_tests(tests, initialize, NULL);
 }

@@ -66,9 +66,9 @@ apr_int64_t scene_hire(scene_t *scene, const char *login, const char *flags)
 static void grant(scene_t *scene, const char *account, const char *role, lic_right_t right)
 {
     lic_caller_t caller = scene->operator;
-    int changed;
+    apr_int64_t changed;
     caller.account = account;
-    ok(lic_admin_role(&changed, scene->from, &caller, role, right, 1, scene->pool));
+    ok(lic_role_grant(&changed, scene->from, &caller, role, right, 1, scene->pool));
     assert_true(changed);
 }
 

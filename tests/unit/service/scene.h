@@ -14,7 +14,9 @@
 #include <apr_strings.h>
 
 #include "service/admin.h"
+#include "service/few.h"
 #include "service/quantity.h"
+#include "service/role.h"
 #include "service/staff.h"
 #include "service/sweep.h"
 

@@ -51,8 +51,18 @@ static lic_error_t *deactivate_some(scene_t *s)
 
 static lic_error_t *grant(scene_t *s)
 {
-    int changed;
-    return lic_admin_role(&changed, s->from, &s->operator, "fresh", LIC_RIGHT_PARTNER, 1, s->pool);
+    return lic_role_grant(NULL, s->from, &s->operator, "fresh", LIC_RIGHT_PARTNER, 1, s->pool);
+}
+
+static lic_error_t *give_role(scene_t *s)
+{
+    return lic_role_give(NULL, s->from, &s->operator, "viewer", s->dan_id, 1, s->pool);
+}
+
+static lic_error_t *set_few(scene_t *s)
+{
+    apr_int64_t log;
+    return lic_few_set(&log, s->from, &s->anna, "crm", 3, s->pool);
 }
 
 static lic_error_t *add_account(scene_t *s)
@@ -119,10 +129,20 @@ static void whatever_statement_fails_nothing_of_the_operation_stays(harness_t *h
     static const struct {
         deed_fn *deed;
         const char *name;
-    } deeds[] = {{add_product, "product add"},     {set_price, "price set"},   {set_grace, "set"},
-                 {add_account, "account add"},     {grant, "role grant"},      {buy_with_what_follows, "buy"},
-                 {preview_and_confirm, "confirm"}, {assign_all, "assign"},     {hire_beyond, "employee add"},
-                 {deactivate_some, "deactivate"},  {scale_down, "scale down"}, {close_account, "account close"}};
+    } deeds[] = {{add_product, "product add"},
+                 {set_price, "price set"},
+                 {set_grace, "set"},
+                 {add_account, "account add"},
+                 {grant, "role grant"},
+                 {give_role, "role give"},
+                 {set_few, "few"},
+                 {buy_with_what_follows, "buy"},
+                 {preview_and_confirm, "confirm"},
+                 {assign_all, "assign"},
+                 {hire_beyond, "employee add"},
+                 {deactivate_some, "deactivate"},
+                 {scale_down, "scale down"},
+                 {close_account, "account close"}};
     scene_quantity(s, "central", 1);
     for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
         fail_at_each_statement(s, deeds[i].deed, deeds[i].name);

@@ -78,8 +78,7 @@ static lic_error_t *play_hire(play_t *play)
 static lic_error_t *play_role(play_t *play)
 {
     static const lic_right_t rights[] = {LIC_RIGHT_MY_ACCOUNT, LIC_RIGHT_PARTNER, LIC_RIGHT_ROLES};
-    int changed;
-    return lic_admin_role(&changed, play->scene->from, &play->caller, dice(2) ? "viewer" : "admin", rights[dice(3)],
+    return lic_role_grant(NULL, play->scene->from, &play->caller, dice(2) ? "viewer" : "admin", rights[dice(3)],
                           dice(2), play->pool);
 }
 

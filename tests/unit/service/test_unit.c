@@ -50,11 +50,11 @@ static void strangers_and_inactive_employees_have_no_rights(harness_t *h)
 static void a_right_that_is_taken_away_is_gone_at_once(harness_t *h)
 {
     scene_t *s = scene_make(h);
-    int changed;
+    apr_int64_t changed;
     lic_preview_t shown;
     lic_outcome_t out;
     ok(lic_quantity_preview(&shown, s->from, &s->anna, "standard", 5, s->pool));
-    ok(lic_admin_role(&changed, s->from, &s->operator, "admin", LIC_RIGHT_MY_ACCOUNT, 0, s->pool));
+    ok(lic_role_grant(&changed, s->from, &s->operator, "admin", LIC_RIGHT_MY_ACCOUNT, 0, s->pool));
     assert_true(changed);
     refused(lic_quantity_confirm(&out, s->from, &s->anna, "standard", 5, shown.confirm, s->pool), "no-right");
     refused(lic_quantity_preview(&shown, s->from, &s->anna, "standard", 5, s->pool), "no-right");
@@ -72,17 +72,17 @@ static void an_unknown_account_is_unknown(harness_t *h)
 static void roles_are_made_granted_and_never_locked_out(harness_t *h)
 {
     scene_t *s = scene_make(h);
-    int changed;
-    ok(lic_admin_role(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 1, s->pool));
+    apr_int64_t changed;
+    ok(lic_role_grant(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 1, s->pool));
     assert_true(changed);
     const char *before = scene_dump(s);
-    ok(lic_admin_role(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 1, s->pool));
+    ok(lic_role_grant(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 1, s->pool));
     assert_false(changed);
-    refused(lic_admin_role(&changed, s->from, &s->operator, "ghost", LIC_RIGHT_PARTNER, 0, s->pool), "role-unknown");
-    refused(lic_admin_role(&changed, s->from, &s->operator, "admin", LIC_RIGHT_ROLES, 0, s->pool), "last-roles");
-    refused(lic_admin_role(&changed, s->from, &s->operator, "No Key", LIC_RIGHT_ROLES, 1, s->pool), "field-invalid");
+    refused(lic_role_grant(&changed, s->from, &s->operator, "ghost", LIC_RIGHT_PARTNER, 0, s->pool), "role-unknown");
+    refused(lic_role_grant(&changed, s->from, &s->operator, "admin", LIC_RIGHT_ROLES, 0, s->pool), "last-roles");
+    refused(lic_role_grant(&changed, s->from, &s->operator, "No Key", LIC_RIGHT_ROLES, 1, s->pool), "field-invalid");
     assert_string_equal(scene_dump(s), before);
-    ok(lic_admin_role(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 0, s->pool));
+    ok(lic_role_grant(&changed, s->from, &s->operator, "helper", LIC_RIGHT_PARTNER, 0, s->pool));
     assert_true(changed);
     scene_audit(s);
 }

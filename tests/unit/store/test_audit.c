@@ -86,6 +86,7 @@ static const breach_t breaches[] = {
     {"5-log-is-todays-state", "INSERT INTO role_right (account, role_key, right_key) VALUES (1, 'admin', 'partner')"},
     {"5-log-is-todays-state", "DELETE FROM employee_role WHERE account = 1"},
     {"5-log-is-todays-state", "INSERT INTO employee_role (account, employee, role_key) VALUES (1, 3, 'admin')"},
+    {"5-log-is-todays-state", "UPDATE position SET few = 3 WHERE account = 1 AND product = 3"},
     {"5-log-is-todays-state", "UPDATE account SET period_start = '2027-01-02' WHERE id = 1"},
     {"5-log-is-todays-state", "UPDATE account SET state = 'closing' WHERE id = 1"},
     {"6-mail-for-each-event", "DELETE FROM outbox WHERE account = 1 AND id <= 2"},

@@ -165,6 +165,35 @@ static void employees_and_add_on_licences_tell_marks(harness_t *h)
     holds(h, &lic_document_assignments, &q, "assignments.xml");
 }
 
+static void roles_tell_rights_holders_and_what_is_locked(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    holds(h, &lic_document_roles, &q, "roles.xml");
+    const char *text = text_of(h, &lic_document_roles, &q);
+    assert_non_null(strstr(text, "<right key=\"roles\" granted=\"true\" locked=\"true\"/>"));
+    assert_ok(
+        lic_db_run(h->db, "INSERT INTO employee_role (account, employee, role_key) VALUES (1, 5, 'keeper')", h->p));
+    text = text_of(h, &lic_document_roles, &q); /* somebody else manages roles, too */
+    assert_null(strstr(text, "locked"));
+}
+
+static void a_role_of_very_many_is_counted_up_to_a_bound(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    assert_ok(lic_db_run(h->db, "INSERT INTO role (account, role_key, name) VALUES (1, 'all', 'all')", h->p));
+    for (int i = 1; i <= 1001; i++) {
+        assert_ok(lic_db_run(
+            h->db,
+            apr_psprintf(h->p, "INSERT INTO employee_role (account, employee, role_key) VALUES (1, %d, 'all')", i),
+            h->p));
+        if (i == 1000)
+            assert_non_null(strstr(text_of(h, &lic_document_roles, &q), "<role key=\"all\" holders=\"1000\">"));
+    }
+    assert_non_null(strstr(text_of(h, &lic_document_roles, &q), "<role key=\"all\" holders=\"1000\" more=\"true\">"));
+}
+
 static void usage_holds_charts_and_the_days_with_a_change(harness_t *h)
 {
     load_sample(h);
@@ -181,9 +210,9 @@ static void usage_holds_charts_and_the_days_with_a_change(harness_t *h)
 
 static void nothing_of_another_account_shows(harness_t *h)
 {
-    static const lic_document_t *const documents[] = {&lic_document_overview,    &lic_document_invoices,
-                                                      &lic_document_log,         &lic_document_employees,
-                                                      &lic_document_assignments, &lic_document_usage};
+    static const lic_document_t *const documents[] = {
+        &lic_document_overview,    &lic_document_invoices, &lic_document_log,  &lic_document_employees,
+        &lic_document_assignments, &lic_document_usage,    &lic_document_roles};
     xmlDoc *doc;
     load_sample(h);
     lic_query_t q = ask(h, "globex");
@@ -332,6 +361,8 @@ static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_mark
                                        HARNESS_TEST(invoices_come_newest_first_with_their_lines),
                                        HARNESS_TEST(log_comes_newest_first_for_people),
                                        HARNESS_TEST(employees_and_add_on_licences_tell_marks),
+                                       HARNESS_TEST(roles_tell_rights_holders_and_what_is_locked),
+                                       HARNESS_TEST(a_role_of_very_many_is_counted_up_to_a_bound),
                                        HARNESS_TEST(usage_holds_charts_and_the_days_with_a_change),
                                        HARNESS_TEST(nothing_of_another_account_shows),
                                        HARNESS_TEST(pages_follow_one_another_without_gap_or_repeat),

@@ -95,6 +95,7 @@ static void pages_are_as_the_goldens_in_both_languages(void **state)
                  {"log", "log", 0},
                  {"employees", "employees", 0},
                  {"assignments", "assignments", 0},
+                 {"roles", "roles", 0},
                  {"usage", "usage", 0},
                  {"usage-one", "usage", 0},
                  {"problem", "problem", 0}};
