@@ -189,8 +189,20 @@ static lic_error_t *check_login_free(lic_unit_t *unit, const char *login)
                           "login", login);
 }
 
+/* Who may create employees may not thereby give rights away, least of all to themselves: roles take the right roles. */
+static lic_error_t *may_give_roles(const lic_unit_t *unit)
+{
+    const char *right = lic_rights_word(LIC_RIGHT_ROLES);
+    if (unit->caller->trusted || lic_rights_allow(unit->rights, LIC_RIGHT_ROLES))
+        return NULL;
+    lic_error_t *err = lic_error_make(unit->pool, LIC_FORBIDDEN, "no-right", "giving roles takes the right %s", right);
+    return lic_error_fact(lic_error_fact(err, "user", unit->caller->user), "right", right);
+}
+
 static lic_error_t *check_roles(lic_unit_t *unit, const lic_employee_t *person)
 {
+    if (person->roles && person->roles[0])
+        LIC_TRY(may_give_roles(unit));
     for (int i = 0; person->roles && person->roles[i]; i++) {
         lic_role_t *role;
         lic_error_t *err = lic_role_load(&role, unit->db, unit->book->account->id, person->roles[i], unit->pool);

@@ -132,8 +132,12 @@ lic_error_t *lic_unit_run(apr_int64_t *revision, lic_db_source_t *from, const li
 {
     lic_run_t run = {caller, step, baton, revision};
     lic_error_t *err = lic_retry_run(from, try_unit, &run, p);
-    if (err && err->code == LIC_FORBIDDEN && caller->path && !strcmp(err->problem, "no-right"))
-        lic_unit_log_refused(from, caller, p);
+    if (err && err->code == LIC_FORBIDDEN && caller->path && !strcmp(err->problem, "no-right")) {
+        lic_caller_t refused = *caller; /* a step may need more than the caller as a whole */
+        const char *right = err->facts ? apr_table_get(err->facts, "right") : NULL;
+        refused.need = right ? (lic_rights_t)lic_word_value(lic_right_words, right, (int)caller->need) : caller->need;
+        lic_unit_log_refused(from, &refused, p);
+    }
     return err;
 }
 

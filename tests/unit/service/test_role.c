@@ -73,6 +73,24 @@ static void a_role_given_opens_what_its_rights_open_and_taken_closes_it(harness_
     scene_audit(s);
 }
 
+static void who_creates_an_employee_gives_no_role_without_the_right_roles(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    lic_act_report_t report;
+    const char *roles[] = {"admin", NULL};
+    lic_employee_t person = {
+        .login = "eva", .name = "Eva", .initials = "", .email = "eva@acme.example", .active = 1, .roles = roles};
+    ok(lic_role_grant(NULL, s->from, &s->operator, "buyer", LIC_RIGHT_MY_ACCOUNT, 1, s->pool));
+    ok(lic_role_give(NULL, s->from, &s->operator, "buyer", s->dan_id, 1, s->pool));
+    const lic_caller_t dan = scene_caller(s, "acme", "dan", LIC_RIGHT_MY_ACCOUNT);
+    refused(lic_staff_add(&report, s->from, &dan, &person, s->pool), "no-right");
+    assert_string_equal(scene_rows(s, "SELECT actor, new_state FROM journal WHERE account = 1 AND action = 'refused'"),
+                        "dan|roles\n");
+    ok(lic_staff_add(&report, s->from, &s->anna, &person, s->pool));
+    assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM employee_role WHERE account = 1 AND role_key = 'admin'"), 2);
+    scene_audit(s);
+}
+
 static void who_manages_roles_last_keeps_it(harness_t *h)
 {
     scene_t *s = scene_make(h);
@@ -164,6 +182,7 @@ int main(void)
         HARNESS_TEST(a_role_is_made_on_purpose_and_not_by_a_slip),
         HARNESS_TEST(an_account_has_so_many_roles_and_no_more),
         HARNESS_TEST(a_role_given_opens_what_its_rights_open_and_taken_closes_it),
+        HARNESS_TEST(who_creates_an_employee_gives_no_role_without_the_right_roles),
         HARNESS_TEST(who_manages_roles_last_keeps_it),
         HARNESS_TEST(who_becomes_the_last_manager_is_marked_after_everybody_else),
         HARNESS_TEST(employees_and_roles_of_another_account_are_unknown),

@@ -1,0 +1,190 @@
+"""
+Access: each right does exactly what product.md ("Who gets in") says, on every path, method and representation.
+
+The table says what is expected; it is made from product.md and interface.md. A resource that http/resources.c offers and
+the table lacks fails the first test.
+"""
+import itertools
+import os
+import re
+
+import pytest
+
+import tokens
+from env import NS, ROOT, Visitor, problem_of
+
+HTML, XML, CSV = "html", "xml", "csv"
+PAGE, LIST = {HTML, XML}, {HTML, XML, CSV}
+SUFFIX = {HTML: "", XML: ".xml", CSV: ".csv"}
+ACCEPT = {HTML: "text/html", XML: "application/xml", CSV: "text/csv"}
+
+# Who visits: what the log-in has. gina and karl have one right each, so that no right hides behind another.
+PEOPLE = {"gina": "my-account", "bo": "my-account-view", "partner": "partner", "karl": "roles", "dan": None,
+          "ina": "inactive", "stranger": "no account", None: "no log-in"}
+
+# my-account: see everything and change it. my-account-view: see and export. partner: the XML representations only.
+SEE = {"gina": LIST, "bo": LIST, "partner": {XML}}
+# roles: link rights to roles; a page of what everybody sees who sees the account.
+SEE_ROLES = {**SEE, "karl": LIST}
+# a file, the same for whoever is logged in
+FILE = dict.fromkeys(("gina", "bo", "partner", "karl", "dan", "ina", "stranger"), LIST)
+CHANGE, MANAGE = {"gina"}, {"karl"}
+
+
+class Post:
+    """A form: its fields, who may send it, and what they are answered."""
+
+    def __init__(self, fields, who, status=303):
+        self.fields, self.who, self.status = fields, who, status
+
+
+class Resource:
+    def __init__(self, forms, read, posts=(), key=None):
+        self.forms, self.read, self.posts = forms, read, posts
+        self.key = key               # of the town: what stands for {…} in the path
+
+
+TABLE = {
+    "/": Resource(LIST, SEE),
+    "/overview": Resource(LIST, SEE),
+    "/products/{key}": Resource(PAGE, SEE, key="product", posts=[
+        Post({"quantity": "9"}, CHANGE), Post({"action": "few", "few": "2"}, CHANGE)]),
+    "/modules": Resource(LIST, SEE),
+    "/employees": Resource(LIST, SEE),
+    "/roles": Resource(PAGE, SEE_ROLES, posts=[
+        Post({"role": "viewer", "right": "my-account-view", "action": "grant"}, MANAGE),
+        Post({"role": "nothing", "right": "roles", "action": "revoke"}, MANAGE, 404),
+        Post({"role": "spare", "right": "roles", "action": "create"}, MANAGE, 409),
+        Post({"role": "viewer", "employee": "1", "action": "take"}, MANAGE)]),
+    "/invoices": Resource(LIST, SEE),
+    "/invoices/{number}": Resource(PAGE, SEE, key="invoice"),
+    "/usage": Resource(LIST, SEE),
+    "/log": Resource(LIST, SEE),
+    "/schema/licences.xsd": Resource(None, FILE),
+    "/schema/problem.xsd": Resource(None, FILE),
+    "/assets/{name}": Resource(None, FILE, key="asset"),
+}
+
+
+class Town:
+    """An account with somebody for each right, and another account whose admin may do everything there."""
+
+    def __init__(self, portal):
+        self.portal = portal
+        self.account = portal.make_account(licences=20, people=12, extra=[
+            "quantity {key} crm 3", "role grant {key} manager my-account", "role grant {key} keeper roles",
+            "role grant {key} spare partner", "role grant {key} both my-account", "role grant {key} both roles",
+            "employee add {key} {key}-gina --name Gina --initials GI --email gina@{key}.example --role manager",
+            "employee add {key} {key}-karl --name Karl --initials KA --email karl@{key}.example --role keeper",
+            "employee add {key} {key}-ina --name Ina --initials IN --email ina@{key}.example --inactive --role both"])
+        self.other = portal.make_account(licences=7)
+        self.logins = {name: "%s-%s" % (name, self.account.key) for name in ("bo", "partner", "dan")}
+        self.logins.update({name: "%s-%s" % (self.account.key, name) for name in ("gina", "karl", "ina")})
+        self.logins["stranger"] = "stranger-" + self.account.key
+        portal.add_users([self.logins[name] for name in ("gina", "karl", "ina", "stranger")])
+        employees = self.account.export("employees")
+        self.keys = {"product": "standard", "asset": "licences.css",
+                     "invoice": self.account.invoices()[-1].get("number"),
+                     "employee": employees.xpath("string(l:employee[last()]/@id)", namespaces=NS)}
+        self.visitors = {name: Visitor(portal, self.logins.get(name)) for name in PEOPLE}
+        self.otto = self.other.visitor("anna")
+
+    def path(self, template):
+        return re.sub(r"\{\w+\}", lambda _: self.keys[TABLE[template].key], template)
+
+    def send(self, name, path, fields):
+        """As the page's form does: with a token that is right for whoever sends it."""
+        login = self.logins.get(name, "nobody")
+        data = {"token": tokens.form(self.portal, self.account.key, login), **fields}
+        return self.visitors[name].post(path, data=data)
+
+
+@pytest.fixture(scope="module")
+def town(shared_portal):
+    return Town(shared_portal)
+
+
+def refused(name):
+    return 401 if name is None else 403
+
+
+def offered(resource, form):
+    return resource.forms is None or form in resource.forms
+
+
+def test_the_table_holds_every_resource_there_is():
+    with open(os.path.join(ROOT, "mod_licences/http/resources.c")) as f:
+        paths = re.findall(r'\.path = "([^"]+)"', f.read())
+    assert len(paths) > 10
+    assert set(paths) == set(TABLE)
+    assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("template", TABLE)
+def test_reading(town, portal, template):
+    """GET and HEAD in every representation, asked for by suffix and by Accept, by everybody."""
+    resource, path, wrong = TABLE[template], town.path(template), []
+    for name, form in itertools.product(PEOPLE, (HTML, XML, CSV)):
+        allowed = form in resource.read.get(name, ())
+        if resource.forms is None:
+            expected = 200 if allowed else refused(name)
+            asked = [(path, expected)]
+        else:
+            right = 200 if allowed else refused(name)
+            asked = [(path + SUFFIX[form], right if offered(resource, form) else 404),
+                     (path, right if offered(resource, form) else 406)]
+            if path == "/":              # /.xml is nothing; /overview's documents come by Accept
+                asked = [(path, right)]
+        for address, expected in asked:
+            expected = 401 if name is None else expected
+            for method in ("GET", "HEAD"):
+                answer = town.visitors[name].request(method, address, headers={"Accept": ACCEPT[form]})
+                if answer.status_code != expected:
+                    wrong.append((name, method, address, form, answer.status_code, expected))
+                if method == "GET" and answer.status_code == 403 and form == XML and name not in ("stranger", "ina"):
+                    assert problem_of(answer).type == "no-right"
+    assert not wrong
+
+
+@pytest.mark.parametrize("template", TABLE)
+def test_changing(town, portal, template):
+    """Each form by everybody, with a token that is right: what decides is the right alone."""
+    resource, path, wrong = TABLE[template], town.path(template), []
+    for name, post in itertools.product(PEOPLE, resource.posts):
+        answer = town.send(name, path, dict(post.fields))
+        expected = post.status if name in post.who else refused(name)
+        if answer.status_code != expected:
+            wrong.append((name, post.fields, answer.status_code, expected))
+    assert not wrong
+
+
+@pytest.mark.parametrize("template", TABLE)
+def test_methods_that_a_resource_lacks_are_refused_to_everybody(town, portal, template):
+    resource, path = TABLE[template], town.path(template)
+    methods = ["PUT", "DELETE", "PATCH"] + ([] if resource.posts else ["POST"])
+    for name, method in itertools.product(PEOPLE, methods):
+        answer = town.visitors[name].request(method, path)
+        assert answer.status_code == (401 if name is None else 405), (name, method, path)
+        if name:
+            assert ("POST" in answer.headers["Allow"]) == bool(resource.posts)
+
+
+@pytest.mark.parametrize("template", [path for path in TABLE if TABLE[path].key in ("invoice", "employee")])
+def test_another_accounts_things_are_unknown(town, portal, template):
+    """404, as for what doesn't exist at all, in every representation and for every form."""
+    resource, path = TABLE[template], town.path(template)
+    for form in resource.forms:
+        answer = town.otto.get(path + SUFFIX[form], headers={"Accept": ACCEPT[form]})
+        assert answer.status_code == 404
+    login = town.other.login("anna")
+    for post in resource.posts:
+        data = {"token": tokens.form(portal, town.other.key, login), **post.fields}
+        assert town.otto.post(path, data=data).status_code == 404
+
+
+def test_an_admin_of_another_account_gets_its_own_and_nothing_else(town, portal):
+    for template, resource in TABLE.items():
+        if resource.key in ("invoice", "employee", "asset") or resource.forms is None:
+            continue
+        root = town.otto.xml(("/overview" if template == "/" else town.path(template)) + ".xml")
+        assert root.get("account") == town.other.key
