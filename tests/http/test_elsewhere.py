@@ -62,6 +62,28 @@ def test_a_right_taken_away_closes_the_other_parts_at_once(new_portal):
     assert status(anna) == 403
 
 
+def test_each_right_opens_what_asks_for_it_and_an_inactive_employee_opens_nothing(new_portal):
+    portal = portal_with(new_portal, "roles")
+    account = portal.make_account(licences=10)
+    portal.expect("AH01631")
+    assert [status(account.visitor(name)) for name in ("anna", "bo", "partner", "dan")] == [200, 403, 403, 403]
+    account.ctl("role", "give", account.key, "admin", account.login("dan"))
+    assert status(account.visitor("dan")) == 200, "a role given counts at once"
+    account.ctl("employee", "deactivate", account.key, account.login("anna"))
+    assert status(account.visitor("anna")) == 403
+
+
+def test_a_right_elsewhere_is_one_in_the_account_that_the_portal_says(new_portal):
+    portal = portal_with(new_portal, 'my-account\n    LicencesAccount "expr=%{reqenv:PORTAL_ACCOUNT}"')
+    portal.outside += 'SetEnvIf X-Account "(.+)" PORTAL_ACCOUNT=$1\n'
+    portal.stop()
+    portal.start()
+    mine, other = portal.make_account(licences=10), portal.make_account(licences=10)
+    portal.expect("AH01631")
+    for account, expected in ((mine.key, 200), (other.key, 403), ("nowhere", 403)):
+        assert status(mine.visitor("anna", X_Account=account)) == expected, account
+
+
 def test_without_the_database_the_other_parts_stay_closed(new_portal):
     portal = portal_with(new_portal, "my-account")
     account = portal.make_account(licences=10)
@@ -142,8 +164,12 @@ def test_other_modules_ask_by_optional_functions(new_portal):
                                  (account.visitor("bo"), "my-account", account.key + " 0"),
                                  (account.visitor("dan"), "my-account-view", account.key + " 0"),
                                  (account.visitor("anna"), "nonsense", account.key + " -1"),
+                                 (account.visitor("partner"), "partner", account.key + " 1"),
+                                 (account.visitor("partner"), "my-account-view", account.key + " 0"),
                                  (stranger, "my-account", "none 0")):
         assert visitor.get("//elsewhere/x?" + right).text == said, (right, said)
+    account.ctl("role", "revoke", account.key, "viewer", "my-account-view")
+    assert account.visitor("bo").get("//elsewhere/x?my-account-view").text == account.key + " 0", "the link goes at once"
 
 
 FRAME = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
