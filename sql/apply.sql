@@ -62,6 +62,16 @@ SELECT :account, r.id, r.login, r.name, r.initials, r.email, r.search, r.active,
 FROM :rows{id:int, login:text, name:text, initials:text, email:text, search:text, active:int, service:int,
            protected:int, created_at:time, activated_at:time} r;
 
+-- employee_edit(account:int, rows:text)
+UPDATE employee
+SET name = r.name, initials = r.initials, email = r.email, search = r.search
+FROM :rows{id:int, name:text, initials:text, email:text, search:text} r
+WHERE employee.account = :account AND employee.id = r.id;
+-- mysql
+UPDATE :rows{id:int, name:text, initials:text, email:text, search:text} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.name = r.name, e.initials = r.initials, e.email = r.email, e.search = r.search;
+
 -- employee_activate(at:time, account:int, rows:text)
 UPDATE employee
 SET active = 1, activated_at = :at, deadline = NULL

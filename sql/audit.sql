@@ -306,7 +306,7 @@ HAVING COUNT(j.id) <> a.last_log OR COALESCE(MIN(j.id), 1) <> 1 OR COALESCE(MAX(
 LIMIT 100;
 
 -- audit_log_chain(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
--- The first old of an object is what it was before anything happened; a setting's first old may be anything.
+-- The first old of an object is what it was before anything happened; a setting's or a name's may be anything.
 SELECT a.account_key, 'old is not the previous new', s.object, COALESCE(s.previous, ''), s.old_state
 FROM (SELECT account, object, action, old_state,
              LAG(new_state) OVER (PARTITION BY account, object ORDER BY id) AS previous
@@ -314,7 +314,7 @@ FROM (SELECT account, object, action, old_state,
       WHERE account BETWEEN :account_from AND :account_to AND action <> 'refused') s
 JOIN account a ON a.id = s.account
 WHERE s.old_state <> s.previous
-   OR (s.previous IS NULL AND s.action <> 'setting' AND s.old_state NOT IN ('', '0', 'open'))
+   OR (s.previous IS NULL AND s.action NOT IN ('setting', 'edited') AND s.old_state NOT IN ('', '0', 'open'))
 LIMIT 100;
 
 -- audit_log_state(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
@@ -370,12 +370,37 @@ FROM (SELECT q.account, p.product_key AS object,
       SELECT j.account, j.object, NULL, CASE WHEN j.new_state IN ('0', 'open') THEN NULL ELSE j.new_state END
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
-            WHERE account BETWEEN :account_from AND :account_to AND action <> 'refused'
+            WHERE account BETWEEN :account_from AND :account_to AND action NOT IN ('refused', 'edited')
               AND (action <> 'setting' OR object LIKE 'account/few/%')) j
       WHERE j.later IS NULL) t
 JOIN account a ON a.id = t.account
 GROUP BY a.account_key, t.object
 HAVING COALESCE(MAX(t.today), '') <> COALESCE(MAX(t.logged), '')
+LIMIT 100;
+
+-- audit_log_edited(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
+-- What was edited is today as the log says last. The log holds the first 100 characters.
+SELECT a.account_key, 'the last edit is not what there is today', t.object, COALESCE(MAX(t.today), ''), MAX(t.logged)
+FROM (SELECT account, REPLACE('employee/#/name', '#', CAST(id AS CHAR(20))) AS object, name AS today, NULL AS logged
+      FROM employee
+      WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT account, REPLACE('employee/#/initials', '#', CAST(id AS CHAR(20))), initials, NULL
+      FROM employee
+      WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT account, REPLACE('employee/#/email', '#', CAST(id AS CHAR(20))), SUBSTR(email, 1, 100), NULL
+      FROM employee
+      WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT j.account, j.object, NULL, j.new_state
+      FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
+            FROM journal
+            WHERE account BETWEEN :account_from AND :account_to AND action = 'edited') j
+      WHERE j.later IS NULL) t
+JOIN account a ON a.id = t.account
+GROUP BY a.account_key, t.object
+HAVING MAX(t.logged) <> COALESCE(MAX(t.today), '')
 LIMIT 100;
 
 -- 6. Every event that needs a mail has exactly one per address --------------------------------------------------------

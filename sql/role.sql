@@ -40,6 +40,13 @@ JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
 JOIN employee e ON e.account = er.account AND e.id = er.employee
 WHERE rr.account = :account AND rr.right_key = :right AND rr.role_key <> :except AND e.active = 1;
 
+-- employee_roles(account:int, rows:text) -> employee:int, role_key:text
+SELECT er.employee, er.role_key
+FROM :rows{employee:int} r
+CROSS JOIN employee_role er
+WHERE er.account = :account AND er.employee = r.employee
+ORDER BY er.employee, er.role_key;
+
 -- right_holders(account:int, right:text, rows:text) -> employee:int
 -- Who of these holds the right, active or not.
 SELECT DISTINCT er.employee

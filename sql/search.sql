@@ -10,6 +10,21 @@ SELECT :account, r.id, r.search FROM :rows{id:int, search:text} r
 INSERT INTO employee_search (account, employee, search)
 SELECT :account, r.id, r.search FROM :rows{id:int, search:text} r
 
+-- search_remove(account:int, rows:text)
+-- Without contents of its own, SQLite's index has to be told what it is to forget.
+INSERT INTO employee_search (employee_search, rowid, search)
+SELECT 'delete', e.account * 1099511627776 + e.id, e.search
+FROM :rows{id:int} r
+CROSS JOIN employee e
+WHERE e.account = :account AND e.id = r.id
+-- pgsql
+DELETE FROM employee_search
+WHERE account = :account AND employee IN (SELECT r.id FROM :rows{id:int} r)
+-- mysql
+DELETE s
+FROM :rows{id:int} r
+STRAIGHT_JOIN employee_search s ON s.account = :account AND s.employee = r.id
+
 -- Everything out of the index, to be filled anew.
 -- search_clear()
 INSERT INTO employee_search (employee_search) VALUES ('delete-all')

@@ -31,6 +31,22 @@ FROM :rows{id:int} r
 CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id;
 
+-- employees_by_login(account:int, rows:text) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
+SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
+       e.deadline
+FROM :rows{login:text} r
+CROSS JOIN employee e
+WHERE e.account = :account AND e.login = r.login;
+
+-- employees_active(account:int, after:int, limit:int) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
+-- By id, after one.
+SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
+       e.deadline
+FROM employee e
+WHERE e.account = :account AND e.id > :after AND e.active = 1
+ORDER BY e.id
+LIMIT :limit;
+
 -- assignments_held(account:int, rows:text) -> employee:int, id:int, product:int, assigned_at:time, since:time, deadline:time
 -- Those of one employee come together, in the order of assignment_held.
 SELECT a.employee, a.id, a.product, a.assigned_at, a.since, a.deadline

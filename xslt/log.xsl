@@ -118,7 +118,7 @@
         <select id="action" name="action">
           <option value=""><xsl:value-of select="f:t('All')"/></option>
           <xsl:call-template name="action-options">
-            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting refused '"/>
+            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting refused '"/>
           </xsl:call-template>
         </select>
       </div>

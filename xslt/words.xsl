@@ -19,6 +19,7 @@
       <xsl:when test="$word = 'taken-back'"><xsl:value-of select="f:t('Taken back')"/></xsl:when>
       <xsl:when test="$word = 'few-left'"><xsl:value-of select="f:t('Few left')"/></xsl:when>
       <xsl:when test="$word = 'created'"><xsl:value-of select="f:t('Created')"/></xsl:when>
+      <xsl:when test="$word = 'edited'"><xsl:value-of select="f:t('Details changed')"/></xsl:when>
       <xsl:when test="$word = 'activated'"><xsl:value-of select="f:t('Activated')"/></xsl:when>
       <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('Assigned')"/></xsl:when>
       <xsl:when test="$word = 'unassigned'"><xsl:value-of select="f:t('Assignment ended')"/></xsl:when>

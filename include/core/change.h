@@ -14,6 +14,7 @@
 
 typedef enum {
     LIC_OP_EMPLOYEE_ADD,        /**< person, but for its roles: they are operations of their own */
+    LIC_OP_EMPLOYEE_EDIT,       /**< person: its name, initials, e-mail */
     LIC_OP_EMPLOYEE_ACTIVATE,   /**< employee, at; its add-on licences count again from at */
     LIC_OP_EMPLOYEE_DEACTIVATE, /**< employee; mark goes, its add-on licences stop counting and lose their marks */
     LIC_OP_EMPLOYEE_PROTECT,    /**< employee, on */
@@ -48,6 +49,9 @@ typedef struct lic_operation_t {
 
 typedef struct lic_change_t {
     apr_pool_t *pool;
+    apr_pool_t
+        *texts; /**< of what operations and subjects about employees hold: pool, or what is cleared with a part */
+    int parts;  /**< how often operations and subjects have been applied and taken out (lic_change_apply_part) */
     const lic_book_t *before;
     lic_book_t *after;
     apr_time_t now;                 /**< the instant that it happens at */

@@ -33,6 +33,7 @@ typedef enum {
     LIC_EVENT_TAKEN_BACK,  /**< employee/ID/PRODUCT: assigned → "" by the timer */
     LIC_EVENT_FEW_LEFT,    /**< PRODUCT/few: "" → ""; amount, without a currency: the licences left */
     LIC_EVENT_CREATED,     /**< employee/ID: "" → active or inactive; account: "" → period start */
+    LIC_EVENT_EDITED,      /**< employee/ID/name, /initials, /email: old → new, cut to what the log holds */
     LIC_EVENT_ACTIVATED,   /**< employee/ID: inactive → active */
     LIC_EVENT_ASSIGNED,    /**< employee/ID/PRODUCT: "" → assigned */
     LIC_EVENT_UNASSIGNED,

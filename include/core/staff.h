@@ -64,6 +64,10 @@ lic_error_t *lic_staff_check(const lic_employee_t *person, apr_pool_t *p);
 /** Sets id, created, activated. Roles given with it are operations and an event of their own (role-given). */
 lic_staff_outcome_t lic_staff_create(struct lic_change_t *change, lic_event_t *event, lic_employee_t *person);
 lic_staff_outcome_t lic_staff_activate(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person);
+/** Sets name, initials and e-mail to those of wanted, whose other members don't count; a log row for each that differs.
+ */
+lic_staff_outcome_t lic_staff_edit(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                   const lic_employee_t *wanted);
 /** keeper: the last active holder of `roles` at this point of the bulk; 0: there are others. */
 lic_staff_outcome_t lic_staff_deactivate(struct lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                          apr_int64_t keeper);

@@ -47,6 +47,9 @@ lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, cons
 lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                            lic_employee_t *person, apr_pool_t *p);
 
+/** For a finish: how many are beyond what is purchased of a product now, and when those marked now fall (0: nobody). */
+void lic_staff_beyond(apr_int64_t *beyond, apr_time_t *deadline, const lic_unit_t *unit, apr_int64_t product);
+
 /** Id of a log-in. LIC_UNKNOWN "employee-unknown". */
 lic_error_t *lic_staff_id(apr_int64_t *id, lic_db_source_t *from, const char *account, const char *login,
                           apr_pool_t *p);

@@ -15,4 +15,11 @@
  */
 lic_error_t *lic_change_apply(lic_db_t *db, lic_change_t *change, apr_pool_t *scratch);
 
+/**
+ * Writes what has been gathered so far of a change that is too long to be held: its operations and log rows, which are
+ * then taken out of it. Its events go on, and whoever is told is told at the end, by lic_change_apply. No range
+ * operations.
+ */
+lic_error_t *lic_change_apply_part(lic_db_t *db, lic_change_t *change, apr_pool_t *scratch);
+
 #endif

@@ -19,6 +19,9 @@ const char *lic_search_text(const char *name, const char *login, const char *ini
 /** Enters new employees' words into the index: rows of id and text (store/list.h). */
 lic_error_t *lic_search_insert(lic_db_t *db, apr_int64_t account, const char *rows, apr_pool_t *scratch);
 
+/** Takes the words that employees have now out of the index; rows begin with their ids. */
+lic_error_t *lic_search_remove(lic_db_t *db, apr_int64_t account, const char *rows, apr_pool_t *scratch);
+
 /** Folds and enters every employee of every account anew. Inside a transaction. */
 lic_error_t *lic_search_fill(lic_db_t *db, apr_pool_t *scratch);
 

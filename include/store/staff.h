@@ -15,6 +15,9 @@
 lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic_db_t *db, apr_int64_t account,
                               const char *login, apr_pool_t *p);
 
+/** The employee of a row whose columns are those of employee_by_id; for store/ only. */
+void lic_staff_read(lic_employee_t *person, const lic_rows_t *rows);
+
 /** By id, with held add-on licences. LIC_UNKNOWN "employee-unknown". */
 lic_error_t *lic_staff_load(lic_employee_t **person, lic_db_t *db, apr_int64_t account, apr_int64_t id, apr_pool_t *p);
 lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64_t account, const char *login,
@@ -23,6 +26,15 @@ lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64
 /** Those of n ids who are this account's, as lic_staff_load: id (apr_int64_t) → lic_employee_t *. */
 lic_error_t *lic_staff_load_all(apr_hash_t **people, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids, int n,
                                 apr_pool_t *p);
+/** The same by n log-ins: login → lic_employee_t *. n is at most LIC_LIST_ROWS. */
+lic_error_t *lic_staff_load_logins(apr_hash_t **people, lic_db_t *db, apr_int64_t account, const char *const *logins,
+                                   int n, apr_pool_t *p);
+/** The active ones in order of their ids after an id, at most LIC_LIST_ROWS: of const lic_employee_t *, with held. */
+lic_error_t *lic_staff_load_active(apr_array_header_t **people, lic_db_t *db, apr_int64_t account, apr_int64_t after,
+                                   apr_pool_t *p);
+/** The roles of n employees: id (apr_int64_t) → const char ** that ends in NULL. */
+lic_error_t *lic_staff_roles(apr_hash_t **roles, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids, int n,
+                             apr_pool_t *p);
 /** Those of n employees who hold the right, active or not: id (apr_int64_t) → itself. */
 lic_error_t *lic_staff_holders(apr_hash_t **holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
                                const apr_int64_t *ids, int n, apr_pool_t *p);

@@ -17,6 +17,8 @@ lic_cells_t lic_cells_make(const lic_look_t *look);
 
 /** A text: quoted where it has to be, and no formula. The text itself, or in p. */
 const char *lic_cell_text(const lic_cells_t *cells, const char *text, apr_pool_t *p);
+/** What lic_cell_text was given, of the text of a cell (without the quotes around it). */
+const char *lic_cell_original(const char *text);
 /** An amount in minor units (digits) in major ones; what isn't one is given back as it is. */
 const char *lic_cell_major(const lic_cells_t *cells, const char *minor, const char *currency, apr_pool_t *p);
 /** An xs:dateTime in UTC as the profile has it. */

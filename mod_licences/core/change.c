@@ -6,6 +6,7 @@ lic_change_t *lic_change_make(const lic_book_t *book, apr_time_t now, const char
 {
     lic_change_t *change = apr_pcalloc(p, sizeof(*change));
     change->pool = p;
+    change->texts = p;
     change->before = book;
     change->after = lic_book_copy(book, p);
     change->now = now;
@@ -31,7 +32,7 @@ static int same_account(const lic_account_t *a, const lic_account_t *b)
 
 int lic_change_is_empty(const lic_change_t *change)
 {
-    if (change->operations->nelts || change->invoices->nelts)
+    if (change->parts || change->operations->nelts || change->invoices->nelts)
         return 0;
     for (int i = 0; i < change->events->nelts; i++)
         if (APR_ARRAY_IDX(change->events, i, lic_event_t *)->subjects->nelts)

@@ -1,6 +1,8 @@
 /* core/staff.c  Employees and add-on licences: who becomes active, who holds what, and what counts. */
 #include "core/staff.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "base/text.h"
@@ -20,10 +22,15 @@ static lic_error_t *invalid(apr_pool_t *p, const char *field, const char *right)
     return lic_error_fact(err, "field", field);
 }
 
+static int has_blanks_around(const char *text)
+{
+    return *text == ' ' || (*text && text[strlen(text) - 1] == ' ');
+}
+
 lic_error_t *lic_staff_check(const lic_employee_t *person, apr_pool_t *p)
 {
-    if (!lic_text_valid_line(person->login, 64))
-        return invalid(p, "login", "one line of 1 to 64 characters");
+    if (!lic_text_valid_line(person->login, 64) || has_blanks_around(person->login))
+        return invalid(p, "login", "one line of 1 to 64 characters, without blanks around it");
     if (!lic_text_valid_line(person->name, 100))
         return invalid(p, "name", "one line of 1 to 100 characters");
     if (*person->initials && !lic_text_valid_line(person->initials, 10))
@@ -35,7 +42,7 @@ lic_error_t *lic_staff_check(const lic_employee_t *person, apr_pool_t *p)
 
 static const char *object_of(const lic_change_t *change, const lic_employee_t *person, const char *rest)
 {
-    return apr_psprintf(change->pool, "employee/%" APR_INT64_T_FMT "%s%s", person->id, rest ? "/" : "",
+    return apr_psprintf(change->texts, "employee/%" APR_INT64_T_FMT "%s%s", person->id, rest ? "/" : "",
                         rest ? rest : "");
 }
 
@@ -73,7 +80,7 @@ lic_staff_outcome_t lic_staff_role(lic_change_t *change, lic_event_t *event, con
     lic_operation_t *operation = operate(change, LIC_OP_EMPLOYEE_ROLE, person);
     operation->role = role;
     operation->on = !!on;
-    lic_event_subject(event, object_of(change, person, apr_pstrcat(change->pool, "role/", role, NULL)), person->name,
+    lic_event_subject(event, object_of(change, person, apr_pstrcat(change->texts, "role/", role, NULL)), person->name,
                       on ? "" : "given", on ? "given" : "");
     return LIC_STAFF_DONE;
 }
@@ -100,6 +107,31 @@ lic_staff_outcome_t lic_staff_activate(lic_change_t *change, lic_event_t *event,
     operate(change, LIC_OP_EMPLOYEE_ACTIVATE, person);
     lic_event_subject(event, object_of(change, person, NULL), person->name, "inactive", "active");
     count_person(change, person, 1);
+    return LIC_STAFF_DONE;
+}
+
+static int log_edit(lic_change_t *change, lic_event_t *event, const lic_employee_t *person, const char *field,
+                    const char *was, const char *is)
+{
+    if (!strcmp(was, is))
+        return 0;
+    lic_event_subject(event, object_of(change, person, field), person->name, was, is);
+    return 1;
+}
+
+lic_staff_outcome_t lic_staff_edit(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
+                                   const lic_employee_t *wanted)
+{
+    const int edits = log_edit(change, event, person, "name", person->name, wanted->name) +
+                      log_edit(change, event, person, "initials", person->initials, wanted->initials) +
+                      log_edit(change, event, person, "email", person->email, wanted->email);
+    if (!edits)
+        return LIC_STAFF_UNCHANGED;
+    lic_employee_t *after = apr_pmemdup(change->texts, person, sizeof(*person));
+    after->name = wanted->name;
+    after->initials = wanted->initials;
+    after->email = wanted->email;
+    operate(change, LIC_OP_EMPLOYEE_EDIT, person)->person = after;
     return LIC_STAFF_DONE;
 }
 

@@ -104,6 +104,9 @@ lic_error_t *lic_cmd_employee_add(lic_order_t *order);
 lic_error_t *lic_cmd_employee_act(lic_order_t *order);
 lic_error_t *lic_cmd_assign(lic_order_t *order);
 
+extern const lic_option_t lic_import_options[];
+lic_error_t *lic_cmd_import(lic_order_t *order);
+
 extern const lic_option_t lic_export_options[];
 lic_error_t *lic_cmd_show(lic_order_t *order);
 lic_error_t *lic_cmd_export(lic_order_t *order);

@@ -18,7 +18,7 @@ static int may_mark(const lic_change_t *change, int i)
         return 0;
     if (!beyond(was) && !beyond(now))
         return 0;
-    return change->operations->nelts || was->used != now->used || was->purchased != now->purchased;
+    return change->parts || change->operations->nelts || was->used != now->used || was->purchased != now->purchased;
 }
 
 static apr_time_t newly_marked_until(const lic_change_t *marks)

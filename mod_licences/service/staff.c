@@ -105,22 +105,26 @@ static lic_error_t *act_on_row(lic_acting_t *acting, lic_unit_t *unit, int i)
     return NULL;
 }
 
+void lic_staff_beyond(apr_int64_t *beyond, apr_time_t *deadline, const lic_unit_t *unit, apr_int64_t product)
+{
+    const lic_position_t *now = lic_book_position(unit->change->after, product);
+    const lic_deadlines_t *earliest = &unit->settled.deadlines;
+    *beyond = now->used > now->purchased ? now->used - now->purchased : 0;
+    *deadline = 0;
+    if (*beyond)
+        *deadline = unit->settled.marked_until   ? unit->settled.marked_until
+                    : now->kind == LIC_KIND_USER ? earliest->employee
+                                                 : earliest->assignment;
+}
+
 static lic_error_t *finish_staff(lic_unit_t *unit, void *baton)
 {
     const lic_acting_t *acting = baton;
     lic_act_report_t *report = acting->report;
     report->log = lic_unit_log(unit);
     report->revision = unit->book->account->revision;
-    if (!acting->position)
-        return NULL;
-    const lic_position_t *now = lic_book_position(unit->change->after, acting->position->product);
-    report->beyond = now->used > now->purchased ? now->used - now->purchased : 0;
-    if (report->beyond) {
-        const lic_deadlines_t *earliest = &unit->settled.deadlines;
-        report->deadline = unit->settled.marked_until   ? unit->settled.marked_until
-                           : now->kind == LIC_KIND_USER ? earliest->employee
-                                                        : earliest->assignment;
-    }
+    if (acting->position)
+        lic_staff_beyond(&report->beyond, &report->deadline, unit, acting->position->product);
     return NULL;
 }
 

@@ -12,8 +12,8 @@
 #include "store/list.h"
 #include "store/operation.h"
 
-/* journal.object holds this many characters; only the path of a refused attempt can be longer */
-enum { OBJECT_MAX = 100 };
+/* Characters that columns of the log hold; only the path of a refused attempt and an e-mail address can be longer */
+enum { OBJECT_MAX = 100, STATE_MAX = 100 };
 
 typedef struct lic_applying_t {
     lic_db_t *db;
@@ -31,8 +31,8 @@ static void list_subject(lic_list_t *list, const lic_event_t *event, const lic_s
     lic_list_int(list, id);
     lic_list_text(list, lic_column_cut(subject->object, OBJECT_MAX, p));
     lic_list_text(list, subject->name);
-    lic_list_text(list, subject->old_state);
-    lic_list_text(list, subject->new_state);
+    lic_list_text(list, lic_column_cut(subject->old_state, STATE_MAX, p));
+    lic_list_text(list, lic_column_cut(subject->new_state, STATE_MAX, p));
     lic_list_time(list, subject->deadline);
     lic_list_text(list, subject->invoice);
     if (subject->currency || event->kind == LIC_EVENT_FEW_LEFT)
@@ -59,8 +59,9 @@ static lic_error_t *log_subjects(lic_applying_t *a, const lic_event_t *event, in
 static lic_error_t *log_event(lic_applying_t *a, lic_event_t *event)
 {
     const int n = event->subjects->nelts;
-    event->first_log = n ? a->account->last_log + 1 : 0;
-    event->count = n;
+    if (n && !event->first_log)
+        event->first_log = a->account->last_log + 1;
+    event->count += n;
     for (int i = 0; i < n; i += LIC_LIST_ROWS) {
         apr_pool_clear(a->row);
         LIC_TRY(log_subjects(a, event, i, i + LIC_LIST_ROWS < n ? i + LIC_LIST_ROWS : n));
@@ -213,6 +214,20 @@ static lic_error_t *tell_all(lic_applying_t *a)
         if (*actor && strcasecmp(actor, billing))
             LIC_TRY(tell(a, event, actor));
     }
+    return NULL;
+}
+
+lic_error_t *lic_change_apply_part(lic_db_t *db, lic_change_t *change, apr_pool_t *scratch)
+{
+    lic_applying_t a = {.db = db, .change = change, .account = change->after->account};
+    apr_pool_create(&a.pool, scratch);
+    apr_pool_create(&a.row, a.pool);
+    LIC_TRY(apply_operations(&a));
+    change->parts += change->operations->nelts > 0;
+    change->operations->nelts = 0;
+    for (int i = 0; i < change->events->nelts; i++)
+        APR_ARRAY_IDX(change->events, i, lic_event_t *)->subjects->nelts = 0;
+    apr_pool_destroy(a.pool);
     return NULL;
 }
 

@@ -86,6 +86,29 @@ static lic_error_t *add_employees(const lic_alike_t *a)
     return lic_search_insert(a->db, a->account, lic_list_end(words), a->pool);
 }
 
+static lic_error_t *edit_employees(const lic_alike_t *a)
+{
+    lic_list_t *list = lic_list_make(a->pool), *words = lic_list_make(a->pool);
+    apr_int64_t affected;
+    for (int i = 0; i < a->n; i++) {
+        const lic_employee_t *person = a->ops[i]->person;
+        const char *search = lic_search_text(person->name, person->login, person->initials, person->email, a->pool);
+        lic_list_row(words);
+        lic_list_int(words, person->id);
+        lic_list_text(words, search);
+        lic_list_row(list);
+        lic_list_int(list, person->id);
+        lic_list_text(list, person->name);
+        lic_list_text(list, person->initials);
+        lic_list_text(list, person->email);
+        lic_list_text(list, search);
+    }
+    LIC_TRY(lic_search_remove(a->db, a->account, lic_list_end(words), a->pool)); /* by the words of the row so far */
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_EMPLOYEE_EDIT, a->pool, a->account, lic_list_end(list)));
+    LIC_TRY(each_once(affected, "editing", a));
+    return lic_search_insert(a->db, a->account, lic_list_end(words), a->pool);
+}
+
 static lic_error_t *activate(const lic_alike_t *a)
 {
     const char *rows = employees(a);
@@ -183,6 +206,7 @@ static lic_error_t *set_few(const lic_alike_t *a)
 /* NULL: a range operation, which store/range.c carries out */
 static lic_operation_fn *const functions[] = {
     [LIC_OP_EMPLOYEE_ADD] = add_employees,
+    [LIC_OP_EMPLOYEE_EDIT] = edit_employees,
     [LIC_OP_EMPLOYEE_ACTIVATE] = activate,
     [LIC_OP_EMPLOYEE_DEACTIVATE] = deactivate,
     [LIC_OP_EMPLOYEE_PROTECT] = protect,

@@ -78,6 +78,11 @@ lic_error_t *lic_search_insert(lic_db_t *db, apr_int64_t account, const char *ro
     return lic_db_execute(NULL, db, LIC_Q_SEARCH_INSERT, scratch, account, rows);
 }
 
+lic_error_t *lic_search_remove(lic_db_t *db, apr_int64_t account, const char *rows, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_SEARCH_REMOVE, scratch, account, rows);
+}
+
 /* *read: rows that there were; at: where to go on, by account and employee. Rows of one account are entered together.
  */
 static lic_error_t *fill_some(int *read, apr_int64_t at[2], lic_db_t *db, apr_pool_t *p)

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "store/list.h"
-
 /* One employee can't hold more add-on licences than there are products */
 enum { MAX_HELD = 1000 };
 
@@ -12,14 +10,13 @@ enum { MAX_HELD = 1000 };
 #define SAME(a, b, column) _Static_assert((int)LIC_C_##a##_##column == (int)LIC_C_##b##_##column, #column)
 SAME(EMPLOYEE_BY_ID, EMPLOYEE_BY_LOGIN, DEADLINE);
 SAME(EMPLOYEE_BY_ID, EMPLOYEE_RIGHTS, DEADLINE);
-SAME(EMPLOYEE_BY_ID, EMPLOYEES_BY_ID, DEADLINE);
 
 static lic_error_t *unknown(apr_pool_t *p)
 {
     return lic_error_make(p, LIC_UNKNOWN, "employee-unknown", "there is no such employee");
 }
 
-static void read_person(lic_employee_t *person, lic_rows_t *rows)
+void lic_staff_read(lic_employee_t *person, const lic_rows_t *rows)
 {
     *person = (lic_employee_t){
         .id = lic_rows_int(rows, LIC_C_EMPLOYEE_BY_ID_ID),
@@ -46,7 +43,7 @@ lic_error_t *lic_staff_caller(lic_employee_t **person, lic_rights_t *rights, lic
     while (lic_rows_next(rows)) {
         if (!*person) {
             *person = apr_palloc(p, sizeof(**person));
-            read_person(*person, rows);
+            lic_staff_read(*person, rows);
             const lic_account_state_t state = (lic_account_state_t)lic_word_value(
                 lic_account_state_words, lic_rows_text(rows, LIC_C_EMPLOYEE_RIGHTS_STATE), LIC_ACCOUNT_OPEN);
             (*person)->admitted = lic_rights_admit((*person)->active, state);
@@ -85,7 +82,7 @@ static lic_error_t *finish_loading(lic_employee_t **person, lic_rows_t *rows, li
     if (!lic_rows_next(rows))
         return unknown(p);
     lic_employee_t *found = apr_palloc(p, sizeof(*found));
-    read_person(found, rows);
+    lic_staff_read(found, rows);
     LIC_TRY(load_held(found, db, account, p));
     *person = found;
     return NULL;
@@ -104,75 +101,6 @@ lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64
     lic_rows_t *rows;
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_EMPLOYEE_BY_LOGIN, p, account, login));
     return finish_loading(person, rows, db, account, p);
-}
-
-/* --- many at once ------------------------------------------------------------------------------- */
-
-static void index_people(apr_hash_t *people, lic_rows_t *rows, apr_pool_t *p)
-{
-    while (lic_rows_next(rows)) {
-        lic_employee_t *person = apr_palloc(p, sizeof(*person));
-        read_person(person, rows);
-        apr_hash_set(people, &person->id, sizeof(person->id), person);
-    }
-}
-
-/* Rows of one employee come together */
-static void index_held(const apr_hash_t *people, lic_rows_t *rows, apr_pool_t *p)
-{
-    lic_employee_t *holder = NULL;
-    apr_array_header_t *held = NULL;
-    while (lic_rows_next(rows)) {
-        const apr_int64_t employee = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_EMPLOYEE);
-        if (!holder || holder->id != employee) {
-            holder = apr_hash_get((apr_hash_t *)people, &employee, sizeof(employee));
-            held = apr_array_make(p, 4, sizeof(lic_assignment_t));
-        }
-        *(lic_assignment_t *)apr_array_push(held) = (lic_assignment_t){
-            .id = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_ID),
-            .employee = employee,
-            .product = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_PRODUCT),
-            .assigned = lic_rows_time(rows, LIC_C_ASSIGNMENTS_HELD_ASSIGNED_AT),
-            .since = lic_rows_time(rows, LIC_C_ASSIGNMENTS_HELD_SINCE),
-            .deadline = lic_rows_time(rows, LIC_C_ASSIGNMENTS_HELD_DEADLINE),
-        };
-        if (!holder)
-            continue;
-        holder->held = (const lic_assignment_t *)held->elts;
-        holder->nheld = held->nelts;
-    }
-}
-
-lic_error_t *lic_staff_load_all(apr_hash_t **people, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids, int n,
-                                apr_pool_t *p)
-{
-    *people = apr_hash_make(p);
-    for (int from = 0; from < n; from += LIC_LIST_ROWS) {
-        lic_rows_t *rows;
-        const char *some = lic_list_ints(ids + from, n - from < LIC_LIST_ROWS ? n - from : LIC_LIST_ROWS, p);
-        LIC_TRY(lic_db_select(&rows, db, LIC_Q_EMPLOYEES_BY_ID, p, account, some));
-        index_people(*people, rows, p);
-        LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, some));
-        index_held(*people, rows, p);
-    }
-    return NULL;
-}
-
-lic_error_t *lic_staff_holders(apr_hash_t **holders, lic_db_t *db, apr_int64_t account, lic_right_t right,
-                               const apr_int64_t *ids, int n, apr_pool_t *p)
-{
-    *holders = apr_hash_make(p);
-    for (int from = 0; from < n; from += LIC_LIST_ROWS) {
-        lic_rows_t *rows;
-        const char *some = lic_list_ints(ids + from, n - from < LIC_LIST_ROWS ? n - from : LIC_LIST_ROWS, p);
-        LIC_TRY(lic_db_select(&rows, db, LIC_Q_RIGHT_HOLDERS, p, account, lic_word_of(lic_right_words, right), some));
-        while (lic_rows_next(rows)) {
-            apr_int64_t *id = apr_palloc(p, sizeof(*id));
-            *id = lic_rows_int(rows, LIC_C_RIGHT_HOLDERS_EMPLOYEE);
-            apr_hash_set(*holders, id, sizeof(*id), id);
-        }
-    }
-    return NULL;
 }
 
 lic_error_t *lic_staff_keeper(apr_int64_t *keeper, lic_db_t *db, apr_int64_t account, apr_pool_t *p)

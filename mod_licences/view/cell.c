@@ -49,6 +49,11 @@ const char *lic_cell_text(const lic_cells_t *cells, const char *text, apr_pool_t
     return quoted;
 }
 
+const char *lic_cell_original(const char *text)
+{
+    return *text == '\'' && is_formula(text + 1) ? text + 1 : text;
+}
+
 const char *lic_cell_major(const lic_cells_t *cells, const char *minor, const char *currency, apr_pool_t *p)
 {
     apr_int64_t amount;

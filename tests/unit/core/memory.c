@@ -231,6 +231,18 @@ lic_staff_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr
     return outcome;
 }
 
+lic_staff_outcome_t memory_edit(memory_t *memory, apr_int64_t id, const char *name, apr_time_t now)
+{
+    lic_change_t *change = memory_begin(memory, now);
+    const lic_employee_t *person = memory_load(memory, id);
+    lic_employee_t wanted = *person;
+    wanted.name = name;
+    lic_staff_outcome_t outcome =
+        lic_staff_edit(change, lic_change_event(change, LIC_EVENT_EDITED, NULL), person, &wanted);
+    memory_end(memory, change);
+    return outcome;
+}
+
 int memory_logged(const memory_t *memory, lic_event_kind_t kind, memory_entry_t *last)
 {
     int n = 0;

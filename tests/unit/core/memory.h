@@ -83,6 +83,7 @@ lic_staff_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time
 lic_staff_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
 lic_staff_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
 lic_staff_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now);
+lic_staff_outcome_t memory_edit(memory_t *memory, apr_int64_t id, const char *name, apr_time_t now);
 
 /** Applies a change as it is. */
 void memory_apply(memory_t *memory, lic_change_t *change);

@@ -173,6 +173,11 @@ static void operate_on_person(memory_t *memory, const lic_operation_t *op)
     case LIC_OP_EMPLOYEE_DEACTIVATE:
         deactivate(memory, op->employee);
         break;
+    case LIC_OP_EMPLOYEE_EDIT:
+        e->name = op->person->name;
+        e->initials = op->person->initials;
+        e->email = op->person->email;
+        break;
     case LIC_OP_EMPLOYEE_PROTECT:
         e->is_protected = op->on;
         break;

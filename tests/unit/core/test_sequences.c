@@ -73,7 +73,7 @@ static void change_staff(apr_time_t now)
 {
     static const apr_int64_t addons[] = {CRM, OUTLOOK};
     const apr_int64_t id = anybody();
-    const int what = id ? below(12) : 0;
+    const int what = id ? below(13) : 0;
     if (what < 3)
         memory_hire(memory, apr_psprintf(memory->pool, "e%d", memory->people->nelts + 1), below(4) > 0, !below(8), now);
     else if (what < 6)
@@ -84,8 +84,10 @@ static void change_staff(apr_time_t now)
         memory_assign(memory, id, addons[below(2)], now);
     else if (what < 11)
         memory_unassign(memory, id, addons[below(2)], now);
-    else
+    else if (what < 12)
         memory_protect(memory, id, below(2), now);
+    else
+        memory_edit(memory, id, below(2) ? "One" : "Another", now);
 }
 
 static void change_role(apr_time_t now)

@@ -219,6 +219,21 @@ static void protection_is_a_state_of_its_own(void **state)
     assert_int_equal(memory_protect(memory, 1, 0, minute(4)), LIC_STAFF_DONE);
 }
 
+static void what_is_edited_is_logged_field_by_field(void **state)
+{
+    (void)state;
+    memory_entry_t entry;
+    memory_hire(memory, "a", 1, 0, minute(1));
+    const char *was = memory_person(memory, 1)->facts.name;
+    assert_int_equal(memory_edit(memory, 1, was, minute(2)), LIC_STAFF_UNCHANGED);
+    assert_int_equal(memory_edit(memory, 1, "Anna", minute(3)), LIC_STAFF_DONE);
+    assert_int_equal(memory_logged(memory, LIC_EVENT_EDITED, &entry), 1);
+    assert_string_equal(entry.subject.object, "employee/1/name");
+    assert_string_equal(entry.subject.old_state, was);
+    assert_string_equal(entry.subject.new_state, "Anna");
+    assert_string_equal(memory_person(memory, 1)->facts.name, "Anna");
+}
+
 /* --- rights ------------------------------------------------------------------------------------------------ */
 
 static void any_one_of_the_rights_needed_is_enough(void **state)
@@ -325,6 +340,7 @@ int main(void)
         EACH(only_add_ons_are_given_to_employees),
         EACH(bundled_products_in_use_are_used_as_the_user_licence),
         EACH(protection_is_a_state_of_its_own),
+        EACH(what_is_edited_is_logged_field_by_field),
         EACH(any_one_of_the_rights_needed_is_enough),
         EACH(who_may_change_may_see_but_not_the_other_way_round),
         EACH(the_missing_right_is_the_least),

@@ -22,6 +22,7 @@ static void live_a_little(world_t *w)
     world_quantity(w, "standard", 3);
     world_pass(w, 31 * 24);
     world_hire(w, "tage", "a");
+    world_edit(w, 2, "Bo Nielsen");
     world_assign(w, 1, "outlook");
     world_pass(w, 1);
 }
@@ -89,6 +90,8 @@ static const breach_t breaches[] = {
     {"5-log-is-todays-state", "UPDATE position SET few = 3 WHERE account = 1 AND product = 3"},
     {"5-log-is-todays-state", "UPDATE account SET period_start = '2027-01-02' WHERE id = 1"},
     {"5-log-is-todays-state", "UPDATE account SET state = 'closing' WHERE id = 1"},
+    {"5-log-is-last-edit", "UPDATE employee SET name = 'Bo Olsen' WHERE account = 1 AND id = 2"},
+    {"5-log-is-last-edit", "UPDATE journal SET new_state = 'Bo Olsen' WHERE account = 1 AND action = 'edited'"},
     {"6-mail-for-each-event", "DELETE FROM outbox WHERE account = 1 AND id <= 2"},
     {"6-mail-for-each-event", "UPDATE journal SET action = 'kept' WHERE account = 1 AND id = 1"},
     {"6-one-mail-per-address", "UPDATE outbox SET address = 'BILLING@EXAMPLE.COM' WHERE account = 1"

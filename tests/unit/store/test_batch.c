@@ -128,6 +128,30 @@ static void a_row_that_is_not_there_fails_them_all(harness_t *h)
     assert_int_equal(world_number(w, "SELECT COUNT(*) FROM employee WHERE protected = 1"), 0);
 }
 
+/* How many employees the index has by a three-letter part of a word */
+static apr_int64_t found_by(harness_t *h, world_t *w, const char *part)
+{
+    if (h->dialect == LIC_SQLITE)
+        return world_number(w, "SELECT COUNT(*) FROM employee_search WHERE employee_search MATCH '%s'", part);
+    return world_number(w, "SELECT COUNT(*) FROM employee_search WHERE account = 1 AND search LIKE '%%%s%%'", part);
+}
+
+static void whoever_is_renamed_is_found_by_the_new_name_only(harness_t *h)
+{
+    world_t *w = world_make(h->db, h->p);
+    const apr_int64_t bo = world_hire(w, "bo", "");
+    world_hire(w, "eva", "");
+    world_edit(w, bo, "Olga Hansen");
+    world_edit(w, bo, "Igor Hansen");
+    assert_int_equal(found_by(h, w, "igo"), 1);
+    assert_int_equal(found_by(h, w, "han"), 1);
+    assert_int_equal(found_by(h, w, "olg"), 0);
+    assert_int_equal(found_by(h, w, "nam"), 1); /* "Name of eva" */
+    assert_string_equal(world_rows(w, "SELECT search FROM employee WHERE id = 1"),
+                        "  igor  hansen  bo  xy  bo@example.com\n");
+    assert_string_equal(world_breaches(w, 0), "");
+}
+
 static void only_holders_of_a_right_are_found(harness_t *h)
 {
     world_t *w = world_make(h->db, h->p);
@@ -149,6 +173,7 @@ int main(void)
         HARNESS_TEST(none_is_left_out_of_many),
         HARNESS_TEST(what_one_employee_goes_through_stays_in_order),
         HARNESS_TEST(a_row_that_is_not_there_fails_them_all),
+        HARNESS_TEST(whoever_is_renamed_is_found_by_the_new_name_only),
         HARNESS_TEST(only_holders_of_a_right_are_found),
     };
     return harness_main("batch", cases, sizeof(cases) / sizeof(*cases));

@@ -289,6 +289,17 @@ apr_int64_t world_hire(world_t *world, const char *login, const char *flags)
     return person->id;
 }
 
+void world_edit(world_t *world, apr_int64_t employee, const char *name)
+{
+    lic_employee_t *person;
+    lic_change_t *change = world_begin(world);
+    world_ok(lic_staff_load(&person, world->db, world->id, employee, world->pool));
+    lic_employee_t wanted = *person;
+    wanted.name = name;
+    lic_staff_edit(change, lic_change_event(change, LIC_EVENT_EDITED, NULL), person, &wanted);
+    world_end(world, change);
+}
+
 typedef lic_staff_outcome_t world_act_fn(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
                                          apr_int64_t product);
 

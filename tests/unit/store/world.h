@@ -63,6 +63,8 @@ lic_error_t *world_try(world_t *world, lic_change_t *change);
 /** Creates an employee; flags: "a" active, "s" service log-in, "p" protected, "r" with the role admin. Returns its id.
  */
 apr_int64_t world_hire(world_t *world, const char *login, const char *flags);
+/** Changes an employee's name. */
+void world_edit(world_t *world, apr_int64_t employee, const char *name);
 void world_activate(world_t *world, apr_int64_t employee);
 void world_deactivate(world_t *world, apr_int64_t employee);
 void world_assign(world_t *world, apr_int64_t employee, const char *product);

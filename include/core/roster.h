@@ -1,0 +1,59 @@
+/**
+ * @file core/roster.h  A list of employees, row by row: who is new, what is changed, who is activated or deactivated.
+ *
+ * What a row doesn't say stays as it is: an employee named without a status is neither activated nor deactivated.
+ * Whoever is new is active unless the row says otherwise.
+ */
+#ifndef LIC_CORE_ROSTER_H
+#define LIC_CORE_ROSTER_H
+
+#include "core/change.h"
+#include "core/rights.h"
+
+typedef enum { LIC_ROSTER_AS_IS = -1, LIC_ROSTER_INACTIVE, LIC_ROSTER_ACTIVE } lic_roster_status_t;
+
+typedef struct lic_roster_row_t {
+    apr_int64_t line;                    /**< in the list's source, from 1 */
+    const char *login;                   /**< NULL only where the row is wrong */
+    const char *name, *initials, *email; /**< NULL: not said */
+    lic_roster_status_t status;
+    const char *const *roles; /**< to be given, NULL-terminated; none is ever taken. NULL: not said */
+    lic_error_t *wrong;       /**< why the row can't be understood; NULL: it can */
+} lic_roster_row_t;
+
+/** What became of a row: several at once, or 0: unchanged. */
+enum {
+    LIC_ROSTER_CREATED = 1,
+    LIC_ROSTER_EDITED = 2,
+    LIC_ROSTER_ACTIVATED = 4,
+    LIC_ROSTER_DEACTIVATED = 8,
+    LIC_ROSTER_ROLES = 16
+};
+
+/** One event of each kind for the whole list; lic_roster_begin makes them in a change. */
+typedef struct lic_roster_events_t {
+    lic_event_t *created, *edited, *activated, *deactivated, *roles;
+} lic_roster_events_t;
+
+void lic_roster_begin(lic_roster_events_t *events, lic_change_t *change);
+
+/** What is known about the employee of a row. */
+typedef struct lic_roster_facts_t {
+    const lic_employee_t *person;  /**< with held; NULL: new */
+    int keeper;                    /**< the last active holder of `roles` at this point of the list */
+    const char *const *held_roles; /**< NULL-terminated, or NULL */
+} lic_roster_facts_t;
+
+/** Whether the fields that a row says are right by themselves. The row's own error, or LIC_INVALID "field-invalid". */
+lic_error_t *lic_roster_check(const lic_roster_row_t *row, apr_pool_t *p);
+
+/**
+ * Adds a row to the change, whole or not at all: *done are bits of the above; *person is the one created, in
+ * change->texts, else facts->person. LIC_INVALID "field-invalid" (fact field), LIC_REFUSED "last-roles" (fact login).
+ * Roles are known to exist.
+ */
+lic_error_t *lic_roster_decide(unsigned *done, const lic_employee_t **person, lic_change_t *change,
+                               const lic_roster_events_t *events, const lic_roster_row_t *row,
+                               const lic_roster_facts_t *facts);
+
+#endif

@@ -1,0 +1,54 @@
+/**
+ * @file service/roster.h  A whole list of employees at once: created, changed, activated, deactivated.
+ *
+ * One transaction, in batches that are applied as the list is walked, so that memory doesn't grow with it but for an
+ * outcome of some bytes per row. The list is walked once before the account is locked, to see whether it can be
+ * understood, and then again under the lock.
+ */
+#ifndef LIC_SERVICE_ROSTER_H
+#define LIC_SERVICE_ROSTER_H
+
+#include "core/roster.h"
+#include "service/unit.h"
+
+/** A list that can be walked more than once. Errors mean that the list as a whole can't be read. */
+typedef struct lic_roster_t {
+    lic_error_t *(*rewind)(void *baton);
+    /** The next row, in p; *more 0 after the last. */
+    lic_error_t *(*next)(lic_roster_row_t *row, int *more, void *baton, apr_pool_t *p);
+    void *baton;
+    int whole;   /**< who is active and not named is deactivated; a row that is wrong stops it as with strict */
+    int strict;  /**< all or nothing: a row that is refused stops it */
+    int dry_run; /**< nothing stays */
+    void (*progress)(void *baton, apr_int64_t rows); /**< rows carried out so far; may be NULL */
+} lic_roster_t;
+
+typedef struct lic_roster_outcome_t {
+    const char *problem; /**< NULL: not refused; else "field-invalid", "login-twice", "last-roles", "role-unknown" … */
+    const char *message; /**< what would be right; of a refused row */
+    apr_uint32_t line;
+    unsigned done; /**< LIC_ROSTER_CREATED …; 0 where refused or unchanged */
+} lic_roster_outcome_t;
+
+typedef struct lic_roster_report_t {
+    apr_array_header_t *rows; /**< of lic_roster_outcome_t, in order */
+    apr_int64_t created, edited, activated, deactivated, given, unchanged, refused;
+    apr_int64_t absent; /**< deactivated as they aren't named (not among deactivated) */
+    apr_int64_t kept;   /**< not named and yet left active: service log-ins, the last active holder of `roles` */
+    int applied;        /**< 0: strict or whole, and something was refused: nothing was done */
+    apr_int64_t log;    /**< first log id; 0: nothing changed */
+    apr_int64_t revision;
+    apr_int64_t beyond;           /**< how many are beyond the user licences afterwards */
+    apr_time_t deadline;          /**< when those marked now fall; 0 */
+    const lic_invoice_t *missing; /**< what buying the missing licences now would cost; NULL: nothing, or it can't be */
+} lic_roster_report_t;
+
+/**
+ * Carries the list out, row by row in its order, then whoever isn't named. Roles are given to trusted callers' rows
+ * only. LIC_REFUSED "list-empty" for a whole list without a row; LIC_REFUSED "account-closed"; else an error of
+ * reading the list or of the database. Rows that are refused are in the report.
+ */
+lic_error_t *lic_roster_run(lic_roster_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                            const lic_roster_t *list, apr_pool_t *p);
+
+#endif

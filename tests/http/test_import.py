@@ -1,0 +1,172 @@
+"""licencesctl import, and the other commands about people: an outcome for each line, and what each leaves behind."""
+import os
+import pty
+import subprocess
+
+import pytest
+
+from test_ctl import NOW, ctl, empty, postgresql, program  # noqa: F401
+
+PEOPLE = """login;Name; EMAIL ;initials;status;roles
+eva;Eva Sørensen;eva@acme.example;ES;;
+fie;"Fie; ""F"" Holm";fie@acme.example;;inactive;
+bo;Bo Hansen;bo@acme.example;BH;;admin
+"""
+
+
+@pytest.fixture
+def give(ctl, tmp_path):  # noqa: F811
+    """Imports a text; returns the lines that were said and what went to stderr."""
+    def run(text, *options, status=0, encoding="utf-8", now=NOW):
+        path = tmp_path / "people.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        done = subprocess.run([program(), "--now", now, "import", "acme", path, *options], env=ctl.environment,
+                              capture_output=True, text=True, encoding="utf-8", timeout=120)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert bool(done.stderr) == bool(status), done.stderr
+        return [line.replace(str(path) + ":", "") for line in done.stdout.splitlines()], done.stderr
+    return run
+
+
+def people(ctl):  # noqa: F811
+    return {row[1]: row[2:6] for row in ctl.table("employees")[1:]}
+
+
+def clean(ctl):  # noqa: F811
+    assert "1 account, 0 breaches" in ctl.at(NOW, "audit")
+
+
+@pytest.mark.parametrize("change", [lambda text: text, lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n"),
+                                    lambda text: text.replace("Fie; ", "Fie, ").replace(";", ",")])
+def test_each_line_has_an_outcome(ctl, give, change):  # noqa: F811
+    lines, _ = give(change(PEOPLE))
+    assert lines[:3] == ["2: created", "3: created", "4: changed, roles given"]
+    assert lines[3] == "acme: 2 created, 1 changed, 0 activated, 0 deactivated, 0 unchanged, 0 refused"
+    assert "beyond what is purchased: 1; marked until 2026-11-17T09:00:00Z; buying them now costs 210.00 DKK net" in lines[4]
+    now = people(ctl)
+    assert now["eva"] == ["Eva Sørensen", "ES", "eva@acme.example", "active"]
+    assert now["fie"][0].endswith('"F" Holm') and now["fie"][3] == "inactive"
+    assert now["bo"][0] == "Bo Hansen"
+    assert ["role-given", "employee/2/role/admin"] in [row[3:5] for row in ctl.table("log")]
+    clean(ctl)
+
+
+def test_what_was_exported_can_be_imported_again(ctl, give):  # noqa: F811
+    give(PEOPLE)
+    names = ["=1+1", "+45 12", "-x", "@home", "'=quoted'", "''@twice", "'plain", "  =blank", 'a "b", c; d']
+    give("login,name,email\n" + "".join('n%d,"%s",n%d@acme.example\n' % (i, name.replace('"', '""'), i)
+                                        for i, name in enumerate(names)))
+    for options in ([], ["--for", "spreadsheet"]):
+        text = ctl.at(NOW, "export", "acme", "employees", *options)
+        lines, _ = give(text, "--strict")
+        assert lines[-1] == ("acme: 0 created, 0 changed, 0 activated, 0 deactivated, %d unchanged, 0 refused"
+                             % (5 + len(names)))
+    clean(ctl)
+
+
+@pytest.mark.parametrize("line, said", [
+    ("eva,Eva,nonsense,", "email: an address like name@example.com, of at most 254 characters"),
+    ("eva,Eva,,", "email: an address like"),
+    ("eva,,eva@acme.example,", "name: one line of 1 to 100 characters"),
+    ("eva,%s,eva@acme.example," % ("x" * 101), "name: one line of 1 to 100 characters"),
+    ("%s,Eva,eva@acme.example," % ("x" * 65), "login: one line of 1 to 64 characters, without blanks around it"),
+    (" eva,Eva,eva@acme.example,", "login: one line"),
+    ('eva,"Eva\nEvensen",eva@acme.example,', "name: one line"),
+    ("eva,Eva,eva@acme.example,aktiv", "status: aktiv is neither active nor inactive"),
+    ("eva,Eva", "2 cells under a heading of 4"),
+    ("anna,Anna,anna@acme.example,inactive", "anna is the last active one with the right roles"),
+])
+def test_a_line_that_is_wrong_is_named_and_the_others_are_done(ctl, give, line, said):  # noqa: F811
+    lines, told = give("login,name,email,status\nbo,Bo H,bo@acme.example,\n%s\nfie,Fie,fie@acme.example,\n" % line, status=1)
+    assert lines[0] == "2: changed" and lines[1].startswith("3: refused: " + said), lines
+    assert lines[2].split(": ")[1] == "created"
+    assert "1 of 3 lines were refused" in told
+    assert people(ctl)["fie"][3] == "active"
+    clean(ctl)
+
+
+@pytest.mark.parametrize("content, said", [
+    (b"login,name,email\neva,S\xf8ren,eva@acme.example\n", "line 2: text that isn't UTF-8"),
+    (b"login,name,email\neva,E\0va,eva@acme.example\n", "line 2: a NUL byte"),
+    ("login,name,email\neva,Eva,eva@acme.example\n".encode("utf-16"), "line 1: this is UTF-16"),
+    (b'login,name,email\neva,"Eva,eva@acme.example\n', "line 2: a quote that is opened here is never closed"),
+    (b"login,name,email\neva,%s,eva@acme.example\n" % (b"x" * 5000), "line 2: a field of more than 4096 bytes"),
+    (b"login,name\neva,Eva\n", "line 1: there is no column called email"),
+    (b"login,name,email,telephone\n", "line 1: there is no column telephone"),
+    (b"login,name,email,Login\n", "line 1: two columns are called login"),
+    (b"", "line 1: there is nothing in the file"),
+])
+def test_a_file_that_cannot_be_read_changes_nothing(ctl, give, content, said):  # noqa: F811
+    before = people(ctl)
+    _, told = give(content, status=1)
+    assert "people.csv: " + said in told
+    assert people(ctl) == before
+
+
+def test_strict_is_all_or_nothing(ctl, give):  # noqa: F811
+    before = people(ctl)
+    for wrong, said in (("gry,Gry,nonsense,", "4: refused: email"), ("gry,Gry,gry@acme.example,ghost", "there is no role ghost"),
+                        ("eva,Eva,eva@acme.example,", "eva stands in line 2 already")):
+        text = "login,name,email,roles\neva,Eva,eva@acme.example,\nfie,Fie,fie@acme.example,\n%s\n" % wrong
+        lines, told = give(text, "--strict", status=1)
+        assert len(lines) == 1 and said in lines[0] and "1 of 3 lines were refused: nothing was done" in told
+        assert people(ctl) == before
+
+
+def test_a_dry_run_tells_everything_and_changes_nothing(ctl, give):  # noqa: F811
+    before = people(ctl)
+    dry, _ = give(PEOPLE, "--dry-run")
+    assert people(ctl) == before
+    done, _ = give(PEOPLE)
+    assert [line.replace("dry run, nothing was done: ", "") for line in dry] == done
+
+
+def test_whoever_is_not_in_a_whole_list_is_deactivated(ctl, give):  # noqa: F811
+    ctl.at(NOW, "employee", "add", "acme", "program", "--name", "Program", "--service")
+    lines, _ = give(PEOPLE.replace(";admin", ";"), "--whole")
+    assert "acme: not in the list: 1 deactivated, 2 left active (service log-ins, the last one with the right roles)" in lines
+    now = people(ctl)
+    assert [now[login][3] for login in ("anna", "tsø", "program", "eva")] == ["active", "inactive", "active", "active"]
+    give("login,name,email\n", "--whole", status=1)
+    clean(ctl)
+
+
+def test_only_refused_lines_are_told_where_that_is_wanted(ctl, give):  # noqa: F811
+    lines, _ = give(PEOPLE + "gry;Gry;nonsense;;;\n", "--quiet", status=1)
+    assert [line.split(":")[0] for line in lines[:2]] == ["5", "acme"]
+
+
+def test_a_terminal_shows_a_bar(ctl, tmp_path):  # noqa: F811
+    path = tmp_path / "many.csv"
+    path.write_text("login,name,email\n" + "".join("p%d,P %d,p%d@acme.example\n" % (i, i, i) for i in range(30000)))
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen([program(), "--now", NOW, "import", "acme", path, "--quiet"], env=ctl.environment,
+                             stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 4096):
+            shown += piece
+    except OSError:   # Linux's word for: the other end is closed
+        pass
+    assert child.wait(timeout=60) == 0
+    assert b"/30000" in shown and b"import [" in shown, shown
+
+
+def test_employees_are_activated_protected_and_given_what_they_need(ctl):  # noqa: F811
+    ctl.at(NOW, "quantity", "acme", "crm", "1")
+    for words, said in (
+            (("employee", "deactivate", "acme", "bo"), "acme: deactivate bo\n"),
+            (("employee", "deactivate", "acme", "bo"), "acme: deactivate bo: unchanged, it was so already\n"),
+            (("employee", "activate", "acme", "bo"), "acme: activate bo\n"),
+            (("employee", "protect", "acme", "bo"), "acme: protect bo\n"),
+            (("employee", "unprotect", "acme", "bo"), "acme: unprotect bo\n"),
+            (("assign", "acme", "bo", "crm"), "acme: assign bo crm\n"),
+            (("unassign", "acme", "bo", "crm"), "acme: unassign bo crm\n"),
+            (("role", "grant", "acme", "readers", "my-account-view"), "acme: role readers now has my-account-view\n"),
+            (("role", "revoke", "acme", "readers", "my-account-view"), "acme: role readers no longer has my-account-view\n")):
+        assert ctl.at(NOW, *words) == said
+    for words in (("employee", "activate", "acme", "nobody"), ("employee", "deactivate", "acme", "anna"),
+                  ("assign", "acme", "bo", "standard"), ("role", "revoke", "acme", "admin", "roles")):
+        ctl.at(NOW, *words, status=1)
+    clean(ctl)
