@@ -136,21 +136,29 @@ def test_only_refused_lines_are_told_where_that_is_wanted(ctl, give):  # noqa: F
     assert [line.split(":")[0] for line in lines[:2]] == ["5", "acme"]
 
 
-def test_a_terminal_shows_a_bar(ctl, tmp_path):  # noqa: F811
+def test_a_hundred_thousand_lines_need_little_memory_and_show_a_bar_on_a_terminal(ctl, tmp_path):  # noqa: F811
     path = tmp_path / "many.csv"
-    path.write_text("login,name,email\n" + "".join("p%d,P %d,p%d@acme.example\n" % (i, i, i) for i in range(30000)))
+    with open(path, "w") as f:
+        f.write("login,name,email\n")
+        f.writelines("p%d,Person %d,p%d@acme.example\n" % (i, i, i) for i in range(100000))
     ours, theirs = pty.openpty()
-    child = subprocess.Popen([program(), "--now", NOW, "import", "acme", path, "--quiet"], env=ctl.environment,
-                             stdout=subprocess.PIPE, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 4096):
-            shown += piece
-    except OSError:   # Linux's word for: the other end is closed
-        pass
-    assert child.wait(timeout=60) == 0
-    assert b"/30000" in shown and b"import [" in shown, shown
+    with open(tmp_path / "said", "w+") as said:
+        child = subprocess.Popen([program(), "--now", NOW, "import", "acme", path], env=ctl.environment, stdout=said,
+                                 stderr=theirs)
+        os.close(theirs)
+        shown = b""
+        try:
+            while piece := os.read(ours, 4096):
+                shown += piece
+        except OSError:   # Linux's word for: the other end is closed
+            pass
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        assert child.returncode == 0 and "acme: 100000 created" in said.read()
+    assert b"import [" in shown and b"/100000" in shown, shown
+    assert usage.ru_maxrss < 64 * 1024    # KiB; SQLite's own cache is 16 MB of it
+    clean(ctl)
 
 
 def test_employees_are_activated_protected_and_given_what_they_need(ctl):  # noqa: F811
