@@ -49,6 +49,46 @@ typedef enum {
 } lic_staff_outcome_t;
 extern const lic_word_t lic_staff_outcome_words[];
 
+/** What can be done with an employee, or with many at once. */
+typedef enum {
+    LIC_ACT_ACTIVATE,
+    LIC_ACT_DEACTIVATE,
+    LIC_ACT_ASSIGN,
+    LIC_ACT_UNASSIGN,
+    LIC_ACT_PROTECT,
+    LIC_ACT_UNPROTECT
+} lic_act_t;
+extern const lic_word_t lic_act_words[]; /**< activate deactivate assign unassign protect unprotect */
+
+typedef struct lic_act_outcome_t {
+    apr_int64_t employee;
+    const char *name;
+    lic_staff_outcome_t outcome;
+} lic_act_outcome_t;
+
+/** What an operation came to, or would; made by service/staff.c, written by view/result.c. */
+typedef struct lic_act_report_t {
+    lic_act_outcome_t *rows; /**< one per id asked for, in order */
+    int nrows, ndone;
+    apr_int64_t log; /**< first log id; 0: nothing changed */
+    apr_int64_t revision;
+    apr_int64_t beyond;  /**< how many are beyond what is purchased afterwards (user, or the module) */
+    apr_time_t deadline; /**< when those marked now fall; 0 */
+} lic_act_report_t;
+
+struct lic_preview_t;
+
+/** An act for which licences are missing, and what buying them would cost; made by service/offer.c. */
+typedef struct lic_offer_t {
+    lic_act_t act;
+    int acts;            /**< 0: only the buying, for those who are beyond already */
+    const char *product; /**< key */
+    apr_int64_t missing;
+    apr_time_t deadline;                 /**< when they fall if nothing is bought */
+    const struct lic_preview_t *preview; /**< buying what is missing, with its token; NULL: it can't be bought … */
+    const lic_error_t *refused;          /**< … for this reason */
+} lic_offer_t;
+
 /**
  * Valid e-mail (a service log-in may have none, ""), login (1..64 characters), name (1..100), initials (0..10):
  * LIC_INVALID "field-invalid", fact field.

@@ -23,6 +23,18 @@ lic_error_t *lic_quantity_preview(lic_preview_t *preview, lic_db_source_t *from,
 lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                                   const char *product, apr_int64_t asked, const char *token, apr_pool_t *p);
 
+/** What is done in the same transaction as a confirmed change, after it; like it once. */
+typedef struct lic_along_t {
+    lic_step_fn *step; /**< adds to the change; may set unit->finish, which then gets baton too */
+    void *baton;
+    const char *content; /**< what it is about: a repeat of the token with something else is refused */
+} lic_along_t;
+
+/** The same, and something along with it; along NULL: nothing. */
+lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
+                                        const char *product, apr_int64_t asked, const char *token,
+                                        const lic_along_t *along, apr_pool_t *p);
+
 /** How a change without a preview is made safe to repeat: either may be NULL. */
 typedef struct lic_condition_t {
     const char *key;      /**< Idempotency-Key */

@@ -6,31 +6,6 @@
 
 #include "service/unit.h"
 
-typedef enum {
-    LIC_ACT_ACTIVATE,
-    LIC_ACT_DEACTIVATE,
-    LIC_ACT_ASSIGN,
-    LIC_ACT_UNASSIGN,
-    LIC_ACT_PROTECT,
-    LIC_ACT_UNPROTECT
-} lic_act_t;
-extern const lic_word_t lic_act_words[]; /**< activate deactivate assign unassign protect unprotect */
-
-typedef struct lic_act_outcome_t {
-    apr_int64_t employee;
-    const char *name;
-    lic_staff_outcome_t outcome;
-} lic_act_outcome_t;
-
-typedef struct lic_act_report_t {
-    lic_act_outcome_t *rows; /**< one per id asked for, in order */
-    int nrows, ndone;
-    apr_int64_t log; /**< first log id; 0: nothing changed */
-    apr_int64_t revision;
-    apr_int64_t beyond;  /**< how many are beyond what is purchased afterwards (user, or the module) */
-    apr_time_t deadline; /**< when those marked now fall; 0 */
-} lic_act_report_t;
-
 #define LIC_STAFF_BULK 10000 /**< ids at once */
 
 /**
@@ -39,6 +14,25 @@ typedef struct lic_act_report_t {
  */
 lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller, lic_act_t act,
                            const apr_int64_t *ids, int n, const char *module, apr_pool_t *p);
+
+/** Licences that are bought in the same transaction, as a preview showed them (service/quantity.h). */
+typedef struct lic_buying_t {
+    const char *product;
+    apr_int64_t asked;
+    const char *token;
+} lic_buying_t;
+
+/**
+ * The same, after buying; buying NULL: without. Both or neither are done, once: a repeat gives the stored answer, with
+ * report->log that of the purchase and no rows. Errors also of lic_quantity_confirm.
+ */
+lic_error_t *lic_staff_act_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                                  const lic_buying_t *buying, lic_act_t act, const apr_int64_t *ids, int n,
+                                  const char *module, apr_pool_t *p);
+
+/** What lic_staff_act would come to, with beyond and deadline; nothing is kept, report->log is 0. */
+lic_error_t *lic_staff_preview(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                               lic_act_t act, const apr_int64_t *ids, int n, const char *module, apr_pool_t *p);
 
 /**
  * Creates an employee with its roles (person->id is set). LIC_INVALID names the field; LIC_CONFLICT "login-taken".
@@ -49,6 +43,10 @@ lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, cons
 
 /** For a finish: how many are beyond what is purchased of a product now, and when those marked now fall (0: nobody). */
 void lic_staff_beyond(apr_int64_t *beyond, apr_time_t *deadline, const lic_unit_t *unit, apr_int64_t product);
+
+/** The same, after buying (NULL: without), as lic_staff_act_buying; on a repeat person->id is 0. */
+lic_error_t *lic_staff_add_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                                  const lic_buying_t *buying, lic_employee_t *person, apr_pool_t *p);
 
 /** Id of a log-in. LIC_UNKNOWN "employee-unknown". */
 lic_error_t *lic_staff_id(apr_int64_t *id, lic_db_source_t *from, const char *account, const char *login,

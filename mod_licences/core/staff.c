@@ -8,6 +8,14 @@
 #include "base/text.h"
 #include "core/change.h"
 
+const lic_word_t lic_act_words[] = {{"activate", LIC_ACT_ACTIVATE},
+                                    {"deactivate", LIC_ACT_DEACTIVATE},
+                                    {"assign", LIC_ACT_ASSIGN},
+                                    {"unassign", LIC_ACT_UNASSIGN},
+                                    {"protect", LIC_ACT_PROTECT},
+                                    {"unprotect", LIC_ACT_UNPROTECT},
+                                    {NULL, 0}};
+
 const lic_word_t lic_staff_outcome_words[] = {{"done", LIC_STAFF_DONE},
                                               {"unchanged", LIC_STAFF_UNCHANGED},
                                               {"last-roles", LIC_STAFF_LAST_ROLES},

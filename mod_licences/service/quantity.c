@@ -35,9 +35,11 @@ static lic_error_t *find_product(lic_position_t **position, const lic_book_t *bo
 }
 
 /* What identifies the content of a request: a repeat with other content is refused. */
-static const char *content_digest(const char *product, apr_int64_t asked, apr_pool_t *p)
+static const char *content_digest(const char *product, apr_int64_t asked, const lic_along_t *along, apr_pool_t *p)
 {
     const char *content = apr_psprintf(p, "%s %" APR_INT64_T_FMT, product, asked);
+    if (along)
+        content = apr_pstrcat(p, content, " ", along->content, NULL);
     return lic_token_digest(content, strlen(content), p);
 }
 
@@ -195,6 +197,8 @@ typedef struct lic_asking_t {
     apr_int64_t if_match;      /**< −1: any */
     const char *token;
     lic_error_t *expired; /**< the token is authentic but too old */
+    const lic_along_t *along;
+    lic_step_fn *along_finish; /**< of this try */
 } lic_asking_t;
 
 static lic_error_t *stored_answer(int *found, const lic_asking_t *asking, lic_db_t *db, apr_int64_t account,
@@ -237,6 +241,8 @@ static lic_error_t *check_state(const lic_asking_t *asking, const lic_unit_t *un
 static lic_error_t *finish_quantity(lic_unit_t *unit, void *baton)
 {
     lic_asking_t *asking = baton;
+    if (asking->along_finish)
+        LIC_TRY(asking->along_finish(unit, asking->along->baton));
     asking->out->log = lic_unit_log(unit);
     asking->out->revision = unit->book->account->revision;
     if (asking->key)
@@ -258,6 +264,10 @@ static lic_error_t *step_quantity(lic_unit_t *unit, void *baton)
     if (asking->fields && strcmp(asking->fields[TOKEN_FACTS], facts_digest(unit->change, asking->out, unit->pool)))
         return moved_on(unit->pool);
     asking->out->revision = unit->book->account->revision - 1;
+    if (asking->along) {
+        LIC_TRY(asking->along->step(unit, asking->along->baton));
+        asking->along_finish = unit->finish;
+    }
     unit->finish = finish_quantity;
     unit->answer_key = asking->key;
     unit->answer_digest = asking->digest;
@@ -300,20 +310,28 @@ static lic_error_t *try_look(lic_try_t *attempt, void *baton)
     return found ? NULL : asking->expired;
 }
 
-lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
-                                  const char *product, apr_int64_t asked, const char *token, apr_pool_t *p)
+lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
+                                        const char *product, apr_int64_t asked, const char *token,
+                                        const lic_along_t *along, apr_pool_t *p)
 {
     lic_asking_t asking = {.out = out,
                            .caller = caller,
                            .product = product,
                            .asked = asked,
                            .hand = caller->trusted ? LIC_HAND_SUPPORT : LIC_HAND_ADMIN,
-                           .digest = content_digest(product, asked, p),
+                           .digest = content_digest(product, asked, along, p),
                            .if_match = -1,
-                           .token = token};
+                           .token = token,
+                           .along = along};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .asked = asked, .wiped = -1};
     LIC_TRY(lic_retry_run(from, try_look, &asking, p));
     return out->replayed ? NULL : lic_unit_run(NULL, from, caller, step_quantity, &asking, p);
+}
+
+lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
+                                  const char *product, apr_int64_t asked, const char *token, apr_pool_t *p)
+{
+    return lic_quantity_confirm_along(out, from, caller, product, asked, token, NULL, p);
 }
 
 /* Any text of a client's, and each user's keys apart from everybody else's: stored as a digest */
@@ -333,7 +351,7 @@ lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const l
     if (condition) {
         asking.if_match = condition->if_match;
         asking.key = condition->key ? request_key(caller, condition->key, p) : NULL;
-        asking.digest = condition->digest ? condition->digest : content_digest(product, asked, p);
+        asking.digest = condition->digest ? condition->digest : content_digest(product, asked, NULL, p);
     }
     return lic_unit_run(NULL, from, caller, step_quantity, &asking, p);
 }

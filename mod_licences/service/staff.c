@@ -5,17 +5,10 @@
 #include <apr_hash.h>
 #include <apr_strings.h>
 
+#include "service/quantity.h"
 #include "service/retry.h"
 #include "store/account.h"
 #include "store/staff.h"
-
-const lic_word_t lic_act_words[] = {{"activate", LIC_ACT_ACTIVATE},
-                                    {"deactivate", LIC_ACT_DEACTIVATE},
-                                    {"assign", LIC_ACT_ASSIGN},
-                                    {"unassign", LIC_ACT_UNASSIGN},
-                                    {"protect", LIC_ACT_PROTECT},
-                                    {"unprotect", LIC_ACT_UNPROTECT},
-                                    {NULL, 0}};
 
 static const lic_event_kind_t act_events[] = {
     [LIC_ACT_ACTIVATE] = LIC_EVENT_ACTIVATED, [LIC_ACT_DEACTIVATE] = LIC_EVENT_DEACTIVATED,
@@ -29,7 +22,8 @@ typedef struct lic_acting_t {
     const apr_int64_t *ids;
     int n;
     const char *module;
-    lic_employee_t *person; /**< for lic_staff_add */
+    lic_employee_t *person;     /**< for lic_staff_add */
+    const lic_buying_t *buying; /**< NULL: none */
     /* of one try */
     const lic_position_t *position; /**< the module, else the user licence; NULL where there is none */
     lic_event_t *event;
@@ -165,19 +159,80 @@ static lic_error_t *step_act(lic_unit_t *unit, void *baton)
     return NULL;
 }
 
-lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller, lic_act_t act,
-                           const apr_int64_t *ids, int n, const char *module, apr_pool_t *p)
+static lic_error_t *check_act(const lic_acting_t *acting, apr_pool_t *p)
 {
-    const int with_module = act == LIC_ACT_ASSIGN || act == LIC_ACT_UNASSIGN;
-    if (n > LIC_STAFF_BULK)
+    const int with_module = acting->act == LIC_ACT_ASSIGN || acting->act == LIC_ACT_UNASSIGN;
+    if (acting->n > LIC_STAFF_BULK)
         return lic_error_fact(
             lic_error_make(p, LIC_TOO_LARGE, "too-many", "at most %d employees can be changed at once", LIC_STAFF_BULK),
             "most", apr_itoa(p, LIC_STAFF_BULK));
+    if (with_module && !acting->module)
+        return lic_error_fact(lic_error_make(p, LIC_INVALID, "field-invalid", "module: the key of an add-on module"),
+                              "field", "module");
+    return NULL;
+}
+
+/* Runs the step by itself, or along with a purchase. content: what a repeat must ask for too. */
+static lic_error_t *run_step(lic_acting_t *acting, lic_db_source_t *from, const lic_caller_t *caller, lic_step_fn *step,
+                             const char *content, apr_pool_t *p)
+{
+    const lic_buying_t *buying = acting->buying;
+    const lic_along_t along = {step, acting, content};
+    lic_outcome_t outcome;
+    if (!buying)
+        return lic_unit_run(&acting->report->revision, from, caller, step, acting, p);
+    LIC_TRY(
+        lic_quantity_confirm_along(&outcome, from, caller, buying->product, buying->asked, buying->token, &along, p));
+    acting->report->revision = outcome.revision;
+    acting->report->log = outcome.log;
+    if (outcome.replayed)
+        acting->report->nrows = 0;
+    return NULL;
+}
+
+static const char *content_of(const lic_acting_t *acting, apr_pool_t *p)
+{
+    apr_array_header_t *parts = apr_array_make(p, acting->n + 2, sizeof(const char *));
+    APR_ARRAY_PUSH(parts, const char *) = lic_word_of(lic_act_words, (int)acting->act);
+    APR_ARRAY_PUSH(parts, const char *) = acting->module ? acting->module : "";
+    for (int i = 0; i < acting->n; i++)
+        APR_ARRAY_PUSH(parts, const char *) = apr_psprintf(p, "%" APR_INT64_T_FMT, acting->ids[i]);
+    return apr_array_pstrcat(p, parts, ' ');
+}
+
+static lic_error_t *start_acting(lic_acting_t *acting, lic_act_report_t *report, lic_act_t act, const apr_int64_t *ids,
+                                 int n, const char *module, apr_pool_t *p)
+{
+    const int with_module = act == LIC_ACT_ASSIGN || act == LIC_ACT_UNASSIGN;
+    *acting = (lic_acting_t){.report = report, .act = act, .ids = ids, .n = n, .module = with_module ? module : NULL};
     *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows) * (apr_size_t)(n + 1)), .nrows = n};
-    lic_acting_t acting = {.report = report, .act = act, .ids = ids, .n = n, .module = with_module ? module : NULL};
-    if (with_module && !module)
-        return lic_error_make(p, LIC_INVALID, "field-invalid", "module: the key of an add-on module");
-    return lic_unit_run(&report->revision, from, caller, step_act, &acting, p);
+    return check_act(acting, p);
+}
+
+lic_error_t *lic_staff_act_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                                  const lic_buying_t *buying, lic_act_t act, const apr_int64_t *ids, int n,
+                                  const char *module, apr_pool_t *p)
+{
+    lic_acting_t acting;
+    LIC_TRY(start_acting(&acting, report, act, ids, n, module, p));
+    acting.buying = buying;
+    return run_step(&acting, from, caller, step_act, buying ? content_of(&acting, p) : NULL, p);
+}
+
+lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller, lic_act_t act,
+                           const apr_int64_t *ids, int n, const char *module, apr_pool_t *p)
+{
+    return lic_staff_act_buying(report, from, caller, NULL, act, ids, n, module, p);
+}
+
+lic_error_t *lic_staff_preview(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                               lic_act_t act, const apr_int64_t *ids, int n, const char *module, apr_pool_t *p)
+{
+    lic_acting_t acting;
+    LIC_TRY(start_acting(&acting, report, act, ids, n, module, p));
+    LIC_TRY(lic_unit_peek(from, caller, step_act, &acting, p));
+    report->log = 0;
+    return NULL;
 }
 
 /* --- adding ------------------------------------------------------------------------------------- */
@@ -231,13 +286,19 @@ static lic_error_t *step_add(lic_unit_t *unit, void *baton)
     return NULL;
 }
 
-lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
-                           lic_employee_t *person, apr_pool_t *p)
+lic_error_t *lic_staff_add_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                                  const lic_buying_t *buying, lic_employee_t *person, apr_pool_t *p)
 {
     LIC_TRY(lic_staff_check(person, p));
     *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows)), .nrows = 1};
-    lic_acting_t acting = {.report = report, .n = 1, .person = person};
-    return lic_unit_run(&report->revision, from, caller, step_add, &acting, p);
+    lic_acting_t acting = {.report = report, .n = 1, .person = person, .buying = buying};
+    return run_step(&acting, from, caller, step_add, apr_pstrcat(p, "create ", person->login, NULL), p);
+}
+
+lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                           lic_employee_t *person, apr_pool_t *p)
+{
+    return lic_staff_add_buying(report, from, caller, NULL, person, p);
 }
 
 /* --- looking up --------------------------------------------------------------------------------- */
