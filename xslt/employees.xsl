@@ -4,6 +4,7 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
+  <xsl:import href="people.xsl"/>
 
   <xsl:template match="l:employees" mode="title"><xsl:value-of select="f:t('Employees')"/></xsl:template>
 
@@ -11,10 +12,18 @@
     <xsl:variable name="query"><xsl:call-template name="filters"/></xsl:variable>
     <div class="heading">
       <h1><xsl:value-of select="f:t('Employees')"/></h1>
-      <xsl:call-template name="download">
-        <xsl:with-param name="path" select="'/employees'"/>
-        <xsl:with-param name="query" select="$query"/>
-      </xsl:call-template>
+      <div class="tools">
+        <xsl:if test="$acts">
+          <xsl:call-template name="button-link">
+            <xsl:with-param name="href" select="concat($base, '/employees/new')"/>
+            <xsl:with-param name="text" select="f:t('New employee')"/>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:call-template name="download">
+          <xsl:with-param name="path" select="'/employees'"/>
+          <xsl:with-param name="query" select="$query"/>
+        </xsl:call-template>
+      </div>
     </div>
     <form class="filters" method="get" action="{$base}/employees" role="search">
       <div class="field">
@@ -36,10 +45,61 @@
       </p>
     </form>
     <xsl:choose>
-      <xsl:when test="l:employee">
+      <xsl:when test="l:employee and $acts">
+        <form class="bulk" method="post" action="{$base}/employees/bulk">
+          <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+          <xsl:call-template name="hidden"><xsl:with-param name="name" select="'ask'"/><xsl:with-param name="value" select="'1'"/></xsl:call-template>
+          <xsl:call-template name="table"/>
+          <xsl:call-template name="bulk"/>
+        </form>
+      </xsl:when>
+      <xsl:when test="l:employee"><xsl:call-template name="table"/></xsl:when>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nobody matches.')"/></p></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="paging">
+      <xsl:with-param name="path" select="'/employees'"/>
+      <xsl:with-param name="query" select="$query"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- What is done with those who are ticked. -->
+  <xsl:template name="bulk">
+    <div class="bulk-bar" role="group" aria-label="{f:t('With those chosen')}">
+      <div class="field">
+        <label for="bulk-action"><xsl:value-of select="f:t('With those chosen')"/></label>
+        <select id="bulk-action" name="action">
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'activate'"/></xsl:call-template>
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'deactivate'"/></xsl:call-template>
+          <xsl:if test="l:module">
+            <xsl:call-template name="act-option"><xsl:with-param name="word" select="'assign'"/></xsl:call-template>
+            <xsl:call-template name="act-option"><xsl:with-param name="word" select="'unassign'"/></xsl:call-template>
+          </xsl:if>
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'protect'"/></xsl:call-template>
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'unprotect'"/></xsl:call-template>
+        </select>
+      </div>
+      <xsl:if test="l:module">
+        <div class="field">
+          <label for="bulk-module"><xsl:value-of select="f:t('Add-on module')"/></label>
+          <select id="bulk-module" name="module">
+            <xsl:for-each select="l:module"><option value="{@key}"><xsl:value-of select="."/></option></xsl:for-each>
+          </select>
+        </div>
+      </xsl:if>
+      <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('Carry out')"/></button></p>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="act-option">
+    <xsl:param name="word"/>
+    <option value="{$word}"><xsl:call-template name="act"><xsl:with-param name="word" select="$word"/></xsl:call-template></option>
+  </xsl:template>
+
+  <xsl:template name="table">
         <table class="cards">
           <thead>
             <tr>
+              <xsl:if test="$acts"><th scope="col" class="tick" data-all="{f:t('All of this page')}"><span class="hidden"><xsl:value-of select="f:t('Chosen')"/></span></th></xsl:if>
               <th scope="col"><xsl:value-of select="f:t('Name and e-mail')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Log-in')"/></th>
@@ -49,13 +109,6 @@
           </thead>
           <tbody><xsl:apply-templates select="l:employee" mode="row"/></tbody>
         </table>
-      </xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nobody matches.')"/></p></xsl:otherwise>
-    </xsl:choose>
-    <xsl:call-template name="paging">
-      <xsl:with-param name="path" select="'/employees'"/>
-      <xsl:with-param name="query" select="$query"/>
-    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="status-option">
@@ -70,9 +123,12 @@
   <xsl:template match="l:employee" mode="row">
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
+      <xsl:if test="$acts">
+        <td class="tick"><input type="checkbox" name="ids" value="{@id}" aria-label="{l:name}"/></td>
+      </xsl:if>
       <th scope="row" class="text">
         <span>
-          <xsl:value-of select="l:name"/>
+          <a href="{$base}/employees/{@id}"><xsl:value-of select="l:name"/></a>
           <span class="under"><xsl:value-of select="@email"/></span>
         </span>
       </th>
@@ -83,17 +139,6 @@
         <xsl:if test="@activated"><time datetime="{@activated}"><xsl:value-of select="f:datetime(@activated, 's')"/></time></xsl:if>
       </td>
     </tr>
-  </xsl:template>
-
-  <xsl:template name="employee-status">
-    <xsl:choose>
-      <xsl:when test="@deadline">
-        <span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/>
-      </xsl:when>
-      <xsl:when test="@service"><span class="tag"><xsl:value-of select="f:t('service log-in')"/></span></xsl:when>
-      <xsl:when test="@status = 'active'"><span class="tag on"><xsl:value-of select="f:t('active')"/></span></xsl:when>
-      <xsl:otherwise><span class="tag"><xsl:value-of select="f:t('inactive')"/></span></xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -194,6 +194,12 @@
       <xsl:when test="$type = 'field-invalid' and $field = 'role'">
         <xsl:value-of select="f:t('A role’s name is made of small letters a–z, digits and -, at most 40 of them.')"/>
       </xsl:when>
+      <xsl:when test="$type = 'employee-inactive'">
+        <xsl:value-of select="f:t('An inactive employee can’t be given an add-on licence: activate the employee first.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'employee-service'">
+        <xsl:value-of select="f:t('A service log-in takes no licence.')"/>
+      </xsl:when>
       <xsl:when test="$type = 'no-right'">
         <xsl:value-of select="f:t('Your role lacks the right “{right}”. Somebody who manages roles and rights in your company can give it to you.', 'right', $right)"/>
       </xsl:when>

@@ -10,6 +10,7 @@
 #include "core/account.h"
 #include "core/quantity.h"
 #include "core/rights.h"
+#include "core/staff.h"
 #include "store/db.h"
 #include "view/xml.h"
 #include <libxml/tree.h>
@@ -26,11 +27,16 @@ typedef struct lic_query_t {
     const char *support; /**< LicencesSupport */
     int charts;          /**< for a person: the overview with its small charts */
     /* what a change had to say, for the document that shows it; each may be NULL */
-    const lic_preview_t *preview; /**< the root `preview` */
-    const lic_error_t *error;     /**< what was wrong with what was asked: shown on the form, nothing lost */
-    const char *typed;            /**< the value as typed */
-    const char *few;              /**< the threshold as typed, when that is what was wrong */
-    const char *again;            /**< token that schedules a wiped scale-down again in one step */
+    const lic_preview_t *preview;   /**< the root `preview` */
+    const lic_error_t *error;       /**< what was wrong with what was asked: shown on the form, nothing lost */
+    const char *typed;              /**< the value as typed */
+    const char *few;                /**< the threshold as typed, when that is what was wrong */
+    const lic_act_report_t *report; /**< the root `result` … */
+    const char *act, *module;       /**< … and what was asked for */
+    const lic_offer_t *offers;      /**< acts for which licences are missing */
+    int noffers;
+    const lic_employee_t *newcomer; /**< a new employee's form, as it was filled in */
+    const char *again;              /**< token that schedules a wiped scale-down again in one step */
 } lic_query_t;
 
 /** Where a batch of rows stopped. */
@@ -64,6 +70,10 @@ extern const lic_document_t lic_document_log;
 extern const lic_document_t lic_document_assignments;
 extern const lic_document_t lic_document_employees;
 extern const lic_document_t lic_document_roles;
+extern const lic_document_t lic_document_employee; /**< the card, with its history as rows */
+extern const lic_document_t lic_document_newcomer; /**< the form for a new employee */
+extern const lic_document_t lic_document_result;   /**< what a change of employees came to, or would: q->report */
+extern const lic_document_t lic_document_event;    /**< the same from the log: ?done= */
 extern const lic_document_t lic_document_usage;
 
 /**

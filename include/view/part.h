@@ -43,6 +43,15 @@ const char *lic_part_rate(int rate, apr_pool_t *p);
 /** <problem type="…"><detail/><fact name="…"/></problem>, the words of an error on a form. */
 void lic_part_problem(lic_xml_t *x, const lic_error_t *error);
 
+/** An <entry> of the log, from a row of a statement with the columns of view_log_up. */
+void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows);
+
+/** Each add-on module as a <module>, with the account's numbers, for a choice. */
+lic_error_t *lic_part_modules(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p);
+
+/** <offer>s: acts for which licences are missing, with what buying them costs. */
+void lic_part_offers(lic_xml_t *x, const lic_query_t *q);
+
 /** A <line> of an invoice; kind: the product's, or NULL. */
 void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind);
 

@@ -11,6 +11,8 @@
 
 struct lic_fields_t {
     apr_table_t *table;
+    const char *many;           /* the name of the field that may come many times, or NULL … */
+    apr_array_header_t *values; /* … and its values */
     int n;
 };
 
@@ -56,6 +58,10 @@ static lic_error_t *add(lic_fields_t *fields, const char *from, const char *to, 
     const char *value = equals ? decode(equals + 1, to, p) : "";
     if (!name || !value)
         return malformed(p, "a bad escape, a control character, or text that is not UTF-8");
+    if (fields->many && !strcmp(name, fields->many)) {
+        APR_ARRAY_PUSH(fields->values, const char *) = value;
+        return NULL;
+    }
     if (lic_fields_get(fields, name))
         return lic_error_fact(lic_error_make(p, LIC_INVALID, "field-repeated", "the field %s was sent twice", name),
                               "field", name);
@@ -65,10 +71,12 @@ static lic_error_t *add(lic_fields_t *fields, const char *from, const char *to, 
     return NULL;
 }
 
-lic_error_t *lic_fields_parse(lic_fields_t **out, const char *text, apr_size_t length, apr_pool_t *p)
+lic_error_t *lic_fields_parse(lic_fields_t **out, const char *text, apr_size_t length, const char *many, apr_pool_t *p)
 {
     lic_fields_t *fields = apr_pcalloc(p, sizeof(*fields));
     fields->table = apr_table_make(p, 8);
+    fields->many = many;
+    fields->values = apr_array_make(p, 1, sizeof(const char *));
     const char *end = text + length;
     while (text < end) {
         const char *next = memchr(text, '&', (apr_size_t)(end - text));
@@ -87,9 +95,19 @@ const char *lic_fields_get(const lic_fields_t *fields, const char *name)
     return apr_table_get(fields->table, name);
 }
 
-static lic_error_t *too_large(apr_pool_t *p)
+const apr_array_header_t *lic_fields_many(const lic_fields_t *fields)
 {
-    return lic_error_make(p, LIC_TOO_LARGE, "too-large", "at most %d bytes can be sent here", LIC_FORM_BYTES);
+    return fields->values;
+}
+
+static int most_bytes(const lic_exchange_t *x)
+{
+    return x->route.resource->many ? LIC_FORM_LARGE : LIC_FORM_BYTES;
+}
+
+static lic_error_t *too_large(const lic_exchange_t *x)
+{
+    return lic_error_make(x->pool, LIC_TOO_LARGE, "too-large", "at most %d bytes can be sent here", most_bytes(x));
 }
 
 /* One read. *end when the body is over. */
@@ -99,7 +117,7 @@ static lic_error_t *read_some(char *body, apr_size_t *length, int *end, apr_buck
     if (rv) {
         int status = ap_map_http_request_error(rv, HTTP_BAD_REQUEST);
         if (status == HTTP_REQUEST_ENTITY_TOO_LARGE)
-            return too_large(x->pool);
+            return too_large(x);
         if (status == AP_FILTER_ERROR)
             x->status = status; /* httpd has answered already */
         return lic_error_make(x->pool, LIC_INVALID, "body-broken", "what was sent broke off or could not be read");
@@ -115,8 +133,8 @@ static lic_error_t *read_some(char *body, apr_size_t *length, int *end, apr_buck
             continue;
         if (apr_bucket_read(b, &data, &n, APR_BLOCK_READ))
             return lic_error_make(x->pool, LIC_INVALID, "body-broken", "what was sent broke off");
-        if (n > LIC_FORM_BYTES - *length)
-            return too_large(x->pool);
+        if (n > (apr_size_t)most_bytes(x) - *length)
+            return too_large(x);
         memcpy(body + *length, data, n);
         *length += n;
     }
@@ -128,20 +146,20 @@ lic_error_t *lic_form_read(lic_fields_t **fields, lic_exchange_t *x)
     const char *declared = apr_table_get(x->r->headers_in, "Content-Length");
     apr_off_t bytes;
     char *rest;
-    if (declared && (apr_strtoff(&bytes, declared, &rest, 10) || *rest || bytes > LIC_FORM_BYTES))
-        return too_large(x->pool);
-    char *body = apr_palloc(x->pool, LIC_FORM_BYTES);
+    if (declared && (apr_strtoff(&bytes, declared, &rest, 10) || *rest || bytes > most_bytes(x)))
+        return too_large(x);
+    char *body = apr_palloc(x->pool, (apr_size_t)most_bytes(x));
     apr_bucket_brigade *bb = apr_brigade_create(x->pool, x->r->connection->bucket_alloc);
     apr_size_t length = 0;
     for (int end = 0; !end;) {
         LIC_TRY(read_some(body, &length, &end, bb, x));
         apr_brigade_cleanup(bb);
     }
-    return lic_fields_parse(fields, body, length, x->pool);
+    return lic_fields_parse(fields, body, length, x->route.resource->many, x->pool);
 }
 
 lic_error_t *lic_form_query(lic_fields_t **fields, const lic_exchange_t *x)
 {
     const char *query = x->r->args ? x->r->args : "";
-    return lic_fields_parse(fields, query, strlen(query), x->pool);
+    return lic_fields_parse(fields, query, strlen(query), NULL, x->pool);
 }

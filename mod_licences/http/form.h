@@ -8,19 +8,26 @@
 #define LIC_HTTP_FORM_H
 
 #include "base/error.h"
+#include <apr_tables.h>
 
 #define LIC_FORM_BYTES  (64 * 1024)
+#define LIC_FORM_LARGE  (512 * 1024) /**< of a resource with a field that comes many times */
 #define LIC_FORM_FIELDS 200
 
 typedef struct lic_fields_t lic_fields_t;
 
 /**
- * Decodes length bytes of application/x-www-form-urlencoded. LIC_INVALID "form-malformed" (bad escape, NUL, control
+ * Decodes length bytes of application/x-www-form-urlencoded; many (may be NULL) names the one field that may come many
+ * times. LIC_INVALID "form-malformed" (bad escape, NUL, control
  * character, not UTF-8, too many fields) or "field-repeated" (fact: field).
  */
-lic_error_t *lic_fields_parse(lic_fields_t **fields, const char *text, apr_size_t length, apr_pool_t *p);
+lic_error_t *lic_fields_parse(lic_fields_t **fields, const char *text, apr_size_t length, const char *many,
+                              apr_pool_t *p);
 
 const char *lic_fields_get(const lic_fields_t *fields, const char *name); /**< NULL: not sent */
+
+/** The values of the field that may come many times, of const char *. */
+const apr_array_header_t *lic_fields_many(const lic_fields_t *fields);
 
 struct lic_exchange_t;
 

@@ -58,6 +58,9 @@ static const lic_filter_t of_employees[] = {{"q", LIC_FILTER_TEXT, NULL},
                                             FOR,
                                             END};
 
+static const lic_filter_t of_employee[] = {{"after", LIC_FILTER_NUMBER, NULL}, {"done", LIC_FILTER_NUMBER, NULL}, END};
+static const lic_filter_t of_bulk[] = {{"done", LIC_FILTER_NUMBER, NULL}, {"after", LIC_FILTER_NUMBER, NULL}, END};
+
 /* clang-format off */
 const lic_resource_t lic_resources[] = {
     {.name = "overview", .path = "/", .read = SEE, .forms = LIST,
@@ -68,8 +71,14 @@ const lic_resource_t lic_resources[] = {
      .document = &lic_document_product, .filters = of_done, .get = lic_product_get, .post = lic_product_post, .proof = "confirm"},
     {.name = "modules", .path = "/modules", .read = SEE, .forms = LIST,
      .document = &lic_document_assignments, .filters = of_modules},
-    {.name = "employees", .path = "/employees", .read = SEE, .forms = LIST,
-     .document = &lic_document_employees, .filters = of_employees},
+    {.name = "employees", .path = "/employees", .read = SEE, .write = CHANGE, .forms = LIST,
+     .document = &lic_document_employees, .filters = of_employees, .post = lic_employees_post, .many = "role"},
+    {.name = "newcomer", .path = "/employees/new", .read = CHANGE, .forms = LIC_HTML,
+     .document = &lic_document_newcomer, .get = lic_newcomer_get},
+    {.name = "bulk", .path = "/employees/bulk", .read = SEE, .write = CHANGE, .forms = PAGE,
+     .document = &lic_document_event, .filters = of_bulk, .get = lic_bulk_get, .post = lic_bulk_post, .many = "ids"},
+    {.name = "employee", .path = "/employees/{id}", .read = SEE, .write = CHANGE, .forms = PAGE,
+     .document = &lic_document_employee, .filters = of_employee, .get = lic_employee_get, .post = lic_employee_post},
     {.name = "roles", .path = "/roles", .read = SEE | MANAGE, .write = MANAGE, .forms = PAGE,
      .document = &lic_document_roles, .filters = of_done, .post = lic_roles_post},
     {.name = "invoices", .path = "/invoices", .read = SEE, .forms = LIST,

@@ -45,6 +45,7 @@ typedef struct lic_resource_t {
     const lic_filter_t *filters; /**< NULL: none */
     lic_get_fn *get;             /**< adds to the answer; NULL: nothing to add */
     lic_post_fn *post;           /**< NULL: 405 */
+    const char *many;            /**< form field that may come many times; NULL: each comes once */
     const char *proof;           /**< form field that serves as the form token, and is verified by post; NULL */
     lic_file_fn *file;           /**< a file instead of a document, for whoever is logged in; NULL */
 } lic_resource_t;

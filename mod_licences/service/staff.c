@@ -225,14 +225,26 @@ lic_error_t *lic_staff_act(lic_act_report_t *report, lic_db_source_t *from, cons
     return lic_staff_act_buying(report, from, caller, NULL, act, ids, n, module, p);
 }
 
+/* What the counters come to; whoever would be marked now has the whole grace period. */
+static lic_error_t *step_preview(lic_unit_t *unit, void *baton)
+{
+    lic_acting_t *acting = baton;
+    LIC_TRY(step_act(unit, acting));
+    const lic_position_t *after =
+        acting->position ? lic_book_position(unit->change->after, acting->position->product) : NULL;
+    if (after && after->used > after->purchased) {
+        acting->report->beyond = after->used - after->purchased;
+        acting->report->deadline = unit->change->now + unit->book->grace;
+    }
+    return NULL;
+}
+
 lic_error_t *lic_staff_preview(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                                lic_act_t act, const apr_int64_t *ids, int n, const char *module, apr_pool_t *p)
 {
     lic_acting_t acting;
     LIC_TRY(start_acting(&acting, report, act, ids, n, module, p));
-    LIC_TRY(lic_unit_peek(from, caller, step_act, &acting, p));
-    report->log = 0;
-    return NULL;
+    return lic_unit_peek(from, caller, step_preview, &acting, p);
 }
 
 /* --- adding ------------------------------------------------------------------------------------- */

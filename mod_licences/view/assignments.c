@@ -36,18 +36,8 @@ SAME_ROWS(DRAWN_DOWN);
 
 static lic_error_t *assignments_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
-    lic_rows_t *rows;
     LIC_TRY(lic_part_head(x, q, filters, db, p));
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_MODULES, p, q->account->id));
-    while (lic_rows_next(rows)) {
-        lic_xml_start(x, "module");
-        lic_xml_attr(x, "key", lic_rows_text(rows, LIC_C_LIST_MODULES_KEY));
-        lic_xml_attr_int(x, "purchased", lic_rows_int(rows, LIC_C_LIST_MODULES_PURCHASED));
-        lic_xml_attr_int(x, "used", lic_rows_int(rows, LIC_C_LIST_MODULES_USED));
-        lic_xml_text(x, lic_rows_text(rows, LIC_C_LIST_MODULES_NAME));
-        lic_xml_end(x);
-    }
-    return NULL;
+    return lic_part_modules(x, q, db, p);
 }
 
 /* --- modules, as words name them, and in the order of their names ---------------------------------------------------

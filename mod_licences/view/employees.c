@@ -26,7 +26,8 @@ SAME_ROWS(DRAWN_DOWN);
 
 static lic_error_t *employees_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
-    return lic_part_head(x, q, filters, db, p);
+    LIC_TRY(lic_part_head(x, q, filters, db, p));
+    return q->charts ? lic_part_modules(x, q, db, p) : NULL; /* a person chooses one to give or to take */
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */

@@ -25,7 +25,7 @@ static lic_error_t *log_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, a
     return lic_part_head(x, q, filters, db, p);
 }
 
-static void write_entry(lic_xml_t *x, const lic_rows_t *rows)
+void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows)
 {
     lic_xml_start(x, "entry");
     lic_xml_attr_int(x, "id", lic_rows_int(rows, LIC_C_VIEW_LOG_UP_ID));
@@ -64,7 +64,7 @@ static lic_error_t *log_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, l
             break;
         }
         at->id = lic_rows_int(rows, LIC_C_VIEW_LOG_UP_ID);
-        write_entry(x, rows);
+        lic_part_entry(x, rows);
         written++;
     }
     at->rows += written;

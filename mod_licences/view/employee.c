@@ -1,0 +1,173 @@
+/* view/employee.c  An employee's card, /employees/{id}, with the history as rows; and the form for a new one. */
+#include <string.h>
+#include <apr_strings.h>
+
+#include "base/text.h"
+#include "store/account.h"
+#include "store/list.h"
+#include "store/staff.h"
+#include "view/part.h"
+
+enum { MOST_ROLES = 200 };
+
+/* card_history's columns are read as those of view_log_up */
+#define SAME(column) _Static_assert((int)LIC_C_CARD_HISTORY_##column == (int)LIC_C_VIEW_LOG_UP_##column, #column)
+SAME(ID);
+SAME(OBJECT);
+SAME(DEADLINE);
+SAME(INVOICE);
+
+static lic_error_t *find_person(lic_employee_t **person, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    apr_int64_t id = 0;
+    if (!q->key || !lic_text_parse_int(&id, q->key) || id <= 0)
+        return lic_error_make(p, LIC_UNKNOWN, "employee-unknown", "there is no employee %s here", q->key ? q->key : "");
+    return lic_staff_load(person, db, q->account->id, id, p);
+}
+
+static void write_person(lic_xml_t *x, const lic_employee_t *person)
+{
+    if (person->id)
+        lic_xml_attr_int(x, "id", person->id);
+    lic_xml_attr(x, "login", person->login);
+    lic_xml_attr(x, "initials", person->initials);
+    lic_xml_attr(x, "email", person->email);
+    lic_xml_attr(x, "status", person->active ? "active" : "inactive");
+    if (person->service)
+        lic_xml_attr(x, "service", "true");
+    if (person->is_protected)
+        lic_xml_attr(x, "protected", "true");
+    lic_xml_attr_time(x, "created", person->created);
+    lic_xml_attr_time(x, "activated", person->activated);
+    lic_xml_attr_time(x, "deadline", person->deadline);
+    lic_xml_element(x, "name", person->name);
+}
+
+static int is_typed(const lic_employee_t *person, const char *role)
+{
+    for (int i = 0; person && person->roles && person->roles[i]; i++)
+        if (!strcmp(person->roles[i], role))
+            return 1;
+    return 0;
+}
+
+static lic_error_t *write_roles(lic_xml_t *x, const lic_query_t *q, apr_int64_t employee, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_ROLES, p, q->account->id, employee, (apr_int64_t)MOST_ROLES));
+    while (lic_rows_next(rows)) {
+        const char *key = lic_rows_text(rows, LIC_C_CARD_ROLES_ROLE_KEY);
+        lic_xml_start(x, "role");
+        lic_xml_attr(x, "key", key);
+        lic_xml_attr(x, "held",
+                     lic_rows_int(rows, LIC_C_CARD_ROLES_HELD) || is_typed(q->newcomer, key) ? "true" : "false");
+        lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_CARD_ROLES_NAME));
+        lic_xml_end(x);
+    }
+    return NULL;
+}
+
+/* Each add-on module, and since when it is held. */
+static void write_modules(lic_xml_t *x, const lic_book_t *book, const lic_employee_t *person)
+{
+    for (int i = 0; i < book->npositions; i++) {
+        const lic_position_t *position = &book->positions[i];
+        if (position->kind != LIC_KIND_ADDON)
+            continue;
+        lic_xml_start(x, "module");
+        lic_xml_attr(x, "key", position->key);
+        lic_xml_attr_int(x, "purchased", position->purchased);
+        lic_xml_attr_int(x, "used", position->used);
+        for (int k = 0; k < person->nheld; k++) {
+            if (person->held[k].product != position->product)
+                continue;
+            lic_xml_attr_time(x, "assigned", person->held[k].assigned);
+            lic_xml_attr_time(x, "deadline", person->held[k].deadline);
+        }
+        lic_xml_text(x, position->name);
+        lic_xml_end(x);
+    }
+}
+
+static lic_error_t *employee_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    lic_employee_t *person;
+    lic_book_t *book;
+    LIC_TRY(find_person(&person, q, db, p));
+    LIC_TRY(lic_book_load(&book, db, q->account, p));
+    write_person(x, person);
+    LIC_TRY(lic_part_head(x, q, NULL, db, p));
+    if (q->error)
+        lic_part_problem(x, q->error);
+    LIC_TRY(write_roles(x, q, person->id, db, p));
+    write_modules(x, book, person);
+    lic_part_offers(x, q);
+    return NULL;
+}
+
+/* --- history ------------------------------------------------------------------------------------------------- */
+
+static void add_object(lic_list_t *objects, apr_int64_t id, const char *rest, apr_pool_t *p)
+{
+    lic_list_row(objects);
+    lic_list_text(objects, apr_psprintf(p, "employee/%" APR_INT64_T_FMT "%s", id, rest));
+}
+
+/* Everything of the log that is about somebody, by name, so that an index finds it. */
+static lic_error_t *list_objects(const char **list, const lic_query_t *q, apr_int64_t id, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    lic_list_t *objects = lic_list_make(p);
+    add_object(objects, id, "", p);
+    add_object(objects, id, "/protection", p);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_MODULES, p, q->account->id));
+    while (lic_rows_next(rows))
+        add_object(objects, id, apr_pstrcat(p, "/", lic_rows_text(rows, LIC_C_LIST_MODULES_KEY), NULL), p);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_ROLES, p, q->account->id, id, (apr_int64_t)MOST_ROLES));
+    while (lic_rows_next(rows))
+        add_object(objects, id, apr_pstrcat(p, "/role/", lic_rows_text(rows, LIC_C_CARD_ROLES_ROLE_KEY), NULL), p);
+    *list = lic_list_end(objects);
+    return NULL;
+}
+
+static lic_error_t *employee_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    const char *objects;
+    apr_int64_t id = 0, before = at->id ? at->id : APR_INT64_MAX;
+    int written = 0;
+    lic_text_parse_int(&id, q->key);
+    LIC_TRY(list_objects(&objects, q, id, db, p));
+    LIC_TRY(
+        lic_db_select(&rows, db, LIC_Q_CARD_HISTORY, p, q->account->id, before, objects, (apr_int64_t)at->batch + 1));
+    at->done = 1;
+    while (lic_rows_next(rows)) {
+        if (written == at->batch) {
+            at->done = 0;
+            break;
+        }
+        at->id = lic_rows_int(rows, LIC_C_CARD_HISTORY_ID);
+        lic_part_entry(x, rows);
+        written++;
+    }
+    at->rows += written;
+    return NULL;
+}
+
+const lic_document_t lic_document_employee = {"employee", "employee", 0, employee_head, employee_rows};
+
+/* --- a new employee -------------------------------------------------------------------------------------------- */
+
+static lic_error_t *newcomer_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    static const lic_employee_t nobody = {.login = "", .name = "", .initials = "", .email = "", .active = 1};
+    write_person(x, q->newcomer ? q->newcomer : &nobody);
+    LIC_TRY(lic_part_head(x, q, NULL, db, p));
+    if (q->error)
+        lic_part_problem(x, q->error);
+    LIC_TRY(write_roles(x, q, 0, db, p));
+    lic_part_offers(x, q);
+    return NULL;
+}
+
+const lic_document_t lic_document_newcomer = {"employee", "newcomer", 0, newcomer_head, NULL};

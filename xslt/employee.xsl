@@ -1,0 +1,228 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- An employee's card. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <xsl:import href="log.xsl"/>
+  <xsl:import href="done.xsl"/>
+  <xsl:import href="people.xsl"/>
+
+  <xsl:template match="l:employee" mode="title"><xsl:value-of select="l:name"/></xsl:template>
+
+  <xsl:template match="l:employee" mode="content">
+    <xsl:call-template name="back">
+      <xsl:with-param name="path" select="'/employees'"/>
+      <xsl:with-param name="text" select="f:t('Employees')"/>
+    </xsl:call-template>
+    <h1><xsl:value-of select="l:name"/></h1>
+    <xsl:apply-templates select="l:done" mode="notice"/>
+    <xsl:apply-templates select="l:problem" mode="notice"/>
+    <xsl:call-template name="account-state"/>
+    <xsl:apply-templates select="l:offer[not(@action)]" mode="buy"/>
+    <xsl:call-template name="person"/>
+    <xsl:call-template name="switches"/>
+    <xsl:call-template name="modules"/>
+    <xsl:call-template name="history"/>
+  </xsl:template>
+
+  <xsl:template name="person">
+    <dl class="position">
+      <div><dt><xsl:value-of select="f:t('Status')"/></dt><dd><xsl:call-template name="employee-status"/></dd></div>
+      <xsl:if test="@email != ''"><div><dt><xsl:value-of select="f:t('E-mail')"/></dt><dd><a href="mailto:{@email}"><xsl:value-of select="@email"/></a></dd></div></xsl:if>
+      <div><dt><xsl:value-of select="f:t('Log-in')"/></dt><dd><xsl:value-of select="@login"/></dd></div>
+      <xsl:if test="@initials != ''"><div><dt><xsl:value-of select="f:t('Initials')"/></dt><dd><xsl:value-of select="@initials"/></dd></div></xsl:if>
+      <xsl:if test="l:role[@held = 'true']">
+        <div>
+          <dt><xsl:value-of select="f:t('Roles')"/></dt>
+          <dd>
+            <xsl:for-each select="l:role[@held = 'true']">
+              <xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="l:name"/>
+            </xsl:for-each>
+          </dd>
+        </div>
+      </xsl:if>
+      <div><dt><xsl:value-of select="f:t('Created')"/></dt><dd><time datetime="{@created}"><xsl:value-of select="f:datetime(@created, 's')"/></time></dd></div>
+      <xsl:if test="@activated"><div><dt><xsl:value-of select="f:t('Activated')"/></dt><dd><time datetime="{@activated}"><xsl:value-of select="f:datetime(@activated, 's')"/></time></dd></div></xsl:if>
+    </dl>
+  </xsl:template>
+
+  <!-- A form of the card: one act. -->
+  <xsl:template name="form-start">
+    <xsl:param name="action"/>
+    <xsl:param name="module"/>
+    <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+    <xsl:call-template name="hidden"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="value" select="$action"/></xsl:call-template>
+    <xsl:if test="$module">
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'module'"/><xsl:with-param name="value" select="$module"/></xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="plain-form">
+    <xsl:param name="action"/>
+    <xsl:param name="module"/>
+    <xsl:param name="text"/>
+    <xsl:param name="about"/>
+    <xsl:param name="class" select="'button'"/>
+    <form method="post" action="{$base}/employees/{/l:employee/@id}">
+      <xsl:call-template name="form-start"><xsl:with-param name="action" select="$action"/><xsl:with-param name="module" select="$module"/></xsl:call-template>
+      <button class="{$class}" type="submit">
+        <xsl:if test="$about"><xsl:attribute name="aria-label"><xsl:value-of select="concat($text, ': ', $about)"/></xsl:attribute></xsl:if>
+        <xsl:value-of select="$text"/>
+      </button>
+    </form>
+  </xsl:template>
+
+  <!-- Beyond what is bought already: the way out. -->
+  <xsl:template match="l:offer" mode="buy">
+    <div class="notice warn">
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
+      <div>
+        <p><strong><xsl:value-of select="l:name"/></strong><xsl:if test="l:name"> – </xsl:if><xsl:apply-templates select="." mode="sentence"/></p>
+        <xsl:if test="@confirm">
+          <p class="buttons">
+            <a class="button primary" href="{$base}/products/{@product}?quantity={@quantity}"><span><xsl:value-of select="f:t('Buy {n}', 'n', f:number(@missing))"/></span></a>
+          </p>
+        </xsl:if>
+      </div>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="switches">
+    <xsl:if test="$acts">
+      <section class="panel" aria-labelledby="switches-title">
+        <h2 id="switches-title"><xsl:value-of select="f:t('Licence')"/></h2>
+        <xsl:choose>
+          <xsl:when test="@status = 'active'">
+            <p><xsl:value-of select="f:t('Deactivating frees the licence and closes the log-in. Add-on licences are kept, and count again on reactivation.')"/></p>
+            <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'deactivate'"/><xsl:with-param name="text" select="f:t('Deactivate')"/></xsl:call-template>
+          </xsl:when>
+          <xsl:when test="l:offer[@action = 'activate']">
+            <form method="post" action="{$base}/employees/{@id}">
+              <xsl:call-template name="form-start"><xsl:with-param name="action" select="'activate'"/></xsl:call-template>
+              <p class="warning"><xsl:apply-templates select="l:offer[@action = 'activate']" mode="sentence"/></p>
+              <xsl:apply-templates select="l:offer[@action = 'activate']" mode="fields"/>
+              <p class="buttons">
+                <xsl:apply-templates select="l:offer[@action = 'activate']" mode="ways">
+                  <xsl:with-param name="buy" select="f:t('Buy {n} and activate', 'n', f:number(l:offer[@action = 'activate']/@missing))"/>
+                  <xsl:with-param name="anyway" select="f:t('Activate anyway')"/>
+                </xsl:apply-templates>
+              </p>
+            </form>
+          </xsl:when>
+          <xsl:otherwise>
+            <p><xsl:value-of select="f:t('Activating takes one of the licences that are free.')"/></p>
+            <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'activate'"/><xsl:with-param name="text" select="f:t('Activate')"/><xsl:with-param name="class" select="'button primary'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+        <xsl:if test="not(@service)"><xsl:call-template name="protection"/></xsl:if>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template name="protection">
+    <h2><xsl:value-of select="f:t('Who stays')"/></h2>
+    <p><xsl:value-of select="f:t('When there are too few licences, the most recently activated are marked first. Somebody protected is marked only after everybody who is not.')"/></p>
+    <xsl:choose>
+      <xsl:when test="@protected">
+        <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'unprotect'"/><xsl:with-param name="text" select="f:t('End protection')"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'protect'"/><xsl:with-param name="text" select="f:t('Protect')"/></xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template name="modules">
+    <section aria-labelledby="modules-title">
+      <h2 id="modules-title"><xsl:value-of select="f:t('Add-on licences')"/></h2>
+      <xsl:if test="@status = 'inactive' and l:module[@assigned]">
+        <p class="lead"><xsl:value-of select="f:t('They are kept, and count again when the employee is active.')"/></p>
+      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="l:module[@assigned] or ($acts and l:module)">
+          <table class="cards">
+            <thead>
+              <tr>
+                <th scope="col"><xsl:value-of select="f:t('Module')"/></th>
+                <th scope="col"><xsl:value-of select="f:t('Assigned')"/></th>
+                <th scope="col"><xsl:value-of select="f:t('Used of purchased')"/></th>
+                <xsl:if test="$acts"><th scope="col"><span class="hidden"><xsl:value-of select="f:t('Change')"/></span></th></xsl:if>
+              </tr>
+            </thead>
+            <tbody><xsl:apply-templates select="l:module[@assigned or $acts]" mode="row"/></tbody>
+          </table>
+        </xsl:when>
+        <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('None.')"/></p></xsl:otherwise>
+      </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="l:module" mode="row">
+    <xsl:variable name="offer" select="../l:offer[@action = 'assign' and @product = current()/@key]"/>
+    <tr>
+      <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
+      <th scope="row" class="text"><span><xsl:value-of select="."/></span></th>
+      <td data-label="{f:t('Assigned')}">
+        <xsl:choose>
+          <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
+          <xsl:when test="@assigned"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></xsl:when>
+          <xsl:otherwise>–</xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td data-label="{f:t('Used of purchased')}"><xsl:call-template name="usage"/></td>
+      <xsl:if test="$acts">
+        <td class="actions">
+          <xsl:choose>
+            <xsl:when test="@assigned">
+              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'unassign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Take')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
+            </xsl:when>
+            <xsl:when test="../@status = 'inactive' or ../@service"/>
+            <xsl:when test="$offer">
+              <details class="ask">
+                <summary class="button"><xsl:value-of select="f:t('Give')"/><span class="hidden"><xsl:value-of select="concat(': ', .)"/></span></summary>
+                <form method="post" action="{$base}/employees/{../@id}">
+                  <xsl:call-template name="form-start"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/></xsl:call-template>
+                  <p class="warning"><xsl:apply-templates select="$offer" mode="sentence"/></p>
+                  <xsl:apply-templates select="$offer" mode="fields"/>
+                  <p class="buttons">
+                    <xsl:apply-templates select="$offer" mode="ways">
+                      <xsl:with-param name="buy" select="f:t('Buy {n} and give', 'n', f:number($offer/@missing))"/>
+                      <xsl:with-param name="anyway" select="f:t('Give anyway')"/>
+                    </xsl:apply-templates>
+                  </p>
+                </form>
+              </details>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Give')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
+            </xsl:otherwise>
+          </xsl:choose>
+        </td>
+      </xsl:if>
+    </tr>
+  </xsl:template>
+
+  <xsl:template name="history">
+    <section aria-labelledby="history-title">
+      <h2 id="history-title"><xsl:value-of select="f:t('History')"/></h2>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th scope="col"><xsl:value-of select="f:t('When')"/></th>
+            <th scope="col"><xsl:value-of select="f:t('Action')"/></th>
+            <th scope="col"><xsl:value-of select="f:t('What')"/></th>
+            <th scope="col"><xsl:value-of select="f:t('Before and after')"/></th>
+            <th scope="col"><xsl:value-of select="f:t('Who')"/></th>
+            <th scope="col" class="number"><xsl:value-of select="f:t('Amount, net')"/></th>
+          </tr>
+        </thead>
+        <tbody><xsl:apply-templates select="l:entry" mode="row"/></tbody>
+      </table>
+      <xsl:call-template name="paging">
+        <xsl:with-param name="path" select="concat('/employees/', @id)"/>
+        <xsl:with-param name="text" select="f:t('Older entries')"/>
+      </xsl:call-template>
+    </section>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,129 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- One act on many employees: what it came to, or a warning of what it would come to. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <xsl:import href="page.xsl"/>
+  <xsl:import href="people.xsl"/>
+
+  <xsl:variable name="shown" select="200"/>
+
+  <xsl:template match="l:result" mode="title"><xsl:call-template name="heading"/></xsl:template>
+
+  <xsl:template name="heading">
+    <xsl:choose>
+      <xsl:when test="@action"><xsl:call-template name="act"><xsl:with-param name="word" select="@action"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="action"><xsl:with-param name="word" select="l:done/@action"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="l:result" mode="content">
+    <xsl:call-template name="back">
+      <xsl:with-param name="path" select="'/employees'"/>
+      <xsl:with-param name="text" select="f:t('Employees')"/>
+    </xsl:call-template>
+    <h1><xsl:call-template name="heading"/></h1>
+    <xsl:apply-templates select="l:problem" mode="notice"/>
+    <xsl:choose>
+      <xsl:when test="@preview"><xsl:call-template name="preview"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="summary"/></xsl:otherwise>
+    </xsl:choose>
+    <xsl:call-template name="outcomes"/>
+    <xsl:call-template name="paging">
+      <xsl:with-param name="path" select="'/employees/bulk'"/>
+      <xsl:with-param name="query" select="concat('&amp;done=', @log)"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="summary">
+    <div class="notice good" role="status">
+      <xsl:call-template name="icon"><xsl:with-param name="name" select="'done'"/></xsl:call-template>
+      <div>
+        <p>
+          <xsl:choose>
+            <xsl:when test="@asked"><xsl:value-of select="f:tn('Done for {done} of {n} employee.', 'Done for {done} of {n} employees.', @asked, 'done', f:number(@done))"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:t('Done for everybody who is listed here.')"/></xsl:otherwise>
+          </xsl:choose>
+        </p>
+        <xsl:if test="@beyond &gt; 0">
+          <p><xsl:value-of select="f:tn('{n} is beyond what is bought, and is taken out of use on {when} unless licences are bought.', '{n} are beyond what is bought, and are taken out of use on {when} unless licences are bought.', @beyond, 'when', f:datetime(@deadline, 'l'))"/></p>
+        </xsl:if>
+        <p class="note"><a href="{$base}/log"><xsl:value-of select="f:t('Action log')"/></a></p>
+      </div>
+    </div>
+  </xsl:template>
+
+  <!-- Nothing has been done yet. -->
+  <xsl:template name="preview">
+    <form class="panel" method="post" action="{$base}/employees/bulk">
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="value" select="@action"/></xsl:call-template>
+      <xsl:if test="@module"><xsl:call-template name="hidden"><xsl:with-param name="name" select="'module'"/><xsl:with-param name="value" select="@module"/></xsl:call-template></xsl:if>
+      <input type="hidden" name="ids">
+        <xsl:attribute name="value"><xsl:for-each select="l:row"><xsl:if test="position() &gt; 1">,</xsl:if><xsl:value-of select="@employee"/></xsl:for-each></xsl:attribute>
+      </input>
+      <p><xsl:value-of select="f:tn('This is for {done} of the {n} employee chosen. Nothing has been done yet.', 'This is for {done} of the {n} employees chosen. Nothing has been done yet.', @asked, 'done', f:number(@done))"/></p>
+      <p class="warning"><xsl:apply-templates select="l:offer" mode="sentence"/></p>
+      <xsl:apply-templates select="l:offer" mode="fields"/>
+      <p class="buttons">
+        <xsl:apply-templates select="l:offer" mode="ways">
+          <xsl:with-param name="buy">
+            <xsl:choose>
+              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Buy {n} and give', 'n', f:number(l:offer/@missing))"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="f:t('Buy {n} and activate', 'n', f:number(l:offer/@missing))"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+          <xsl:with-param name="anyway">
+            <xsl:choose>
+              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Give anyway')"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="f:t('Activate anyway')"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:apply-templates>
+        <xsl:text> </xsl:text>
+        <a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
+      </p>
+    </form>
+  </xsl:template>
+
+  <!-- Those for whom it could not be done come first; of the rest the first few. -->
+  <xsl:template name="outcomes">
+    <table class="cards">
+      <thead>
+        <tr>
+          <th scope="col"><xsl:value-of select="f:t('Employee')"/></th>
+          <th scope="col"><xsl:value-of select="f:t('Outcome')"/></th>
+        </tr>
+      </thead>
+      <tbody>
+        <xsl:apply-templates select="l:row[@outcome != 'done'][position() &lt;= $shown]" mode="row"/>
+        <xsl:apply-templates select="l:row[@outcome = 'done'][position() &lt;= $shown]" mode="row"/>
+      </tbody>
+    </table>
+    <xsl:variable name="more" select="count(l:row) - count(l:row[@outcome != 'done'][position() &lt;= $shown] | l:row[@outcome = 'done'][position() &lt;= $shown])"/>
+    <xsl:if test="$more &gt; 0"><p class="note"><xsl:value-of select="f:t('and {n} more', 'n', f:number($more))"/></p></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="l:row" mode="row">
+    <tr>
+      <th scope="row" class="text">
+        <xsl:choose>
+          <xsl:when test="@outcome = 'unknown'"><span><xsl:value-of select="@employee"/></span></xsl:when>
+          <xsl:otherwise><a href="{$base}/employees/{@employee}"><xsl:value-of select="."/></a></xsl:otherwise>
+        </xsl:choose>
+      </th>
+      <td data-label="{f:t('Outcome')}">
+        <xsl:choose>
+          <xsl:when test="@outcome = 'done' and /l:result/@preview"><span class="tag"><xsl:value-of select="f:t('to be done')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'done'"><span class="tag on"><xsl:value-of select="f:t('done')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'unchanged'"><span class="tag"><xsl:value-of select="f:t('was so already')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'last-roles'"><span class="tag red"><xsl:value-of select="f:t('not done: the last active one who manages roles and rights')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'inactive'"><span class="tag red"><xsl:value-of select="f:t('not done: inactive')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'service'"><span class="tag red"><xsl:value-of select="f:t('not done: a service log-in takes no licence')"/></span></xsl:when>
+          <xsl:otherwise><span class="tag red"><xsl:value-of select="f:t('not done: no such employee')"/></span></xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>
