@@ -34,7 +34,7 @@
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'initials'"/><xsl:with-param name="label" select="f:t('Initials')"/><xsl:with-param name="value" select="@initials"/><xsl:with-param name="hint" select="f:t('at most 10 characters; may be left out')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'email'"/><xsl:with-param name="label" select="f:t('E-mail')"/><xsl:with-param name="value" select="@email"/><xsl:with-param name="type" select="'email'"/><xsl:with-param name="hint" select="f:t('for example mette@example.com')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'login'"/><xsl:with-param name="label" select="f:t('Log-in')"/><xsl:with-param name="value" select="@login"/><xsl:with-param name="hint" select="f:t('1 to 64 characters; nobody else in the company has it')"/></xsl:call-template>
-      <xsl:if test="l:role">
+      <xsl:if test="l:role and contains(concat(' ', $rights, ' '), ' roles ')">
         <fieldset class="field">
           <legend><xsl:value-of select="f:t('Roles')"/></legend>
           <xsl:for-each select="l:role">

@@ -39,9 +39,10 @@ class Post:
 
 
 class Resource:
-    def __init__(self, forms, read, posts=(), key=None):
+    def __init__(self, forms, read, posts=(), key=None, query=""):
         self.forms, self.read, self.posts = forms, read, posts
         self.key = key               # of the town: what stands for {…} in the path
+        self.query = query           # without which there is nothing to read
 
 
 TABLE = {
@@ -50,7 +51,14 @@ TABLE = {
     "/products/{key}": Resource(PAGE, SEE, key="product", posts=[
         Post({"quantity": "9"}, CHANGE), Post({"action": "few", "few": "2"}, CHANGE)]),
     "/modules": Resource(LIST, SEE),
-    "/employees": Resource(LIST, SEE),
+    "/employees": Resource(LIST, SEE, posts=[
+        Post({"name": "New", "login": "new-one", "email": "new@example.com"}, CHANGE),
+        Post({"name": "", "login": "new-two", "email": "new@example.com"}, CHANGE, 400)]),
+    "/employees/new": Resource({HTML}, {"gina": LIST}),
+    "/employees/bulk": Resource(PAGE, SEE, query="?done=1", posts=[
+        Post({"ids": "1,2", "action": "protect"}, CHANGE), Post({"ids": "1"}, CHANGE, 400)]),
+    "/employees/{id}": Resource(PAGE, SEE, key="employee", posts=[
+        Post({"action": "protect"}, CHANGE), Post({"action": "assign", "module": "standard"}, CHANGE, 404)]),
     "/roles": Resource(PAGE, SEE_ROLES, posts=[
         Post({"role": "viewer", "right": "my-account-view", "action": "grant"}, MANAGE),
         Post({"role": "nothing", "right": "roles", "action": "revoke"}, MANAGE, 404),
@@ -131,8 +139,8 @@ def test_reading(town, portal, template):
             asked = [(path, expected)]
         else:
             right = 200 if allowed else refused(name)
-            asked = [(path + SUFFIX[form], right if offered(resource, form) else 404),
-                     (path, right if offered(resource, form) else 406)]
+            asked = [(path + SUFFIX[form] + resource.query, right if offered(resource, form) else 404),
+                     (path + resource.query, right if offered(resource, form) else 406)]
             if path == "/":              # /.xml is nothing; /overview's documents come by Accept
                 asked = [(path, right)]
         for address, expected in asked:
@@ -184,7 +192,7 @@ def test_another_accounts_things_are_unknown(town, portal, template):
 
 def test_an_admin_of_another_account_gets_its_own_and_nothing_else(town, portal):
     for template, resource in TABLE.items():
-        if resource.key in ("invoice", "employee", "asset") or resource.forms is None:
+        if resource.key in ("invoice", "employee", "asset") or XML not in (resource.forms or ()):
             continue
-        root = town.otto.xml(("/overview" if template == "/" else town.path(template)) + ".xml")
+        root = town.otto.xml(("/overview" if template == "/" else town.path(template)) + ".xml" + resource.query)
         assert root.get("account") == town.other.key

@@ -175,7 +175,7 @@ def test_an_add_on_licence_is_given_and_taken_and_beyond_is_warned_of(full, anna
 def test_the_last_one_who_manages_roles_stays_and_is_told_why(full, anna):
     path = "/employees/%d" % id_of(full, "anna")
     answer = submit(anna, path, action="deactivate")
-    assert answer.status_code == 422 and "Ingen anden aktiv medarbejder" in text_of(as_page(answer))
+    assert answer.status_code == 422 and "ingen tilbage til at administrere roller" in text_of(as_page(answer))
     answer = submit(anna, path, action="deactivate", headers=XML)
     assert (answer.status_code, problem_of(answer).type) == (422, "last-roles")
     assert status_of(full, "anna") == ("active", False)

@@ -165,6 +165,64 @@ static void employees_and_add_on_licences_tell_marks(harness_t *h)
     holds(h, &lic_document_assignments, &q, "assignments.xml");
 }
 
+/* Buying what is missing for one more, as service/offer.c would say it. */
+static lic_offer_t offer_of(const lic_preview_t *preview)
+{
+    const lic_offer_t offer = {.act = LIC_ACT_ACTIVATE,
+                               .acts = 1,
+                               .product = "standard",
+                               .missing = 5,
+                               .deadline = HARNESS_NOW + apr_time_from_sec(7 * 86400),
+                               .preview = preview};
+    return offer;
+}
+
+static void a_card_holds_roles_modules_offers_and_the_own_history(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    lic_preview_t preview = bought(h, &q);
+    lic_offer_t offer = offer_of(&preview);
+    q.offers = &offer;
+    q.noffers = 1;
+    q.key = "3";
+    holds(h, &lic_document_employee, &q, "employee.xml");
+    q.key = "99";
+    xmlDoc *doc;
+    assert_problem(lic_document_tree(&doc, &lic_document_employee, &q, h->source, h->p), LIC_UNKNOWN,
+                   "employee-unknown");
+}
+
+static void a_new_ones_form_keeps_what_was_typed(harness_t *h)
+{
+    static const char *const roles[] = {"viewer", NULL};
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    const lic_employee_t typed = {
+        .login = "new", .name = "New <One>", .initials = "N", .email = "no", .active = 1, .roles = roles};
+    q.newcomer = &typed;
+    q.error = lic_error_fact(lic_error_make(h->p, LIC_INVALID, "field-invalid", "email: an address"), "field", "email");
+    holds(h, &lic_document_newcomer, &q, "newcomer.xml");
+}
+
+static void a_result_holds_an_outcome_for_each(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    lic_preview_t preview = bought(h, &q);
+    lic_offer_t offer = offer_of(&preview);
+    lic_act_outcome_t rows[] = {
+        {2, "Bo <Friis>", LIC_STAFF_DONE}, {3, "Kaj", LIC_STAFF_UNCHANGED}, {99, "", LIC_STAFF_UNKNOWN}};
+    lic_act_report_t report = {.rows = rows, .nrows = 3, .ndone = 1, .log = 118, .beyond = 5, .deadline = HARNESS_NOW};
+    q.report = &report;
+    q.act = "activate";
+    holds(h, &lic_document_result, &q, "result.xml");
+    report.log = 0;
+    q.offers = &offer;
+    q.noffers = 1;
+    holds(h, &lic_document_result, &q, "result-preview.xml");
+}
+
 static void roles_tell_rights_holders_and_what_is_locked(harness_t *h)
 {
     load_sample(h);
@@ -361,6 +419,9 @@ static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_mark
                                        HARNESS_TEST(invoices_come_newest_first_with_their_lines),
                                        HARNESS_TEST(log_comes_newest_first_for_people),
                                        HARNESS_TEST(employees_and_add_on_licences_tell_marks),
+                                       HARNESS_TEST(a_card_holds_roles_modules_offers_and_the_own_history),
+                                       HARNESS_TEST(a_new_ones_form_keeps_what_was_typed),
+                                       HARNESS_TEST(a_result_holds_an_outcome_for_each),
                                        HARNESS_TEST(roles_tell_rights_holders_and_what_is_locked),
                                        HARNESS_TEST(a_role_of_very_many_is_counted_up_to_a_bound),
                                        HARNESS_TEST(usage_holds_charts_and_the_days_with_a_change),
