@@ -66,7 +66,7 @@ FROM :rows{id:int, login:text, name:text, initials:text, email:text, search:text
 UPDATE employee
 SET name = r.name, initials = r.initials, email = r.email, search = r.search
 FROM :rows{id:int, name:text, initials:text, email:text, search:text} r
-WHERE employee.account = :account AND employee.id = r.id;
+WHERE employee.account = :account AND employee.id = r.id AND employee.id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int, name:text, initials:text, email:text, search:text} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -75,7 +75,7 @@ SET e.name = r.name, e.initials = r.initials, e.email = r.email, e.search = r.se
 -- employee_activate(at:time, account:int, rows:text)
 UPDATE employee
 SET active = 1, activated_at = :at, deadline = NULL
-WHERE account = :account AND active = 0 AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND active = 0 AND id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -85,7 +85,7 @@ WHERE e.active = 0;
 -- employee_deactivate(account:int, rows:text)
 UPDATE employee
 SET active = 0, deadline = NULL
-WHERE account = :account AND active = 1 AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND active = 1 AND id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -95,7 +95,7 @@ WHERE e.active = 1;
 -- employee_protect(on:int, account:int, rows:text)
 UPDATE employee
 SET protected = :on
-WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -104,7 +104,7 @@ SET e.protected = :on;
 -- employee_mark(deadline:time, account:int, rows:text)
 UPDATE employee
 SET deadline = :deadline
-WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -117,10 +117,15 @@ SELECT e.account, r.id, e.id, :product, :at, :at, :counts
 FROM :rows{id:int, employee:int} r
 CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.employee;
+-- pgsql
+INSERT INTO assignment (account, id, employee, product, assigned_at, since, counts)
+SELECT e.account, r.id, e.id, :product, :at, :at, :counts
+FROM :rows{id:int, employee:int} r
+CROSS JOIN LATERAL (SELECT account, id FROM employee WHERE account = :account AND id = r.employee LIMIT 1) e;
 
 -- assignment_delete(account:int, rows:text)
 DELETE FROM assignment
-WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND id IN :rows{int};
 -- mysql
 DELETE a
 FROM :rows{id:int} r
@@ -129,7 +134,7 @@ STRAIGHT_JOIN assignment a ON a.account = :account AND a.id = r.id;
 -- assignment_mark(deadline:time, account:int, rows:text)
 UPDATE assignment
 SET deadline = :deadline
-WHERE account = :account AND id IN (SELECT r.id FROM :rows{id:int} r);
+WHERE account = :account AND id IN :rows{int};
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN assignment a ON a.account = :account AND a.id = r.id
@@ -138,7 +143,7 @@ SET a.deadline = :deadline;
 -- assignment_count_again(at:time, account:int, rows:text)
 UPDATE assignment
 SET counts = 1, since = CASE WHEN assigned_at > :at THEN assigned_at ELSE :at END, deadline = NULL
-WHERE account = :account AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+WHERE account = :account AND employee IN :rows{int};
 -- mysql
 UPDATE :rows{employee:int} r
 STRAIGHT_JOIN assignment a ON a.account = :account AND a.employee = r.employee
@@ -147,7 +152,7 @@ SET a.counts = 1, a.since = CASE WHEN a.assigned_at > :at THEN a.assigned_at ELS
 -- assignment_stop_counting(account:int, rows:text)
 UPDATE assignment
 SET counts = 0, deadline = NULL
-WHERE account = :account AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+WHERE account = :account AND employee IN :rows{int};
 -- mysql
 UPDATE :rows{employee:int} r
 STRAIGHT_JOIN assignment a ON a.account = :account AND a.employee = r.employee
@@ -170,10 +175,16 @@ FROM :rows{employee:int} r
 CROSS JOIN employee e
 CROSS JOIN role o
 WHERE e.account = :account AND e.id = r.employee AND o.account = e.account AND o.role_key = :role;
+-- pgsql
+INSERT INTO employee_role (account, employee, role_key)
+SELECT e.account, e.id, o.role_key
+FROM employee e
+JOIN role o ON o.account = e.account AND o.role_key = :role
+WHERE e.account = :account AND e.id IN :rows{int};
 
 -- employee_role_delete(account:int, role:text, rows:text)
 DELETE FROM employee_role
-WHERE account = :account AND role_key = :role AND employee IN (SELECT r.employee FROM :rows{employee:int} r);
+WHERE account = :account AND role_key = :role AND employee IN :rows{int};
 -- mysql
 DELETE o
 FROM :rows{employee:int} r

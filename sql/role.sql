@@ -46,6 +46,11 @@ FROM :rows{employee:int} r
 CROSS JOIN employee_role er
 WHERE er.account = :account AND er.employee = r.employee
 ORDER BY er.employee, er.role_key;
+-- pgsql
+SELECT er.employee, er.role_key
+FROM employee_role er
+WHERE er.account = :account AND er.employee IN :rows{int}
+ORDER BY er.employee, er.role_key;
 
 -- right_holders(account:int, right:text, rows:text) -> employee:int
 -- Who of these holds the right, active or not.
@@ -55,6 +60,11 @@ CROSS JOIN employee_role er
 CROSS JOIN role_right rr
 WHERE er.account = :account AND er.employee = r.employee AND rr.account = er.account AND rr.role_key = er.role_key
   AND rr.right_key = :right;
+-- pgsql
+SELECT DISTINCT er.employee
+FROM employee_role er
+JOIN role_right rr ON rr.account = er.account AND rr.role_key = er.role_key AND rr.right_key = :right
+WHERE er.account = :account AND er.employee IN :rows{int};
 
 -- role_insert(account:int, role:text, name:text)
 INSERT INTO role (account, role_key, name)

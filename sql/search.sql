@@ -19,7 +19,7 @@ CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id
 -- pgsql
 DELETE FROM employee_search
-WHERE account = :account AND employee IN (SELECT r.id FROM :rows{id:int} r)
+WHERE account = :account AND employee IN :rows{int}
 -- mysql
 DELETE s
 FROM :rows{id:int} r

@@ -15,6 +15,8 @@
 #   :name{id:int, login:text} is a table made of a text parameter that store/list.c writes: a JSON array of rows, whose
 #   cells are these columns in order. So one statement does for many rows. It is to come first: FROM :rows{…} r CROSS
 #   JOIN employee e WHERE …, which makes SQLite keep the order, and MariaDB too, for which it is written STRAIGHT_JOIN.
+#   PostgreSQL chooses by itself, and badly where it has no statistics: for it, e.id IN :name{int} finds rows by the
+#   first cells, and goes by the index. So can SQLite.
 #   "-- part NAME" begins a text that statements of any file hold as {{NAME}}, so that it is written once.
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
@@ -233,7 +235,9 @@ function scan(source, file_, line_, q, portable,    out, c, d, j, length_, i, wo
             out = out bound(file_, line_, q, word)
             if (substr(source, j, 1) == "{") {
                 d = index(substr(source, j), "}")
-                out = substr(out, 1, length(out) - length(placed)) table_of(file_, line_, substr(source, j + 1, d - 2))
+                word = substr(source, j + 1, d - 2)
+                out = substr(out, 1, length(out) - length(placed))
+                out = word ~ /:/ ? out table_of(file_, line_, word) : within(out, file_, line_, word)
                 j += d
             }
         } else if (q && (c == "?" || d ~ /^\$[0-9]$/)) {
@@ -254,6 +258,19 @@ function bound(file_, line_, q, word,    k) {
     binds = binds (nbinds++ ? ", " : "") k
     placed = substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" cast["int"] : "%s" cast["text"]
     return placed
+}
+
+# What stands before it in the first cells of the text that is bound last. PostgreSQL, where it knows little about a
+# table, would rather read the whole account than look each up; an array is looked up.
+function within(out, file_, line_, type,    first) {
+    if (placed !~ /^%s/ || out !~ / IN $/ || type !~ /^(int|text)$/)
+        complain(file_, line_, "cells are looked for by: column IN :name{int} (or text)")
+    if (for_ == "sqlite")
+        return out "(SELECT json_extract(value, '$[0]') FROM json_each(" placed "))"
+    if (for_ == "mysql")
+        complain(file_, line_, "MariaDB would read the whole account for IN: say it by a join below -- mysql")
+    first = type == "int" ? "(value->>0)::bigint" : "value->>0"
+    return substr(out, 1, length(out) - 3) "= ANY (ARRAY(SELECT " first " FROM json_array_elements(" placed "::json)))"
 }
 
 # A derived table of the text that is bound last: its columns are the cells of each row, by place.

@@ -30,6 +30,11 @@ SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protec
 FROM :rows{id:int} r
 CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id;
+-- pgsql
+SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
+       e.deadline
+FROM employee e
+WHERE e.account = :account AND e.id IN :rows{int};
 
 -- employees_by_login(account:int, rows:text) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
 SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
@@ -37,6 +42,11 @@ SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protec
 FROM :rows{login:text} r
 CROSS JOIN employee e
 WHERE e.account = :account AND e.login = r.login;
+-- pgsql
+SELECT e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at,
+       e.deadline
+FROM employee e
+WHERE e.account = :account AND e.login IN :rows{text};
 
 -- employees_active(account:int, after:int, limit:int) -> id:int, login:text, name:text, initials:text, email:text, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
 -- By id, after one.
@@ -53,6 +63,11 @@ SELECT a.employee, a.id, a.product, a.assigned_at, a.since, a.deadline
 FROM :rows{employee:int} r
 CROSS JOIN assignment a
 WHERE a.account = :account AND a.employee = r.employee
+ORDER BY a.employee, a.product;
+-- pgsql
+SELECT a.employee, a.id, a.product, a.assigned_at, a.since, a.deadline
+FROM assignment a
+WHERE a.account = :account AND a.employee IN :rows{int}
 ORDER BY a.employee, a.product;
 
 -- assignment_held(account:int, employee:int, limit:int) -> id:int, product:int, assigned_at:time, since:time, deadline:time

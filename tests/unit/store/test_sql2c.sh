@@ -100,6 +100,22 @@ makes "the order of tables is kept on MariaDB" '"DELETE FROM t WHERE EXISTS (SEL
 DELETE FROM t WHERE EXISTS (SELECT 1 FROM a CROSS
 JOIN b WHERE b.i = a.i)
 END
+makes "cells are looked for in SQLite" '"DELETE FROM t WHERE i IN (SELECT json_extract(value, '"'\$[0]'"') FROM json_each(%s))", 1, binds_1_sqlite' <<'END'
+-- q(rows:text)
+DELETE FROM t WHERE i IN :rows{int}
+-- mysql
+DELETE FROM t
+END
+makes "cells are looked for in PostgreSQL" '"DELETE FROM t WHERE i = ANY (ARRAY(SELECT (value->>0)::bigint FROM json_array_elements(%s::text::json)))", 1, binds_1_pgsql' <<'END'
+-- q(rows:text)
+DELETE FROM t WHERE i IN :rows{int}
+-- mysql
+DELETE FROM t
+END
+refuses "looking for cells in MariaDB" "2: MariaDB would read the whole account for IN" <<'END'
+-- q(rows:text)
+DELETE FROM t WHERE i IN :rows{int}
+END
 refuses "a table made of a number" "2: a table is made of a text: :name{column:type, ...}" <<'END'
 -- q(i:int) -> id:int
 SELECT r.id FROM :i{id:int} r
