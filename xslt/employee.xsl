@@ -22,6 +22,7 @@
     <xsl:call-template name="person"/>
     <xsl:call-template name="switches"/>
     <xsl:call-template name="modules"/>
+    <xsl:if test="$manages and @state != 'closed' and l:role"><xsl:call-template name="roles"/></xsl:if>
     <xsl:call-template name="history"/>
   </xsl:template>
 
@@ -200,6 +201,44 @@
         </td>
       </xsl:if>
     </tr>
+  </xsl:template>
+
+  <!-- Which roles the employee has, for whoever manages roles: a switch for each, as on /roles. -->
+  <xsl:template name="roles">
+    <section class="panel" aria-labelledby="roles-title">
+      <h2 id="roles-title"><xsl:value-of select="f:t('Roles')"/></h2>
+      <p class="note"><a href="{$base}/roles"><xsl:value-of select="f:t('What each role may')"/></a></p>
+      <ul class="people"><xsl:apply-templates select="l:role" mode="switch"/></ul>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="l:role" mode="switch">
+    <li>
+      <span class="who" id="role-{@key}"><xsl:value-of select="l:name"/></span>
+      <form method="post" action="{$base}/roles">
+        <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+        <xsl:call-template name="hidden"><xsl:with-param name="name" select="'role'"/><xsl:with-param name="value" select="@key"/></xsl:call-template>
+        <xsl:call-template name="hidden"><xsl:with-param name="name" select="'employee'"/><xsl:with-param name="value" select="../@id"/></xsl:call-template>
+        <xsl:call-template name="hidden"><xsl:with-param name="name" select="'from'"/><xsl:with-param name="value" select="'card'"/></xsl:call-template>
+        <button class="switch" role="switch" name="action" aria-checked="{@held}" aria-labelledby="role-{@key}">
+          <xsl:attribute name="type"><xsl:choose><xsl:when test="@locked">button</xsl:when><xsl:otherwise>submit</xsl:otherwise></xsl:choose></xsl:attribute>
+          <xsl:attribute name="value"><xsl:choose><xsl:when test="@held = 'true'">take</xsl:when><xsl:otherwise>give</xsl:otherwise></xsl:choose></xsl:attribute>
+          <xsl:if test="@locked">
+            <xsl:attribute name="aria-disabled">true</xsl:attribute>
+            <xsl:attribute name="aria-describedby">why-<xsl:value-of select="@key"/></xsl:attribute>
+          </xsl:if>
+          <xsl:if test="/l:employee/l:done/@object = concat('employee/', ../@id, '/role/', @key)"><xsl:attribute name="autofocus">autofocus</xsl:attribute></xsl:if>
+          <span class="rail" aria-hidden="true"></span>
+          <span aria-hidden="true">
+            <xsl:choose>
+              <xsl:when test="@held = 'true'"><xsl:value-of select="f:t('yes')"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="f:t('no')"/></xsl:otherwise>
+            </xsl:choose>
+          </span>
+        </button>
+      </form>
+      <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last who manages roles')"/></span></xsl:if>
+    </li>
   </xsl:template>
 
   <xsl:template name="history">

@@ -20,7 +20,6 @@
   <xsl:param name="status"/>    <!-- of a problem -->
 
   <xsl:variable name="changes" select="contains(concat(' ', $rights, ' '), ' my-account ')"/>
-  <xsl:variable name="acts" select="$changes and /*/@state != 'closed'"/>
   <xsl:variable name="sees" select="$changes or contains(concat(' ', $rights, ' '), ' my-account-view ')"/>
 
   <xsl:template name="frame">

@@ -10,6 +10,7 @@
   <xsl:param name="rights"/>
   <xsl:param name="token"/>
   <xsl:variable name="manages" select="contains(concat(' ', $rights, ' '), ' roles ')"/>
+  <xsl:variable name="acts" select="$changes and /*/@state != 'closed'"/>
 
   <!-- this system identifier is what makes libxml2 write the doctype of HTML 5 -->
   <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>

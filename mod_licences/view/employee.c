@@ -51,16 +51,38 @@ static int is_typed(const lic_employee_t *person, const char *role)
     return 0;
 }
 
+/* Whether nobody would manage roles any more, were this role taken from the last who does (product.md, Who gets in). */
+static lic_error_t *find_locked(int *locked, const lic_query_t *q, const char *role, apr_int64_t keeper, lic_db_t *db,
+                                apr_pool_t *p)
+{
+    lic_role_t *loaded;
+    int left;
+    LIC_TRY(lic_role_load(&loaded, db, q->account->id, role, p));
+    *locked = 0;
+    if (!(loaded->rights & LIC_RIGHT_ROLES))
+        return NULL;
+    LIC_TRY(lic_role_left(&left, db, q->account->id, role, keeper, p));
+    *locked = !left;
+    return NULL;
+}
+
 static lic_error_t *write_roles(lic_xml_t *x, const lic_query_t *q, apr_int64_t employee, lic_db_t *db, apr_pool_t *p)
 {
     lic_rows_t *rows;
+    apr_int64_t keeper = 0;
+    if (employee)
+        LIC_TRY(lic_staff_keeper(&keeper, db, q->account->id, p));
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_ROLES, p, q->account->id, employee, (apr_int64_t)MOST_ROLES));
     while (lic_rows_next(rows)) {
         const char *key = lic_rows_text(rows, LIC_C_CARD_ROLES_ROLE_KEY);
+        int locked = 0;
+        if (keeper && keeper == employee && lic_rows_int(rows, LIC_C_CARD_ROLES_HELD))
+            LIC_TRY(find_locked(&locked, q, key, keeper, db, p));
         lic_xml_start(x, "role");
         lic_xml_attr(x, "key", key);
         lic_xml_attr(x, "held",
                      lic_rows_int(rows, LIC_C_CARD_ROLES_HELD) || is_typed(q->newcomer, key) ? "true" : "false");
+        lic_xml_attr(x, "locked", locked ? "true" : NULL);
         lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_CARD_ROLES_NAME));
         lic_xml_end(x);
     }

@@ -53,7 +53,9 @@ TABLE = {
     "/modules": Resource(LIST, SEE),
     "/employees": Resource(LIST, SEE, posts=[
         Post({"name": "New", "login": "new-one", "email": "new@example.com"}, CHANGE),
-        Post({"name": "", "login": "new-two", "email": "new@example.com"}, CHANGE, 400)]),
+        Post({"name": "", "login": "new-two", "email": "new@example.com"}, CHANGE, 400),
+        # who creates an employee doesn't thereby link rights to anybody
+        Post({"name": "New", "login": "new-three", "email": "new@example.com", "role": "keeper"}, CHANGE, 403)]),
     "/employees/new": Resource({HTML}, {"gina": LIST}),
     "/employees/bulk": Resource(PAGE, SEE, query="?done=1", posts=[
         Post({"ids": "1,2", "action": "protect"}, CHANGE), Post({"ids": "1"}, CHANGE, 400)]),

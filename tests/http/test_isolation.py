@@ -112,6 +112,11 @@ def addresses(scene, template):
         for key in scene.employees:
             yield template.replace("{id}", key), 404
         return
+    if template == "/employees/bulk":        # shows what an operation did, and nothing without one
+        for value in scene.entries[-2:]:
+            yield path + "?done=" + value, 200      # which did nothing here
+            yield path + "?done=1&after=" + value, None
+        return
     if resource.key == "invoice":
         for key in scene.invoices:
             yield template.replace("{number}", key), 404
@@ -142,7 +147,8 @@ def test_reading_with_the_others_ids_shows_nothing_of_the_other(untouched, templ
 
 def test_the_others_things_are_answered_as_what_isnt_there_at_all(untouched):
     """Whether a number is somebody else's or nobody's can't be told."""
-    for theirs, nobodys in ((("/invoices/%s.xml" % untouched.invoices[-1], "/invoices/%s-2026-9999.xml" % MARK.upper())),):
+    for theirs, nobodys in (("/invoices/%s.xml" % untouched.invoices[-1], "/invoices/%s-2026-9999.xml" % MARK.upper()),
+                            ("/employees/%s.xml" % untouched.employees[-1], "/employees/999999.xml")):
         answers = [problem_of(untouched.mine.get(path, headers={"X-Account": "zebu"})) for path in (theirs, nobodys)]
         assert answers[0][:2] == answers[1][:2]
 
@@ -168,6 +174,12 @@ def forms(scene):
         yield "/roles", {"role": MARK + "-seer", "employee": "1", "action": action}, (404,)
         yield "/roles", {"role": "zebu-seer", "employee": person, "action": action}, (404,)
         yield "/roles", {"role": "zebu-seer", "login": MARK + "-p1", "action": action}, (404,)
+    for action in ("activate", "deactivate", "assign", "unassign", "protect", "unprotect"):
+        module = {"module": "crm"} if "assign" in action else {}
+        yield "/employees/" + person, {"action": action, **module}, (404,)
+        yield "/employees/bulk", {"ids": ",".join(scene.employees), "action": action, "ask": "1", **module}, (200,)
+        yield "/employees/bulk", {"ids": ",".join(scene.employees), "action": action, **module}, (200,)
+    yield "/employees", {"name": "X", "login": "zebu-new", "email": "x@zebu.example", "role": MARK + "-boss"}, (404, 422)
     yield "/invoices/" + number, {"action": "x"}, (405,)
     yield "/products/standard", {"action": "few", "few": "3", "account": MARK}, (303,)
 
@@ -203,6 +215,6 @@ def test_the_mark_is_found_where_it_is(scene):
         if resource.forms is None or resource.key or template in ("/usage",):
             continue
         for form in resource.forms:
-            answer = scene.theirs.get(template, headers={"Accept": ACCEPT[form], "X-Account": MARK})
+            answer = scene.theirs.get(template + resource.query, headers={"Accept": ACCEPT[form], "X-Account": MARK})
             assert answer.status_code == 200
             assert shows(answer) or (template, form) in (("/", "csv"), ("/overview", "csv")), (template, form)

@@ -178,6 +178,48 @@ def test_a_role_is_given_by_log_in_and_taken_again(anna, account):
     assert dan.get("/").status_code == 403
 
 
+def card(visitor, account, login):
+    return "/employees/" + visitor.xml("/employees.xml?q=" + account.login(login)).xpath("string(l:employee/@id)", namespaces=NS)
+
+
+def role_form(page, role):
+    form = page.xpath("//form[contains(@action, '/roles')][.//input[@name='role'][@value='%s']]" % role)[0]
+    fields = {field.get("name"): field.get("value") for field in form.xpath(".//*[@name]")}
+    return fields, form.xpath(".//button")[0]
+
+
+def test_the_card_gives_and_takes_roles_for_whoever_manages_them(anna, account):
+    path = card(anna, account, "dan")
+    fields, button = role_form(anna.page(path), "viewer")
+    assert (fields["action"], button.get("aria-checked")) == ("give", "false")
+    answer = anna.post("/roles", data=fields)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/licences%s?done=" % path)
+    page = anna.page(answer.headers["Location"][len("/licences"):])
+    assert "viewer" in text_of(page.xpath("//*[@role='status']")[0])
+    fields, button = role_form(page, "viewer")
+    assert (fields["action"], button.get("aria-checked"), button.get("autofocus")) == ("take", "true", "autofocus")
+    assert anna.post("/roles", data=fields).status_code == 303
+    assert [entry.get("action") for entry in anna.xml(path + ".xml").findall("l:entry", NS)][:2] == [
+        "role-taken", "role-given"]
+
+
+def test_the_card_of_the_last_who_manages_roles_says_so(anna, account):
+    path = card(anna, account, "anna")
+    _, button = role_form(anna.page(path), "admin")
+    assert (button.get("aria-disabled"), button.get("type")) == ("true", "button")
+    account.ctl("role", "give", account.key, "admin", account.login("dan"))
+    _, button = role_form(anna.page(path), "admin")
+    assert (button.get("aria-disabled"), button.get("type")) == (None, "submit")
+
+
+def test_a_card_shows_no_role_switches_to_who_doesnt_manage_roles(anna, account):
+    account.ctl("role", "grant", account.key, "viewer", "my-account")
+    path = card(anna, account, "dan")
+    assert anna.page(path).xpath("//form[contains(@action, '/roles')]")
+    assert not account.visitor("bo").page(path).xpath("//form[contains(@action, '/roles')]")
+
+
 def test_support_gives_and_takes_roles_too(anna, account):
     said = account.ctl("role", "give", account.key, "viewer", account.login("dan")).stdout
     assert "now has the role viewer" in said
