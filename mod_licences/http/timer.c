@@ -134,10 +134,12 @@ static apr_time_t seconds_now(void)
     return apr_time_from_sec(apr_time_sec(apr_time_now()));
 }
 
+/* Returns, instead of apr_thread_exit: a stack that isn't unwound looks damaged to the address sanitizer. */
 static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
 {
     lic_timer_t *timer = data;
     apr_pool_t *tick;
+    (void)thread;
     apr_pool_create(&tick, timer->pool);
     wait_for(timer, about(FIRST_TICK));
     while (!timer->stop) {
@@ -151,7 +153,6 @@ static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
             wait_for(timer, until_next(timer));
     }
     give_turn(timer);
-    apr_thread_exit(thread, APR_SUCCESS);
     return NULL;
 }
 
