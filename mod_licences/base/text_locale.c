@@ -15,6 +15,7 @@
 
 #include "base/cache.h"
 #include "base/money.h"
+#include "base/pin.h"
 
 enum { MAX_DIGITS = 4, DATE_FORMATS = 7, CATEGORIES = 6, MAX_LOCALES = 64, ROOM = 256 };
 
@@ -35,6 +36,8 @@ static lic_cache_t *locales;
 
 void lic_text_init(apr_pool_t *pconf)
 {
+    lic_pin((const void *)unum_open);   /* libicui18n */
+    lic_pin((const void *)uenum_close); /* libicuuc */
     lic_cache_make(&locales, MAX_LOCALES, pconf);
 }
 

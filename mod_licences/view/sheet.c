@@ -12,6 +12,7 @@
 #include <libxslt/xslt.h>
 #include <libxslt/xsltutils.h>
 
+#include "base/pin.h"
 #include "base/text.h"
 #include "base/token.h"
 #include "view/columns.h"
@@ -36,6 +37,8 @@ struct lic_sheets_t {
 void lic_view_init(apr_pool_t *pconf)
 {
     (void)pconf;
+    lic_pin((const void *)xmlInitParser);
+    lic_pin((const void *)xsltInit);
     xmlInitParser();
     xsltInit();
 }
