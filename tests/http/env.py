@@ -41,6 +41,12 @@ CTL = os.path.join(STAGE, "usr/bin/licencesctl")
 STYLESHEETS = os.path.join(STAGE, "usr/share/licences/xslt")
 
 
+def environment():
+    """httpd's: a sanitizer's runtime has to be there first in a program that isn't built with it."""
+    preload = os.environ.get("LICENCES_PRELOAD")
+    return dict(os.environ, LD_PRELOAD=preload) if preload else None
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -237,7 +243,7 @@ class Portal:
         """Exit status and what httpd -t says of a configuration; and the configuration, to find lines in."""
         text = self.conf(**parts)
         path = self.write_conf(text, "run/test.conf")
-        done = subprocess.run([HTTPD, "-t", "-f", path], capture_output=True, text=True, timeout=30)
+        done = subprocess.run([HTTPD, "-t", "-f", path], env=environment(), capture_output=True, text=True, timeout=30)
         return done.returncode, done.stdout + done.stderr, text
 
     # --- running
@@ -263,11 +269,8 @@ class Portal:
 
     def launch(self):
         path = self.write_conf(self.conf())
-        environment = dict(os.environ)
-        if os.environ.get("LICENCES_PRELOAD"):
-            environment["LD_PRELOAD"] = os.environ["LICENCES_PRELOAD"]
         # in a session of its own, as prefork ends its children by signalling its whole process group
-        self.process = subprocess.Popen([HTTPD, "-f", path, "-DFOREGROUND"], env=environment, start_new_session=True,
+        self.process = subprocess.Popen([HTTPD, "-f", path, "-DFOREGROUND"], env=environment(), start_new_session=True,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def answers(self):

@@ -6,6 +6,17 @@ import pytest
 import env
 
 
+@pytest.fixture(autouse=True)
+def nothing_reported():
+    """What a sanitizer says of any process, were it only a child that ends, fails the test that was on."""
+    folder = os.environ.get("LICENCES_REPORTS")
+    before = set(os.listdir(folder)) if folder else set()
+    yield
+    for name in sorted(set(os.listdir(folder)) - before) if folder else []:
+        with open(os.path.join(folder, name), errors="replace") as report:
+            pytest.fail("%s:\n%s" % (name, report.read(6000)))
+
+
 @pytest.fixture(scope="session")
 def shared_portal():
     """The portal that most tests visit, each with an account of its own."""

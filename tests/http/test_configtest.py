@@ -155,7 +155,7 @@ def test_without_mod_dbd_there_is_no_database_either(stage):
     assert status == 0, output
     lines = [line for line in text.splitlines() if "dbd_module" not in line and not line.startswith("DBD")]
     path = stage.write_conf("\n".join(lines), "run/without.conf")
-    done = subprocess.run([env.HTTPD, "-t", "-f", path], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([env.HTTPD, "-t", "-f", path], env=env.environment(), capture_output=True, text=True, timeout=30)
     assert done.returncode != 0
     assert "dbd" in done.stderr.lower()
 
