@@ -185,6 +185,7 @@ class Portal:
         self.seen = 0
         self.accounts = []
         self.process = None
+        self.wrapper = []        # a program that runs httpd
         self._schema = None
         for folder in ("run", "logs", "htdocs", "db", "xslt"):
             os.makedirs(os.path.join(self.dir, folder))
@@ -270,8 +271,8 @@ class Portal:
     def launch(self):
         path = self.write_conf(self.conf())
         # in a session of its own, as prefork ends its children by signalling its whole process group
-        self.process = subprocess.Popen([HTTPD, "-f", path, "-DFOREGROUND"], env=environment(), start_new_session=True,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([*self.wrapper, HTTPD, "-f", path, "-DFOREGROUND"], env=environment(),
+                                        start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def answers(self):
         if not os.path.exists(os.path.join(self.dir, "run/httpd.pid")):
@@ -283,12 +284,12 @@ class Portal:
         self.process.kill()
         return self.process.communicate(timeout=10)[0].decode()
 
-    def reload(self):
+    def reload(self, seconds=10):
         """A graceful restart; waits until the new children are there."""
         mark = len(self.log())
         self.process.send_signal(signal.SIGUSR1)
-        assert wait_until(lambda: "resuming normal operations" in self.log()[mark:]), self.log()[mark:]
-        assert wait_until(self.answers)
+        assert wait_until(lambda: "resuming normal operations" in self.log()[mark:], seconds), self.log()[mark:]
+        assert wait_until(self.answers, seconds)
 
     def hide_database(self):
         assert self.file
