@@ -19,6 +19,13 @@ WHERE j.account = :account AND j.object = r.object AND j.id < :before
 ORDER BY j.id DESC
 LIMIT :limit
 
+-- What was bought along with an operation comes before it, as an event of its own: the one that follows it then.
+-- card_along(account:int, event:int) -> event:int
+SELECT MIN(n.event)
+FROM journal j
+JOIN journal n ON n.account = j.account AND n.event > j.event AND n.id <= j.id + 100 AND n.at = j.at AND n.actor = j.actor
+WHERE j.account = :account AND j.id = :event AND j.action = 'bought'
+
 -- What one operation did, in the order of its log rows.
 -- card_event(account:int, event:int, after:int, limit:int) -> id:int, action, object, name
 SELECT id, action, object, name

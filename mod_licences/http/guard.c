@@ -82,7 +82,7 @@ lic_error_t *lic_guard_token(const char **token, apr_time_t *expires, const lic_
 {
     *token = NULL;
     *expires = 0;
-    if (!x->account || !x->route.resource || !x->route.resource->post)
+    if (!x->account || !x->route.resource || !x->route.resource->write)
         return NULL;
     lic_secret_t secret;
     LIC_TRY(load_secret(&secret, x));

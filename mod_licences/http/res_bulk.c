@@ -105,10 +105,9 @@ lic_error_t *lic_bulk_post(lic_exchange_t *x, const lic_fields_t *form, lic_answ
     if (shown)
         return NULL;
     LIC_TRY(err);
-    if (x->route.form == LIC_HTML && report->log && report->ndone == report->nrows)
+    /* a repeat has no rows: they stand in the log */
+    if (report->log && (!report->nrows || (x->route.form == LIC_HTML && report->ndone == report->nrows)))
         answer->location = lic_act_location(x, x->route.page, report->log);
-    else if (!report->nrows) /* a repeat: the rows stand in the log */
-        answer->location = lic_act_location(x, "/", report->log);
     else
         show(answer, &bulk, report);
     return NULL;

@@ -73,7 +73,7 @@ const lic_resource_t lic_resources[] = {
      .document = &lic_document_assignments, .filters = of_modules},
     {.name = "employees", .path = "/employees", .read = SEE, .write = CHANGE, .forms = LIST,
      .document = &lic_document_employees, .filters = of_employees, .post = lic_employees_post, .many = "role"},
-    {.name = "newcomer", .path = "/employees/new", .read = CHANGE, .forms = LIC_HTML,
+    {.name = "newcomer", .path = "/employees/new", .read = CHANGE, .write = CHANGE, .forms = LIC_HTML,
      .document = &lic_document_newcomer, .get = lic_newcomer_get},
     {.name = "bulk", .path = "/employees/bulk", .read = SEE, .write = CHANGE, .forms = PAGE,
      .document = &lic_document_event, .filters = of_bulk, .get = lic_bulk_get, .post = lic_bulk_post, .many = "ids"},

@@ -49,13 +49,24 @@ static lic_error_t *event_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db,
     return lic_part_head(x, q, NULL, db, p);
 }
 
+static lic_error_t *find_event(apr_int64_t *event, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    *event = lic_part_arg_int(q, "done", 0);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_ALONG, p, q->account->id, *event));
+    if (lic_rows_next(rows) && !lic_rows_null(rows, LIC_C_CARD_ALONG_EVENT))
+        *event = lic_rows_int(rows, LIC_C_CARD_ALONG_EVENT);
+    return NULL;
+}
+
 static lic_error_t *event_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)
 {
     static const char people[] = "employee/";
     lic_rows_t *rows;
+    apr_int64_t event;
     int written = 0;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_EVENT, p, q->account->id, lic_part_arg_int(q, "done", 0), at->id,
-                          (apr_int64_t)at->batch + 1));
+    LIC_TRY(find_event(&event, q, db, p));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_CARD_EVENT, p, q->account->id, event, at->id, (apr_int64_t)at->batch + 1));
     at->done = 1;
     while (lic_rows_next(rows)) {
         const char *object = lic_rows_text(rows, LIC_C_CARD_EVENT_OBJECT);
