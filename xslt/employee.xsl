@@ -21,8 +21,8 @@
     <xsl:apply-templates select="l:offer[not(@action)]" mode="buy"/>
     <xsl:call-template name="person"/>
     <xsl:call-template name="switches"/>
-    <xsl:call-template name="modules"/>
     <xsl:if test="$manages and @state != 'closed' and l:role"><xsl:call-template name="roles"/></xsl:if>
+    <xsl:call-template name="modules"/>
     <xsl:call-template name="history"/>
   </xsl:template>
 
@@ -214,7 +214,10 @@
 
   <xsl:template match="l:role" mode="switch">
     <li>
-      <span class="who" id="role-{@key}"><xsl:value-of select="l:name"/></span>
+      <span class="who">
+        <span id="role-{@key}"><xsl:value-of select="l:name"/></span>
+        <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last who manages roles')"/></span></xsl:if>
+      </span>
       <form method="post" action="{$base}/roles">
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'role'"/><xsl:with-param name="value" select="@key"/></xsl:call-template>
@@ -237,7 +240,6 @@
           </span>
         </button>
       </form>
-      <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last who manages roles')"/></span></xsl:if>
     </li>
   </xsl:template>
 
