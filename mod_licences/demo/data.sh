@@ -130,6 +130,7 @@ END
     give "$(after "$ACME" 3 14)" 10:30 acme crm eho hbu cmu
     at "$(after "$ACME" 3 15)" 12:00 few acme crm 2
     at "$(after "$ACME" 3 16)" 11:00 quantity acme visma-admin-link 1
+    at "$(after "$ACME" 3 20)" 10:00 employee protect acme hbu
     give "$(after "$ACME" 4 2)" 09:30 acme outlook mva pna
     at "$(after "$ACME" 4 10)" 11:00 quantity acme visma-admin-link 0
     at "$(after "$ACME" 4 12)" 15:00 employee deactivate acme kni
