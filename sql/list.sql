@@ -1,8 +1,8 @@
 -- Lists that are searched and sorted: employees, and add-on licences with their holders. One account each, and bounded.
 --
 -- A page is read in one of two ways (view/listing.c). Walking: along the index of its order, leaving out what doesn't fit;
--- quick where much fits. Drawing: what an index of the search finds, few rows, put in order afterwards. Both go on after
--- a place in the order: its text, its number, and the row's id.
+-- quick where much fits. Drawing: what an index of the search finds, where it finds few: their ids are put in order, and
+-- then read as far as they are wanted. Both go on after a place in the order: its text, its number, and the row's id.
 
 -- What is read of an add-on licence.
 -- part held
@@ -13,16 +13,18 @@ a.id, a.employee, e.login, e.name, e.initials, e.email, e.active, a.product, a.a
 e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at, e.deadline,
 e.search
 
--- One word in its two spellings, "" is everybody.
+-- One word in its two spellings, "" where it has no other; without a word everybody.
 -- part fits
-(:pattern = '' OR e.search LIKE :pattern ESCAPE '!' OR e.search LIKE :other ESCAPE '!')
+(:pattern = '' OR e.search LIKE :pattern ESCAPE '!' OR (:other <> '' AND e.search LIKE :other ESCAPE '!'))
 
 -- part status
 (:active = 2 OR e.active = :active) AND (:marked = 0 OR e.deadline > 0)
 
--- Employees that the index of words finds: on SQLite by the words' three-letter parts, elsewhere by two words, each in two
--- spellings. most keeps PostgreSQL from expecting many.
--- part found
+-- Drawing: what a search finds -----------------------------------------------------------------------------------------
+
+-- Employees by the index of words: on SQLite by the words' three-letter parts, elsewhere by two words, each in two
+-- spellings.
+-- part words
 SELECT rowid - :account * 1099511627776 AS employee
 FROM employee_search
 WHERE employee_search MATCH CASE :match WHEN '' THEN '""' ELSE :match END
@@ -33,7 +35,6 @@ FROM employee_search
 WHERE :match <> '' AND account = :account
   AND (search LIKE :a1 ESCAPE '!' OR search LIKE :b1 ESCAPE '!')
   AND (search LIKE :a2 ESCAPE '!' OR search LIKE :b2 ESCAPE '!')
-LIMIT :most
 -- mysql
 SELECT employee
 FROM employee_search
@@ -41,21 +42,19 @@ WHERE :match <> '' AND account = :account
   AND (search LIKE :a1 ESCAPE '!' OR search LIKE :b1 ESCAPE '!')
   AND (search LIKE :a2 ESCAPE '!' OR search LIKE :b2 ESCAPE '!')
 
--- What any of the searches finds, as ids of add-on licences; a row may come twice.
+-- Holders that have the words, and add-on licences of modules or instants; the same row may come by both.
 -- part found_held
-SELECT s.id
-FROM (SELECT * FROM ({{found}}) AS w) AS h CROSS JOIN assignment s
-WHERE s.account = :account AND s.employee = h.employee
+SELECT w.employee, 0 AS id FROM ({{words}}) AS w
 UNION ALL
-SELECT s.id FROM assignment s WHERE s.account = :account AND s.product IN (:p1, :p2, :p3)
+SELECT 0, s.id FROM assignment s WHERE s.account = :account AND s.product IN (:p1, :p2, :p3)
 UNION ALL
-SELECT s.id FROM assignment s WHERE s.account = :account AND s.assigned_at >= :from AND s.assigned_at < :until
+SELECT 0, s.id FROM assignment s WHERE s.account = :account AND s.assigned_at >= :from AND s.assigned_at < :until
 UNION ALL
-SELECT s.id FROM assignment s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
+SELECT 0, s.id FROM assignment s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
 
--- The same of employees. Whoever is searched for by a status or date of activation comes by the marking order's index.
+-- The same of employees. Who is searched for by status or date of activation comes by the marking order's index.
 -- part found_people
-SELECT h.employee AS id FROM (SELECT * FROM ({{found}}) AS w) AS h
+SELECT w.employee AS id FROM ({{words}}) AS w
 UNION ALL
 SELECT s.id FROM employee s WHERE s.account = :account AND s.active = :drawn
 UNION ALL
@@ -66,22 +65,106 @@ UNION ALL
 SELECT s.id FROM employee s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
 
 -- How many a search finds, counted no further than most.
--- list_held_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time,
+-- list_held_count(account:int, match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time,
 --   until:time, most:int) -> found:int
-SELECT COUNT(*)
-FROM (
-  SELECT 1 AS one FROM (SELECT * FROM ({{found}}) AS w) AS h
-  UNION ALL
-  SELECT 1 FROM assignment s WHERE s.account = :account AND s.product IN (:p1, :p2, :p3)
-  UNION ALL
-  SELECT 1 FROM assignment s WHERE s.account = :account AND s.assigned_at >= :from AND s.assigned_at < :until
-  UNION ALL
-  SELECT 1 FROM assignment s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
-  LIMIT :most) AS counted
+SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_held}}) AS found LIMIT :most) AS counted
 
--- list_people_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time,
+-- list_people_count(account:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time,
 --   most:int) -> found:int
 SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_people}}) AS found LIMIT :most) AS counted
+
+-- list_held_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time,
+--   until:time, most:int) -> employee:int, id:int
+SELECT employee, id FROM ({{found_held}}) AS found LIMIT :most
+
+-- list_people_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time,
+--   most:int) -> id:int
+SELECT id FROM ({{found_people}}) AS found LIMIT :most
+
+-- The ids of add-on licences, those of some holders and some others, in an order after a place: by holder, and then by
+-- what the holder has. sort is lic_order_t of view/listing.h; what isn't marked comes after all deadlines.
+-- part sorted_held
+SELECT a.id,
+  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login WHEN 4 THEN p.name ELSE '' END AS key_text,
+  CASE :sort WHEN 1 THEN e.id WHEN 2 THEN e.id WHEN 4 THEN a.assigned_at WHEN 5 THEN a.assigned_at
+             WHEN 6 THEN COALESCE(a.deadline, 9000000000000) ELSE 0 END AS key_number
+FROM (
+  SELECT s.id, s.employee, s.product, s.assigned_at, s.deadline
+  FROM :people{id:int} r CROSS JOIN assignment s
+  WHERE s.account = :account AND s.employee = r.id
+  UNION ALL
+  SELECT s.id, s.employee, s.product, s.assigned_at, s.deadline
+  FROM :held{id:int} r CROSS JOIN assignment s
+  WHERE s.account = :account AND s.id = r.id) AS a
+CROSS JOIN employee e CROSS JOIN product p
+WHERE (:product = 0 OR a.product = :product) AND e.account = :account AND e.id = a.employee AND p.id = a.product
+
+-- list_held_sorted(account:int, sort:int, text:text, number:int, id:int, product:int, people:text, held:text, most:int) ->
+--   id:int
+SELECT id
+FROM ({{sorted_held}}) AS s
+WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND id > :id)))
+ORDER BY key_text, key_number, id
+LIMIT :most
+
+-- list_held_sorted_down(account:int, sort:int, text:text, number:int, id:int, product:int, people:text, held:text,
+--   most:int) -> id:int
+SELECT id
+FROM ({{sorted_held}}) AS s
+WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND id < :id)))
+ORDER BY key_text DESC, key_number DESC, id DESC
+LIMIT :most
+
+-- part sorted_people
+SELECT e.id,
+  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login ELSE '' END AS key_text,
+  CASE :sort WHEN 6 THEN COALESCE(e.deadline, 9000000000000) ELSE 0 END AS key_number
+FROM :people{id:int} r CROSS JOIN employee e
+WHERE e.account = :account AND e.id = r.id AND {{status}}
+
+-- list_people_sorted(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, people:text, most:int) ->
+--   id:int
+SELECT id
+FROM ({{sorted_people}}) AS s
+WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND id > :id)))
+ORDER BY key_text, key_number, id
+LIMIT :most
+
+-- list_people_sorted_down(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, people:text,
+--   most:int) -> id:int
+SELECT id
+FROM ({{sorted_people}}) AS s
+WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND id < :id)))
+ORDER BY key_text DESC, key_number DESC, id DESC
+LIMIT :most
+
+-- The rows of some ids, in the order that is given with them.
+-- list_held_of_ids(account:int, rows:text, most:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
+SELECT {{held}}
+FROM :rows{place:int, id:int} r CROSS JOIN assignment a CROSS JOIN employee e
+WHERE a.account = :account AND a.id = r.id AND e.account = a.account AND e.id = a.employee
+ORDER BY r.place
+LIMIT :most
+
+-- Of holders; sign -1: what each has, the last first.
+-- list_held_of_people(account:int, product:int, sign:int, rows:text, most:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
+SELECT {{held}}
+FROM :rows{place:int, id:int} r CROSS JOIN employee e CROSS JOIN assignment a
+WHERE e.account = :account AND e.id = r.id AND a.account = e.account AND a.employee = e.id
+  AND (:product = 0 OR a.product = :product)
+ORDER BY r.place, a.id * :sign
+LIMIT :most
+
+-- list_people_of_ids(account:int, rows:text, most:int) ->
+--   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
+--   activated_at:time, deadline:time, search
+SELECT {{person}}
+FROM :rows{place:int, id:int} r CROSS JOIN employee e
+WHERE e.account = :account AND e.id = r.id
+ORDER BY r.place
+LIMIT :most
 
 -- Add-on licences ---------------------------------------------------------------------------------------------------
 
@@ -151,43 +234,41 @@ WHERE a.account = :account AND a.id > :id AND (:product = 0 OR a.product = :prod
 ORDER BY a.id
 LIMIT :limit
 
--- list_held_by_assigned(account:int, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
+-- list_held_by_assigned(account:int, number:int, id:int, pattern:text, other:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
 SELECT {{held}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.assigned_at >= :number AND (a.assigned_at > :number OR a.id > :id)
-  AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
--- list_held_by_assigned_down(account:int, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
+-- list_held_by_assigned_down(account:int, number:int, id:int, pattern:text, other:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
 SELECT {{held}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.assigned_at <= :number AND (a.assigned_at < :number OR a.id < :id)
-  AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
--- Those of one module: the order by module is one such list after the other.
--- list_held_of_module(account:int, product:int, id:int, pattern:text, other:text, limit:int) ->
+-- Those of one module by when they were given: the order by module is one such list after the other.
+-- list_held_of_module(account:int, product:int, number:int, id:int, pattern:text, other:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
 SELECT {{held}}
 FROM assignment a CROSS JOIN employee e
-WHERE a.account = :account AND a.product = :product AND a.id > :id
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
-ORDER BY a.id
+WHERE a.account = :account AND a.product = :product AND a.assigned_at >= :number
+  AND (a.assigned_at > :number OR a.id > :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
+ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
--- list_held_of_module_down(account:int, product:int, id:int, pattern:text, other:text, limit:int) ->
+-- list_held_of_module_down(account:int, product:int, number:int, id:int, pattern:text, other:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
 SELECT {{held}}
 FROM assignment a CROSS JOIN employee e
-WHERE a.account = :account AND a.product = :product AND a.id < :id
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
-ORDER BY a.id DESC
+WHERE a.account = :account AND a.product = :product AND a.assigned_at <= :number
+  AND (a.assigned_at < :number OR a.id < :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
+ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
 -- Marked ones, earliest deadline first; and after them those that aren't marked.
@@ -201,42 +282,13 @@ WHERE a.account = :account AND a.deadline >= :number AND (a.deadline > :number O
 ORDER BY a.deadline, a.id
 LIMIT :limit
 
--- list_held_unmarked(account:int, id:int, pattern:text, other:text, product:int, limit:int) ->
+-- list_held_unmarked(account:int, id:int, pattern:text, other:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
 SELECT {{held}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.deadline IS NULL AND a.id > :id
-  AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.id
-LIMIT :limit
-
--- What a search finds, in any order. sort is lic_order_t of view/listing.h; what isn't marked comes after all deadlines.
--- part drawn_held
-SELECT {{held}},
-  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login WHEN 4 THEN p.name ELSE '' END AS key_text,
-  CASE :sort WHEN 1 THEN e.id WHEN 2 THEN e.id WHEN 4 THEN p.id WHEN 5 THEN a.assigned_at
-             WHEN 6 THEN COALESCE(a.deadline, 9000000000000) ELSE 0 END AS key_number
-FROM ({{found_held}}) AS f CROSS JOIN assignment a CROSS JOIN employee e CROSS JOIN product p
-WHERE a.account = :account AND a.id = f.id AND (:product = 0 OR a.product = :product)
-  AND e.account = a.account AND e.id = a.employee AND {{fits}} AND p.id = a.product
-
--- list_held_drawn(account:int, sort:int, text:text, number:int, id:int, pattern:text, other:text, product:int,
---   match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time, until:time, most:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT a.id, employee, login, name, initials, email, active, product, assigned_at, deadline, search
-FROM ({{drawn_held}}) AS a
-WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND a.id > :id)))
-ORDER BY key_text, key_number, a.id
-LIMIT :limit
-
--- list_held_drawn_down(account:int, sort:int, text:text, number:int, id:int, pattern:text, other:text, product:int,
---   match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time, until:time, most:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT a.id, employee, login, name, initials, email, active, product, assigned_at, deadline, search
-FROM ({{drawn_held}}) AS a
-WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND a.id < :id)))
-ORDER BY key_text DESC, key_number DESC, a.id DESC
 LIMIT :limit
 
 -- Employees ---------------------------------------------------------------------------------------------------------
@@ -300,31 +352,4 @@ FROM employee e
 WHERE e.account = :account AND e.deadline >= :number AND (e.deadline > :number OR e.id > :id)
   AND {{fits}} AND (:active = 2 OR e.active = :active)
 ORDER BY e.deadline, e.id
-LIMIT :limit
-
--- part drawn_people
-SELECT {{person}},
-  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login ELSE '' END AS key_text,
-  CASE :sort WHEN 6 THEN COALESCE(e.deadline, 9000000000000) ELSE 0 END AS key_number
-FROM ({{found_people}}) AS f CROSS JOIN employee e
-WHERE e.account = :account AND e.id = f.id AND {{fits}} AND {{status}}
-
--- list_people_drawn(account:int, sort:int, text:text, number:int, id:int, pattern:text, other:text, active:int,
---   marked:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time, most:int, limit:int) ->
---   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT e.id, login, name, initials, email, active, service, protected, created_at, activated_at, deadline, search
-FROM ({{drawn_people}}) AS e
-WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND e.id > :id)))
-ORDER BY key_text, key_number, e.id
-LIMIT :limit
-
--- list_people_drawn_down(account:int, sort:int, text:text, number:int, id:int, pattern:text, other:text, active:int,
---   marked:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time, most:int, limit:int) ->
---   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT e.id, login, name, initials, email, active, service, protected, created_at, activated_at, deadline, search
-FROM ({{drawn_people}}) AS e
-WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND e.id < :id)))
-ORDER BY key_text DESC, key_number DESC, e.id DESC
 LIMIT :limit

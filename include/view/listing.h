@@ -2,7 +2,7 @@
  * @file view/listing.h  Lists that are searched, sorted and paged by keyset: how a batch of their rows is read.
  *
  * A list is read in one of two ways, chosen once (sql/list.sql): walking along the index of its order, where much fits
- * or nothing is searched for; or drawing from an index of the search what that finds, where it finds few.
+ * or nothing is searched for; or drawing, where an index of the search finds few: all their ids, put in order.
  */
 #ifndef LIC_VIEW_LISTING_H
 #define LIC_VIEW_LISTING_H
@@ -20,7 +20,7 @@ typedef enum {
     LIC_BY_DEADLINE = 6
 } lic_order_t;
 
-/** A place in an order: between it and a row no other can come. */
+/** A place in an order, between two rows: after the one with these values. When drawing, number is that of an id. */
 typedef struct lic_place_t {
     const char *text;
     apr_int64_t number, id;
@@ -28,16 +28,33 @@ typedef struct lic_place_t {
 
 typedef struct lic_listing_t lic_listing_t;
 
+/** What an index has found: ids of a list's own rows, or of those who hold them. */
+typedef struct lic_found_t {
+    apr_array_header_t *rows, *holders; /**< of apr_int64_t */
+} lic_found_t;
+
 /** What kinds of lists do differently. */
 typedef struct lic_listing_kind_t {
-    /** rows of the way that was chosen, after a place: of list->stage when walking */
-    lic_error_t *(*select)(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
-                           apr_int64_t limit, apr_pool_t *p);
+    /** walking: rows of the list's stage after a place */
+    lic_error_t *(*walk)(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+                         apr_int64_t limit, apr_pool_t *p);
+    /** drawing: how many a search finds, counted up to most */
     lic_error_t *(*count)(apr_int64_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
                           apr_int64_t most, apr_pool_t *p);
+    /** … which, up to most; added to found */
+    lic_error_t *(*find)(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
+                         apr_int64_t most, apr_pool_t *p);
+    /** … their ids in order, after list->place, as list->ids */
+    lic_error_t *(*sort)(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p);
+    /** … and the rows of some of these ids (JSON of place and id), in order */
+    lic_error_t *(*load)(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const char *ids, apr_pool_t *p);
+    /** what list->ids are compared with: the row's own id, or its holder's */
+    apr_int64_t (*drawn_id)(const lic_listing_t *list, const lic_rows_t *rows);
     /** where a row stands in the order; its text lives as long as the rows */
     lic_place_t (*place)(const lic_listing_t *list, const lic_rows_t *rows);
     lic_searched_t (*searched)(const lic_rows_t *rows);
+    /** what the search doesn't say: whether a row belongs into the list at this stage */
+    int (*belongs)(const lic_listing_t *list, const lic_rows_t *rows);
     void (*write)(lic_xml_t *x, const lic_listing_t *list, const lic_rows_t *rows);
 } lic_listing_kind_t;
 
@@ -51,11 +68,12 @@ struct lic_listing_t {
     apr_int64_t module;          /**< id; 0: all */
     int active;                  /**< 1, 0, or 2 for both */
     int marked;                  /**< only those who are */
-    int drawn;                   /**< by draw; else walking */
-    lic_draw_t draw;
-    apr_int64_t most;  /**< that draw was counted to find, and some */
-    int stage, stages; /**< walking: orders that are several lists one after the other */
-    lic_place_t place; /**< of the last row that was written; its text in pool */
+    int stage, stages;           /**< walking: orders that are several lists one after the other */
+    int drawn;                   /**< drawing; else walking */
+    int by_holder;               /**< the ids are those of holders */
+    const apr_int64_t *ids;      /**< drawn and in order */
+    int nids;
+    lic_place_t place; /**< where the list goes on; its text in pool */
     apr_pool_t *pool;
 };
 
@@ -65,8 +83,18 @@ void lic_listing_order(lic_order_t *order, int *down, const lic_query_t *q);
 /** Before the first row of an order. */
 lic_place_t lic_listing_start(int down);
 
-/** Chooses between walking and drawing: draws the first of the search's ways that finds few. */
-lic_error_t *lic_listing_choose(lic_listing_t *list, lic_db_t *db, apr_pool_t *p);
+/** Chooses between walking and drawing: draws by the first of the search's ways that finds few. *found: what it found.
+ */
+lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_t *db, apr_pool_t *p);
+
+/** Takes what was found, in order after list->place, as what is to be read. */
+lic_error_t *lic_listing_draw(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p);
+
+/** The ids of found as JSON for sql/list.sql. */
+const char *lic_listing_ids(const apr_array_header_t *ids, apr_pool_t *p);
+
+/** Keeps the first column of all rows as the list's ids. */
+void lic_listing_keep(lic_listing_t *list, lic_rows_t *rows);
 
 /** Writes the next batch, and moves the cursor and the list's place behind its last row. */
 lic_error_t *lic_listing_write(lic_xml_t *x, lic_listing_t *list, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p);

@@ -29,8 +29,8 @@ SAME_ROWS(OF_MODULE);
 SAME_ROWS(OF_MODULE_DOWN);
 SAME_ROWS(MARKED);
 SAME_ROWS(UNMARKED);
-SAME_ROWS(DRAWN);
-SAME_ROWS(DRAWN_DOWN);
+SAME_ROWS(OF_IDS);
+SAME_ROWS(OF_PEOPLE);
 
 /* --- the head ----------------------------------------------------------------------------------------------------- */
 
@@ -87,37 +87,99 @@ static apr_int64_t module_of_stage(const lic_listing_t *list)
                : -1;
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
+
+#define DRAW(d)                                                                                                        \
+    (d)->match, (d)->likes[0], (d)->likes[1], (d)->likes[2], (d)->likes[3], (d)->modules[0], (d)->modules[1],          \
+        (d)->modules[2], (d)->from, (d)->until
 
 static lic_error_t *count_held(apr_int64_t *found, const lic_listing_t *list, const lic_draw_t *d, lic_db_t *db,
                                apr_int64_t most, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_HELD_FOUND, p, list->q->account->id, d->match, d->likes[0], d->likes[1],
-                          d->likes[2], d->likes[3], d->modules[0], d->modules[1], d->modules[2], d->from, d->until,
-                          most));
-    *found = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_FOUND) : 0;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_HELD_COUNT, p, list->q->account->id, DRAW(d), most));
+    *found = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LIST_HELD_COUNT_FOUND) : 0;
     return NULL;
 }
 
-static lic_error_t *select_drawn(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
-                                 apr_int64_t limit, apr_pool_t *p)
+static lic_error_t *find_held(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *d, lic_db_t *db,
+                              apr_int64_t most, apr_pool_t *p)
 {
-    const lic_draw_t *d = &list->draw;
-    return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_DRAWN_DOWN : LIC_Q_LIST_HELD_DRAWN, p,
-                         list->q->account->id, (apr_int64_t)list->order, after->text, after->number, after->id,
-                         list->pattern, list->other, list->module, d->match, d->likes[0], d->likes[1], d->likes[2],
-                         d->likes[3], d->modules[0], d->modules[1], d->modules[2], d->from, d->until, list->most,
-                         limit);
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_HELD_FOUND, p, list->q->account->id, DRAW(d), most));
+    while (lic_rows_next(rows)) {
+        const apr_int64_t holder = lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_EMPLOYEE);
+        if (holder)
+            APR_ARRAY_PUSH(found->holders, apr_int64_t) = holder;
+        else
+            APR_ARRAY_PUSH(found->rows, apr_int64_t) = lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_ID);
+    }
+    return NULL;
 }
 
-static lic_error_t *select_held(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+/* Where only holders were found, and the order is theirs, what they have need not be read to be put in order. The
+ * holder whose row the list goes on after is among them once more. */
+static lic_error_t *sort_holders(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    const lic_place_t *place = &list->place;
+    const apr_int64_t at = list->down ? (place->number == APR_INT64_MAX ? place->number : place->number + 1)
+                                      : (place->number > 0 ? place->number - 1 : 0);
+    LIC_TRY(lic_db_select(&rows, db, list->down ? LIC_Q_LIST_PEOPLE_SORTED_DOWN : LIC_Q_LIST_PEOPLE_SORTED, p,
+                          list->q->account->id, (apr_int64_t)list->order, place->text, (apr_int64_t)0, at,
+                          (apr_int64_t)2, (apr_int64_t)0, lic_listing_ids(found->holders, p),
+                          (apr_int64_t)found->holders->nelts));
+    list->by_holder = 1;
+    lic_listing_keep(list, rows);
+    return NULL;
+}
+
+static lic_error_t *sort_held(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p)
+{
+    enum { HELD_BY_EACH = 1000 };
+    lic_rows_t *rows;
+    if (!found->rows->nelts && (list->order == LIC_BY_NAME || list->order == LIC_BY_LOGIN))
+        return sort_holders(list, found, db, p);
+    LIC_TRY(lic_db_select(&rows, db, list->down ? LIC_Q_LIST_HELD_SORTED_DOWN : LIC_Q_LIST_HELD_SORTED, p,
+                          list->q->account->id, (apr_int64_t)list->order, list->place.text, list->place.number,
+                          list->place.id, list->module, lic_listing_ids(found->holders, p),
+                          lic_listing_ids(found->rows, p),
+                          (apr_int64_t)found->rows->nelts + (apr_int64_t)found->holders->nelts * HELD_BY_EACH));
+    lic_listing_keep(list, rows);
+    return NULL;
+}
+
+static lic_error_t *load_held(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const char *ids,
+                              apr_pool_t *p)
+{
+    enum { MOST = 100000 }; /* what is wanted of ids is little; of holders there are few modules */
+    if (list->by_holder)
+        return lic_db_select(rows, db, LIC_Q_LIST_HELD_OF_PEOPLE, p, list->q->account->id, list->module,
+                             (apr_int64_t)(list->down ? -1 : 1), ids, (apr_int64_t)MOST);
+    return lic_db_select(rows, db, LIC_Q_LIST_HELD_OF_IDS, p, list->q->account->id, ids, (apr_int64_t)MOST);
+}
+
+static apr_int64_t drawn_id(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    return list->by_holder ? lic_rows_int(rows, ROW(EMPLOYEE)) : lic_rows_int(rows, ROW(ID));
+}
+
+/* --- walking ------------------------------------------------------------------------------------------------------ */
+
+/* By module, and by what else a module's index gives. */
+static lic_error_t *walk_module(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
                                 apr_int64_t limit, apr_pool_t *p)
+{
+    return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_OF_MODULE_DOWN : LIC_Q_LIST_HELD_OF_MODULE, p,
+                         list->q->account->id, module_of_stage(list), after->number, after->id, list->pattern,
+                         list->other, limit);
+}
+
+static lic_error_t *walk_held(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+                              apr_int64_t limit, apr_pool_t *p)
 {
     const apr_int64_t account = list->q->account->id, number = after->number, id = after->id;
     const char *pattern = list->pattern, *other = list->other;
-    if (list->drawn)
-        return select_drawn(rows, list, db, after, limit, p);
     switch (list->order) {
     case LIC_BY_LOGIN:
         return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_BY_LOGIN_DOWN : LIC_Q_LIST_HELD_BY_LOGIN, p,
@@ -125,15 +187,17 @@ static lic_error_t *select_held(lic_rows_t **rows, const lic_listing_t *list, li
     case LIC_BY_ID:
         return lic_db_select(rows, db, LIC_Q_LIST_HELD_BY_ID, p, account, id, pattern, other, list->module, limit);
     case LIC_BY_MODULE:
-        return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_OF_MODULE_DOWN : LIC_Q_LIST_HELD_OF_MODULE, p,
-                             account, module_of_stage(list), id, pattern, other, limit);
+        return walk_module(rows, list, db, after, limit, p);
     case LIC_BY_ASSIGNED:
+        if (list->module)
+            return walk_module(rows, list, db, after, limit, p);
         return lic_db_select(rows, db, list->down ? LIC_Q_LIST_HELD_BY_ASSIGNED_DOWN : LIC_Q_LIST_HELD_BY_ASSIGNED, p,
-                             account, number, id, pattern, other, list->module, limit);
+                             account, number, id, pattern, other, limit);
     case LIC_BY_DEADLINE:
+        if (list->stage && list->module)
+            return walk_module(rows, list, db, after, limit, p);
         if (list->stage)
-            return lic_db_select(rows, db, LIC_Q_LIST_HELD_UNMARKED, p, account, id, pattern, other, list->module,
-                                 limit);
+            return lic_db_select(rows, db, LIC_Q_LIST_HELD_UNMARKED, p, account, id, pattern, other, limit);
         return lic_db_select(rows, db, LIC_Q_LIST_HELD_MARKED, p, account, number, id, pattern, other, list->module,
                              limit);
     default:
@@ -141,6 +205,14 @@ static lic_error_t *select_held(lic_rows_t **rows, const lic_listing_t *list, li
                              after->text, number, id, pattern, other, list->module, limit);
     }
 }
+
+/* Those of a module that aren't marked are met among all of it. */
+static int belongs(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    return list->drawn || list->order != LIC_BY_DEADLINE || !list->stage || lic_rows_null(rows, ROW(DEADLINE));
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 /* What the orders go by, of a row or of the one that a page goes on after. */
 static lic_place_t place_in(const lic_listing_t *list, apr_int64_t id, const char *name, const char *login,
@@ -150,13 +222,15 @@ static lic_place_t place_in(const lic_listing_t *list, apr_int64_t id, const cha
     switch (list->order) {
     case LIC_BY_MODULE:
         place.text = module_find(list, product)->name;
-        place.number = product;
+        place.number = apr_time_sec(assigned);
         break;
     case LIC_BY_ASSIGNED:
         place.number = apr_time_sec(assigned);
         break;
     case LIC_BY_DEADLINE:
         place.number = deadline ? apr_time_sec(deadline) : NO_DEADLINE;
+        if (!deadline && list->module && !list->drawn)
+            place.number = apr_time_sec(assigned);
         break;
     case LIC_BY_ID:
         break;
@@ -199,7 +273,16 @@ static void write_assignment(lic_xml_t *x, const lic_listing_t *list, const lic_
     lic_xml_end(x);
 }
 
-static const lic_listing_kind_t kind = {select_held, count_held, place_of, searched_of, write_assignment};
+static const lic_listing_kind_t kind = {.walk = walk_held,
+                                        .count = count_held,
+                                        .find = find_held,
+                                        .sort = sort_held,
+                                        .load = load_held,
+                                        .drawn_id = drawn_id,
+                                        .place = place_of,
+                                        .searched = searched_of,
+                                        .belongs = belongs,
+                                        .write = write_assignment};
 
 /* --- the list that a cursor is in ------------------------------------------------------------------------------------
  */
@@ -218,7 +301,7 @@ static lic_error_t *find_place(lic_listing_t *list, lic_db_t *db, apr_int64_t af
         lic_rows_time(rows, LIC_C_LIST_HELD_PLACE_ASSIGNED_AT), lic_rows_time(rows, LIC_C_LIST_HELD_PLACE_DEADLINE));
     list->place.text = apr_pstrdup(list->pool, list->place.text);
     if (list->order == LIC_BY_DEADLINE)
-        list->stage = list->place.number == NO_DEADLINE;
+        list->stage = lic_rows_null(rows, LIC_C_LIST_HELD_PLACE_DEADLINE);
     for (int i = 0; list->order == LIC_BY_MODULE && !list->module && i < list->search->nmodules; i++)
         if (list->search->modules[i].id == product)
             list->stage = list->down ? list->search->nmodules - 1 - i : i;
@@ -229,6 +312,7 @@ static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_
                               apr_pool_t *p)
 {
     const lic_module_t *modules;
+    lic_found_t found;
     int n;
     const char *key = lic_part_arg(q, "module");
     lic_listing_t *list = apr_pcalloc(at->pool, sizeof(*list));
@@ -246,11 +330,11 @@ static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_
             list->module = modules[i].id;
     list->stages = list->order == LIC_BY_DEADLINE ? 2 : list->order == LIC_BY_MODULE && !list->module ? n : 1;
     list->place = lic_listing_start(list->down);
+    LIC_TRY(lic_listing_choose(&found, list, db, p));
     if (at->id)
         LIC_TRY(find_place(list, db, at->id, p));
-    LIC_TRY(lic_listing_choose(list, db, p));
     *opened = list;
-    return NULL;
+    return list->drawn ? lic_listing_draw(list, &found, db, p) : NULL;
 }
 
 static lic_error_t *assignments_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)

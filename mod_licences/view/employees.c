@@ -21,8 +21,7 @@ SAME_ROWS(BY_LOGIN);
 SAME_ROWS(BY_LOGIN_DOWN);
 SAME_ROWS(BY_ID);
 SAME_ROWS(MARKED);
-SAME_ROWS(DRAWN);
-SAME_ROWS(DRAWN_DOWN);
+SAME_ROWS(OF_IDS);
 
 static lic_error_t *employees_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
@@ -30,35 +29,60 @@ static lic_error_t *employees_head(lic_xml_t *x, const lic_query_t *q, lic_db_t 
     return q->charts ? lic_part_modules(x, q, db, p) : NULL; /* a person chooses one to give or to take */
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- drawing ------------------------------------------------------------------------------------------------------ */
+
+#define DRAW(d)                                                                                                        \
+    (d)->match, (d)->likes[0], (d)->likes[1], (d)->likes[2], (d)->likes[3], (d)->status, (d)->from, (d)->until
 
 static lic_error_t *count_people(apr_int64_t *found, const lic_listing_t *list, const lic_draw_t *d, lic_db_t *db,
                                  apr_int64_t most, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_PEOPLE_FOUND, p, list->q->account->id, d->match, d->likes[0],
-                          d->likes[1], d->likes[2], d->likes[3], d->status, d->from, d->until, most));
-    *found = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LIST_PEOPLE_FOUND_FOUND) : 0;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_PEOPLE_COUNT, p, list->q->account->id, DRAW(d), most));
+    *found = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LIST_PEOPLE_COUNT_FOUND) : 0;
     return NULL;
 }
 
-static lic_error_t *select_drawn(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
-                                 apr_int64_t limit, apr_pool_t *p)
+static lic_error_t *find_people(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *d, lic_db_t *db,
+                                apr_int64_t most, apr_pool_t *p)
 {
-    const lic_draw_t *d = &list->draw;
-    return lic_db_select(rows, db, list->down ? LIC_Q_LIST_PEOPLE_DRAWN_DOWN : LIC_Q_LIST_PEOPLE_DRAWN, p,
-                         list->q->account->id, (apr_int64_t)list->order, after->text, after->number, after->id,
-                         list->pattern, list->other, (apr_int64_t)list->active, (apr_int64_t)list->marked, d->match,
-                         d->likes[0], d->likes[1], d->likes[2], d->likes[3], d->status, d->from, d->until, list->most,
-                         limit);
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_PEOPLE_FOUND, p, list->q->account->id, DRAW(d), most));
+    while (lic_rows_next(rows))
+        APR_ARRAY_PUSH(found->rows, apr_int64_t) = lic_rows_int(rows, LIC_C_LIST_PEOPLE_FOUND_ID);
+    return NULL;
 }
 
-static lic_error_t *select_people(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
-                                  apr_int64_t limit, apr_pool_t *p)
+static lic_error_t *sort_people(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, list->down ? LIC_Q_LIST_PEOPLE_SORTED_DOWN : LIC_Q_LIST_PEOPLE_SORTED, p,
+                          list->q->account->id, (apr_int64_t)list->order, list->place.text, list->place.number,
+                          list->place.id, (apr_int64_t)list->active, (apr_int64_t)list->marked,
+                          lic_listing_ids(found->rows, p), (apr_int64_t)found->rows->nelts));
+    lic_listing_keep(list, rows);
+    return NULL;
+}
+
+static lic_error_t *load_people(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const char *ids,
+                                apr_pool_t *p)
+{
+    enum { MOST = 10000 };
+    return lic_db_select(rows, db, LIC_Q_LIST_PEOPLE_OF_IDS, p, list->q->account->id, ids, (apr_int64_t)MOST);
+}
+
+static apr_int64_t drawn_id(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    (void)list;
+    return lic_rows_int(rows, ROW(ID));
+}
+
+/* --- walking ------------------------------------------------------------------------------------------------------ */
+
+static lic_error_t *walk_people(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
+                                apr_int64_t limit, apr_pool_t *p)
 {
     const apr_int64_t account = list->q->account->id, active = list->active, marked = list->marked;
-    if (list->drawn)
-        return select_drawn(rows, list, db, after, limit, p);
     switch (list->order) {
     case LIC_BY_DEADLINE:
         return lic_db_select(rows, db, LIC_Q_LIST_PEOPLE_MARKED, p, account, after->number, after->id, list->pattern,
@@ -74,6 +98,15 @@ static lic_error_t *select_people(lic_rows_t **rows, const lic_listing_t *list, 
                              account, after->text, after->id, list->pattern, list->other, active, marked, limit);
     }
 }
+
+static int belongs(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    (void)list;
+    (void)rows;
+    return 1;
+}
+
+/* --- rows --------------------------------------------------------------------------------------------------------- */
 
 static lic_place_t place_in(const lic_listing_t *list, apr_int64_t id, const char *name, const char *login,
                             apr_time_t deadline)
@@ -119,7 +152,16 @@ static void write_employee(lic_xml_t *x, const lic_listing_t *list, const lic_ro
     lic_xml_end(x);
 }
 
-static const lic_listing_kind_t kind = {select_people, count_people, place_of, searched_of, write_employee};
+static const lic_listing_kind_t kind = {.walk = walk_people,
+                                        .count = count_people,
+                                        .find = find_people,
+                                        .sort = sort_people,
+                                        .load = load_people,
+                                        .drawn_id = drawn_id,
+                                        .place = place_of,
+                                        .searched = searched_of,
+                                        .belongs = belongs,
+                                        .write = write_employee};
 
 /* --- the list that a cursor is in ------------------------------------------------------------------------------------
  */
@@ -157,6 +199,7 @@ static lic_error_t *find_place(lic_listing_t *list, lic_db_t *db, apr_int64_t af
 static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_db_t *db, const lic_cursor_t *at,
                               apr_pool_t *p)
 {
+    lic_found_t found;
     lic_listing_t *list = apr_pcalloc(at->pool, sizeof(*list));
     list->kind = &kind;
     list->q = q;
@@ -165,11 +208,11 @@ static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_
     list->search = lic_search_parse(lic_part_arg(q, "q"), q->account, NULL, 0, at->pool);
     read_filters(list, q);
     list->place = lic_listing_start(list->down);
+    LIC_TRY(lic_listing_choose(&found, list, db, p));
     if (at->id)
         LIC_TRY(find_place(list, db, at->id, p));
-    LIC_TRY(lic_listing_choose(list, db, p));
     *opened = list;
-    return NULL;
+    return list->drawn ? lic_listing_draw(list, &found, db, p) : NULL;
 }
 
 static lic_error_t *employees_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)

@@ -4,13 +4,15 @@
 #include <apr_strings.h>
 
 #include "base/words.h"
+#include "store/list.h"
 #include "view/part.h"
 
 /*
- * Of a search that finds up to FEW, all are read and put in order. Beyond that, walking meets enough of them: among
- * 250,000 employees 50 of FEW are met on the first 3,000.
+ * Of a search that finds up to FEW, all are put in order. Beyond that, walking meets enough of them: among 250,000
+ * employees 50 of FEW are met on the first 1,600, unless all are called alike. Up to VERY_FEW they are found without
+ * having been counted before.
  */
-enum { FEW = 4000, AT_ONCE = 1000 };
+enum { FEW = 8000, VERY_FEW = 200, AT_ONCE = 500 };
 
 static const lic_word_t orders[] = {
     {"name", LIC_BY_NAME},         {"login", LIC_BY_LOGIN},       {"id", LIC_BY_ID}, {"module", LIC_BY_MODULE},
@@ -31,20 +33,71 @@ lic_place_t lic_listing_start(int down)
     return down ? last : first;
 }
 
-lic_error_t *lic_listing_choose(lic_listing_t *list, lic_db_t *db, apr_pool_t *p)
+/* --- choosing ----------------------------------------------------------------------------------------------------- */
+
+static int found_in(const lic_found_t *found)
+{
+    return found->rows->nelts + found->holders->nelts;
+}
+
+static lic_error_t *find(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
+                         apr_int64_t most, apr_pool_t *p)
+{
+    found->rows = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
+    found->holders = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
+    return list->kind->find(found, list, draw, db, most, p);
+}
+
+lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_t *db, apr_pool_t *p)
 {
     lic_draw_t draws[LIC_DRAWS_MAX];
     int n = lic_search_draws(draws, list->search, list->module, list->active == 2 ? -1 : list->active, list->pool);
     lic_search_pattern(&list->pattern, &list->other, list->search, list->pool);
     for (int i = 0; i < n && !list->drawn; i++) {
-        apr_int64_t found;
-        LIC_TRY(list->kind->count(&found, list, &draws[i], db, FEW + 1, p));
-        list->drawn = found <= FEW;
-        list->draw = draws[i];
-        list->most = found + FEW / 10;
+        apr_int64_t counted;
+        LIC_TRY(find(found, list, &draws[i], db, VERY_FEW + 1, p));
+        list->drawn = found_in(found) <= VERY_FEW;
+        if (list->drawn)
+            break;
+        LIC_TRY(list->kind->count(&counted, list, &draws[i], db, FEW + 1, p));
+        list->drawn = counted <= FEW;
+        if (list->drawn)
+            LIC_TRY(find(found, list, &draws[i], db, counted + VERY_FEW, p));
     }
     return NULL;
 }
+
+const char *lic_listing_ids(const apr_array_header_t *ids, apr_pool_t *p)
+{
+    return lic_list_ints((const apr_int64_t *)ids->elts, ids->nelts, p);
+}
+
+void lic_listing_keep(lic_listing_t *list, lic_rows_t *rows)
+{
+    apr_array_header_t *ids = apr_array_make(list->pool, VERY_FEW, sizeof(apr_int64_t));
+    while (lic_rows_next(rows)) {
+        const apr_int64_t id = lic_rows_int(rows, 0);
+        /* by two ways to the same row: next to each other in the order */
+        if (!ids->nelts || APR_ARRAY_IDX(ids, ids->nelts - 1, apr_int64_t) != id)
+            APR_ARRAY_PUSH(ids, apr_int64_t) = id;
+    }
+    list->ids = (const apr_int64_t *)ids->elts;
+    list->nids = ids->nelts;
+}
+
+lic_error_t *lic_listing_draw(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p)
+{
+    const apr_int64_t holder = list->place.number;
+    if (found_in(found))
+        LIC_TRY(list->kind->sort(list, found, db, p));
+    /* From here on places count ids. Where a page ended with a holder, the next one may show more of what they have. */
+    list->place.number = 0;
+    if (!list->by_holder || !list->nids || list->ids[0] != holder)
+        list->place.id = lic_listing_start(list->down).id;
+    return NULL;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------ */
 
 /* One reading of rows, from `from` on. */
 typedef struct reading_t {
@@ -56,18 +109,41 @@ typedef struct reading_t {
     int written, more;
 } reading_t;
 
+static int after(const reading_t *r, const lic_place_t *place)
+{
+    if (!r->list->drawn || place->number != r->from.number)
+        return 1;
+    return r->list->down ? place->id < r->from.id : place->id > r->from.id;
+}
+
+/* When drawing, a row's place is the number of its id, which is at the last one's or beyond. */
+static lic_place_t place_of(const reading_t *r, const lic_rows_t *rows)
+{
+    const lic_listing_t *list = r->list;
+    lic_place_t place = list->kind->place(list, rows);
+    if (!list->drawn)
+        return place;
+    const apr_int64_t id = list->kind->drawn_id(list, rows);
+    place.text = "";
+    place.number = r->from.number;
+    while (place.number + 1 < list->nids && list->ids[place.number] != id)
+        place.number++;
+    return place;
+}
+
 /* Rows up to one more than wanted, which is only known to be there. Returns how many were looked at. */
 static int take(reading_t *r, lic_rows_t *rows)
 {
     const lic_listing_kind_t *kind = r->list->kind;
     int looked = 0;
     while (!r->more && lic_rows_next(rows)) {
-        const lic_place_t place = kind->place(r->list, rows);
-        const int again = looked && place.id == r->from.id; /* by two ways into the same row */
+        const lic_place_t place = place_of(r, rows);
         const lic_searched_t searched = kind->searched(rows);
         looked++;
+        if (!after(r, &place))
+            continue;
         r->from = place;
-        if (again || !lic_search_matches(r->list->search, &searched))
+        if (!kind->belongs(r->list, rows) || !lic_search_matches(r->list->search, &searched))
             continue;
         if (r->written == r->at->batch) {
             r->more = 1;
@@ -80,60 +156,87 @@ static int take(reading_t *r, lic_rows_t *rows)
     return looked;
 }
 
-static void keep(reading_t *r, apr_pool_t *p)
+/* *end: nothing comes after these rows. */
+static lic_error_t *walk_on(int *end, reading_t *r, lic_db_t *db, int limit, apr_pool_t *p)
 {
-    r->from.text = apr_pstrdup(p, r->from.text);
-    r->wrote.text = apr_pstrdup(p, r->wrote.text);
+    lic_rows_t *rows;
+    lic_listing_t *list = r->list;
+    LIC_TRY(list->kind->walk(&rows, list, db, &r->from, limit, p));
+    if (take(r, rows) == limit || r->more)
+        return NULL;
+    *end = list->stage + 1 >= list->stages;
+    if (!*end) {
+        list->stage++;
+        r->from = lic_listing_start(list->down);
+    }
+    return NULL;
 }
 
-static int next_stage(reading_t *r)
+static lic_error_t *draw_on(int *end, reading_t *r, lic_db_t *db, int limit, apr_pool_t *p)
 {
-    lic_listing_t *list = r->list;
-    if (list->drawn || list->stage + 1 >= list->stages)
-        return 0;
-    list->stage++;
+    lic_rows_t *rows;
+    const lic_listing_t *list = r->list;
+    lic_list_t *ids = lic_list_make(p);
+    /* the first of them may have been shown already */
+    apr_int64_t last = r->from.number + limit + 1 < list->nids ? r->from.number + limit + 1 : list->nids;
+    for (apr_int64_t i = r->from.number; i < last; i++) {
+        lic_list_row(ids);
+        lic_list_int(ids, i);
+        lic_list_int(ids, list->ids[i]);
+    }
+    if (r->from.number < last) {
+        LIC_TRY(list->kind->load(&rows, list, db, lic_list_end(ids), p));
+        take(r, rows);
+    }
+    if (r->more)
+        return NULL;
     r->from = lic_listing_start(list->down);
-    return 1;
+    r->from.number = last;
+    *end = last == list->nids;
+    return NULL;
 }
 
 /* Words that the database doesn't check are checked here, so more rows may have to be looked at than are wanted. */
 static int is_checked_here(const lic_listing_t *list)
 {
-    return list->search->nwords > (*list->pattern != '\0');
+    return list->search->nwords > (list->drawn ? 0 : *list->pattern != '\0');
+}
+
+static lic_error_t *read_on(reading_t *r, lic_db_t *db, apr_pool_t *p)
+{
+    apr_pool_t *some[2];
+    lic_error_t *err = NULL;
+    lic_listing_t *list = r->list;
+    int limit = r->at->batch + 1, stage = list->stage, end = 0;
+    if (is_checked_here(list) && !list->drawn)
+        limit = AT_ONCE / 2;
+    apr_pool_create(&some[0], p);
+    apr_pool_create(&some[1], p);
+    for (int turn = 0; !err && !end && !r->more; turn = !turn) {
+        const int before = r->written, here = list->stage;
+        apr_pool_clear(some[turn]); /* the place that it goes on from is in the other one */
+        err = list->drawn ? draw_on(&end, r, db, limit, some[turn]) : walk_on(&end, r, db, limit, some[turn]);
+        r->from.text = apr_pstrdup(some[turn], r->from.text);
+        r->wrote.text = apr_pstrdup(some[turn], r->wrote.text);
+        if (r->written > before)
+            stage = here;
+        limit = limit < AT_ONCE / 2 ? limit * 2 : AT_ONCE;
+    }
+    r->wrote.text = apr_pstrdup(list->pool, r->wrote.text);
+    list->stage = stage;
+    err = err ? lic_error_wrap(err, p, "the rows of a list") : NULL;
+    apr_pool_destroy(some[0]);
+    apr_pool_destroy(some[1]);
+    return err;
 }
 
 lic_error_t *lic_listing_write(lic_xml_t *x, lic_listing_t *list, lic_db_t *db, lic_cursor_t *at, apr_pool_t *p)
 {
     reading_t r = {.x = x, .list = list, .at = at, .from = list->place, .wrote = list->place};
-    apr_pool_t *some[2];
-    lic_error_t *err = NULL;
-    int limit = at->batch + 1, turn = 0, stage = list->stage;
-    if (is_checked_here(list) && limit < AT_ONCE / 4)
-        limit = AT_ONCE / 4;
-    apr_pool_create(&some[0], p);
-    apr_pool_create(&some[1], p);
-    for (int end = 0; !err && !end && !r.more; turn = !turn) {
-        lic_rows_t *rows;
-        const int before = r.written;
-        apr_pool_clear(some[turn]); /* the place that it goes on from is in the other one */
-        err = list->kind->select(&rows, list, db, &r.from, limit, some[turn]);
-        if (err)
-            break;
-        const int looked = take(&r, rows);
-        keep(&r, some[turn]);
-        if (r.written > before)
-            stage = list->stage;
-        end = !r.more && looked < limit && !next_stage(&r);
-        limit = limit < AT_ONCE / 2 ? limit * 2 : AT_ONCE;
-    }
+    LIC_TRY(read_on(&r, db, p));
     list->place = r.wrote;
-    list->place.text = apr_pstrdup(list->pool, r.wrote.text);
-    list->stage = stage;
     at->id = list->place.id;
     at->done = !r.more;
     at->rows += r.written;
-    err = err ? lic_error_wrap(err, p, "the rows of a list") : NULL;
-    apr_pool_destroy(some[0]);
-    apr_pool_destroy(some[1]);
-    return err;
+    return NULL;
 }

@@ -300,6 +300,9 @@ void lic_search_pattern(const char **pattern, const char **other, const lic_sear
 {
     const lic_sought_t *word = longest(search, NULL);
     *pattern = *other = "";
-    if (word)
-        likes_of(pattern, other, word, p);
+    if (!word)
+        return;
+    likes_of(pattern, other, word, p);
+    if (*pattern == *other)
+        *other = "";
 }

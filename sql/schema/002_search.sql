@@ -45,4 +45,4 @@ DO $$ BEGIN EXECUTE (SELECT 'CREATE INDEX employee_search_words ON employee_sear
 
 -- Orders of the list of add-on licences.
 CREATE INDEX assignment_assigned ON assignment (account, assigned_at, id);
-CREATE INDEX assignment_product ON assignment (account, product, id);
+CREATE INDEX assignment_product ON assignment (account, product, assigned_at, id);

@@ -89,7 +89,8 @@ static void a_page_of_a_list_never_reads_a_whole_account(harness_t *h)
             continue;
         const char *plan = world_rows(w, "EXPLAIN QUERY PLAN %s", filled(statement->sql[LIC_SQLITE].text, w->pool));
         for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-            if (strstr(plan, all[i]) && !(i == 1 && strstr(statement->name, "_drawn")))
+            if (strstr(plan, all[i]) &&
+                !(i == 1 && (strstr(statement->name, "_sorted") || strstr(statement->name, "_of_"))))
                 fail_msg("%s:\n%s", statement->name, plan);
         looked_at++;
     }

@@ -86,11 +86,11 @@ static void employees_of_an_older_database_are_found(harness_t *h)
     assert_ok(lic_schema_upgrade(&from, h->db, HARNESS_NOW, h->p));
     assert_int_equal(from, 1);
     lic_rows_t *rows;
-    assert_ok(lic_db_select(&rows, h->db, LIC_Q_LIST_HELD_FOUND, h->p, (apr_int64_t)2, "\"oer\" AND \"ren\"",
+    assert_ok(lic_db_select(&rows, h->db, LIC_Q_LIST_HELD_COUNT, h->p, (apr_int64_t)2, "\"oer\" AND \"ren\"",
                             "%soeren%", "%soeren%", "%", "%", (apr_int64_t)-1, (apr_int64_t)-1, (apr_int64_t)-1,
                             (apr_time_t)0, (apr_time_t)0, (apr_int64_t)5000));
     assert_true(lic_rows_next(rows));
-    assert_int_equal(lic_rows_int(rows, LIC_C_LIST_HELD_FOUND_FOUND), 602);
+    assert_int_equal(lic_rows_int(rows, LIC_C_LIST_HELD_COUNT_FOUND), 602);
 }
 
 static void a_newer_database_is_refused(harness_t *h)
