@@ -33,13 +33,24 @@ DELETE FROM employee_search
 -- mysql
 DELETE FROM employee_search
 
--- Employees of all accounts, to be folded.
--- search_next(account:int, id:int, limit:int) -> account:int, id:int, login, name, initials, email
-SELECT account, id, login, name, initials, email
+-- The next account that has employees; 0: there is none.
+-- search_account(after:int) -> account:int
+SELECT COALESCE(MIN(account), 0) FROM employee WHERE account > :after
+
+-- Employees to be folded.
+-- search_next(account:int, after:int, limit:int) -> id:int, login, name, initials, email
+SELECT id, login, name, initials, email
 FROM employee
-WHERE account >= :account AND (account > :account OR id > :id)
-ORDER BY account, id
+WHERE account = :account AND id > :after
+ORDER BY id
 LIMIT :limit
 
--- search_save(search:text, account:int, id:int)
-UPDATE employee SET search = :search WHERE account = :account AND id = :id
+-- search_save(account:int, rows:text)
+UPDATE employee
+SET search = r.search
+FROM :rows{id:int, search:text} r
+WHERE employee.account = :account AND employee.id = r.id
+-- mysql
+UPDATE :rows{id:int, search:text} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.search = r.search

@@ -4,6 +4,7 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
+  <xsl:import href="listing.xsl"/>
 
   <xsl:template match="l:assignments" mode="title"><xsl:value-of select="f:t('Add-on module licences')"/></xsl:template>
 
@@ -11,17 +12,41 @@
     <xsl:variable name="query"><xsl:call-template name="filters"/></xsl:variable>
     <div class="heading">
       <h1><xsl:value-of select="f:t('Add-on module licences')"/></h1>
-      <xsl:call-template name="download">
+      <div data-part="download">
+        <xsl:call-template name="download">
+          <xsl:with-param name="path" select="'/modules'"/>
+          <xsl:with-param name="query" select="$query"/>
+        </xsl:call-template>
+      </div>
+    </div>
+    <p class="lead"><xsl:value-of select="f:t('Who holds which module. The number of licences is changed under All licences.')"/></p>
+    <xsl:call-template name="assignments-form"/>
+    <xsl:call-template name="found"><xsl:with-param name="rows" select="l:assignment"/></xsl:call-template>
+    <div data-part="results">
+      <xsl:apply-templates select="l:module[@key = ../l:filter[@name = 'module']]" mode="detail"/>
+      <xsl:choose>
+        <xsl:when test="l:assignment"><xsl:call-template name="assignments-table"/></xsl:when>
+        <xsl:when test="l:filter[@name != 'sort']">
+          <xsl:call-template name="nothing-found"><xsl:with-param name="path" select="'/modules'"/></xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <div class="empty">
+            <p><xsl:value-of select="f:t('Nobody holds an add-on module licence yet.')"/></p>
+            <p class="hint"><xsl:value-of select="f:t('They are given to employees, one by one or many at a time.')"/></p>
+            <p><a href="{$base}/employees"><xsl:value-of select="f:t('Employees')"/></a></p>
+          </div>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="paging">
         <xsl:with-param name="path" select="'/modules'"/>
         <xsl:with-param name="query" select="$query"/>
       </xsl:call-template>
     </div>
-    <p class="lead"><xsl:value-of select="f:t('Who holds which module. The number of licences is changed under All licences.')"/></p>
-    <form class="filters" method="get" action="{$base}/modules" role="search">
-      <div class="field">
-        <label for="q"><xsl:value-of select="f:t('Search')"/></label>
-        <input id="q" name="q" type="search" value="{l:filter[@name = 'q']}"/>
-      </div>
+  </xsl:template>
+
+  <xsl:template name="assignments-form">
+    <form class="filters" method="get" action="{$base}/modules" role="search" data-live="yes">
+      <xsl:call-template name="search-field"/>
       <div class="field">
         <label for="module"><xsl:value-of select="f:t('Module')"/></label>
         <select id="module" name="module">
@@ -34,57 +59,115 @@
           </xsl:for-each>
         </select>
       </div>
+      <div class="field">
+        <label for="sort"><xsl:value-of select="f:t('Sort by')"/></label>
+        <select id="sort" name="sort">
+          <option value=""><xsl:value-of select="f:t('Name')"/></option>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'login'"/><xsl:with-param name="text" select="f:t('Log-in')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'module'"/><xsl:with-param name="text" select="f:t('Module')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-module'"/><xsl:with-param name="text" select="f:t('Module, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-assigned'"/><xsl:with-param name="text" select="f:t('Assigned, newest first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'assigned'"/><xsl:with-param name="text" select="f:t('Assigned, oldest first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'deadline'"/><xsl:with-param name="text" select="f:t('Marked red first')"/></xsl:call-template>
+          <xsl:if test="l:filter[@name = 'sort'] = 'id'"><option value="id" selected="selected">id</option></xsl:if>
+        </select>
+      </div>
       <p class="buttons">
         <button class="button" type="submit"><xsl:value-of select="f:t('Show')"/></button>
-        <xsl:if test="l:filter"><a class="button quiet" href="{$base}/modules"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>
+        <span data-part="clear">
+          <xsl:if test="l:filter"><a class="button quiet" href="{$base}/modules"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>
+        </span>
       </p>
     </form>
-    <xsl:apply-templates select="l:module[@key = ../l:filter[@name = 'module']]" mode="detail"/>
-    <xsl:choose>
-      <xsl:when test="l:assignment">
-        <table class="cards">
-          <thead>
-            <tr>
-              <th scope="col"><xsl:value-of select="f:t('Name')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Module')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Assigned')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Status')"/></th>
-            </tr>
-          </thead>
-          <tbody><xsl:apply-templates select="l:assignment" mode="row"/></tbody>
-        </table>
-      </xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nobody matches.')"/></p></xsl:otherwise>
-    </xsl:choose>
-    <xsl:call-template name="paging">
-      <xsl:with-param name="path" select="'/modules'"/>
-      <xsl:with-param name="query" select="$query"/>
+  </xsl:template>
+
+  <xsl:template name="order">
+    <xsl:param name="value"/>
+    <xsl:param name="text"/>
+    <xsl:call-template name="choice">
+      <xsl:with-param name="name" select="'sort'"/>
+      <xsl:with-param name="value" select="$value"/>
+      <xsl:with-param name="text" select="$text"/>
     </xsl:call-template>
   </xsl:template>
 
+  <!-- The chosen module: used of purchased, and how many are beyond that. -->
   <xsl:template match="l:module" mode="detail">
+    <xsl:variable name="beyond" select="@used - @purchased"/>
     <dl class="position">
       <div>
-        <dt><xsl:value-of select="f:t('Used of purchased')"/></dt>
-        <dd><xsl:call-template name="usage"/></dd>
+        <dt><xsl:value-of select="f:t('{product}: used of purchased', 'product', .)"/></dt>
+        <dd>
+          <xsl:call-template name="usage"/>
+          <xsl:if test="$beyond &gt; 0">
+            <span class="minus"><xsl:value-of select="f:tn('{n} licence too few', '{n} licences too few', $beyond)"/></span>
+          </xsl:if>
+        </dd>
       </div>
+      <xsl:if test="$changes and /*/@state = 'open'">
+        <div class="buttons">
+          <xsl:call-template name="button-link">
+            <xsl:with-param name="href">
+              <xsl:value-of select="concat($base, '/products/', @key)"/>
+              <xsl:if test="$beyond &gt; 0"><xsl:value-of select="concat('?quantity=', @used)"/></xsl:if>
+            </xsl:with-param>
+            <xsl:with-param name="text">
+              <xsl:choose>
+                <xsl:when test="$beyond &gt; 0"><xsl:value-of select="f:t('Buy {n} more: {product}', 'n', f:number($beyond), 'product', .)"/></xsl:when>
+                <xsl:otherwise><xsl:value-of select="f:t('Change the number of licences')"/></xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+            <xsl:with-param name="class">
+              <xsl:choose>
+                <xsl:when test="$beyond &gt; 0">button danger</xsl:when>
+                <xsl:otherwise>button quiet</xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+          </xsl:call-template>
+        </div>
+      </xsl:if>
     </dl>
+  </xsl:template>
+
+  <xsl:template name="assignments-table">
+    <table class="cards sorted">
+      <thead>
+        <tr>
+          <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Name and e-mail')"/><xsl:with-param name="up" select="'name'"/></xsl:call-template>
+          <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
+          <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Log-in')"/><xsl:with-param name="up" select="'login'"/></xsl:call-template>
+          <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Module')"/><xsl:with-param name="up" select="'module'"/></xsl:call-template>
+          <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Assigned')"/><xsl:with-param name="up" select="'assigned'"/></xsl:call-template>
+          <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Status')"/><xsl:with-param name="up" select="'deadline'"/><xsl:with-param name="down" select="''"/></xsl:call-template>
+        </tr>
+      </thead>
+      <tbody><xsl:apply-templates select="l:assignment" mode="row"/></tbody>
+    </table>
   </xsl:template>
 
   <xsl:template match="l:assignment" mode="row">
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
-      <th scope="row" class="text"><span><xsl:value-of select="l:name"/></span></th>
+      <th scope="row" class="text">
+        <span>
+          <xsl:value-of select="l:name"/>
+          <span class="under"><xsl:value-of select="@email"/></span>
+        </span>
+      </th>
       <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
+      <td class="text" data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
       <td data-label="{f:t('Module')}"><span><xsl:value-of select="l:module-name"/></span></td>
       <td data-label="{f:t('Assigned')}" class="nowrap"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></td>
       <td data-label="{f:t('Status')}">
-        <xsl:choose>
-          <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
-          <xsl:when test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('the holder is inactive')"/></span></xsl:when>
-          <xsl:otherwise><span class="tag on"><xsl:value-of select="f:t('in use')"/></span></xsl:otherwise>
-        </xsl:choose>
+        <span>
+          <xsl:choose>
+            <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
+            <xsl:when test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('the holder is inactive')"/></span></xsl:when>
+            <xsl:otherwise><span class="tag on"><xsl:value-of select="f:t('in use')"/></span></xsl:otherwise>
+          </xsl:choose>
+        </span>
       </td>
     </tr>
   </xsl:template>

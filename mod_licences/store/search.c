@@ -83,49 +83,55 @@ lic_error_t *lic_search_remove(lic_db_t *db, apr_int64_t account, const char *ro
     return lic_db_execute(NULL, db, LIC_Q_SEARCH_REMOVE, scratch, account, rows);
 }
 
-/* *read: rows that there were; at: where to go on, by account and employee. Rows of one account are entered together.
- */
-static lic_error_t *fill_some(int *read, apr_int64_t at[2], lic_db_t *db, apr_pool_t *p)
+/* *read: rows that there were after *id, which moves on */
+static lic_error_t *fill_some(int *read, apr_int64_t *id, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    lic_list_t *words = NULL;
-    apr_int64_t account = 0;
+    lic_list_t *list = lic_list_make(p);
     *read = 0;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, at[0], at[1], (apr_int64_t)LIC_LIST_ROWS));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, account, *id, (apr_int64_t)LIC_LIST_ROWS));
     for (; lic_rows_next(rows); ++*read) {
-        at[0] = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ACCOUNT);
-        at[1] = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ID);
-        const char *text = lic_search_text(
-            lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME), lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
-            lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS), lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p);
-        LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, text, at[0], at[1]));
-        if (words && at[0] != account) {
-            LIC_TRY(lic_search_insert(db, account, lic_list_end(words), p));
-            words = NULL;
-        }
-        if (!words)
-            words = lic_list_make(p);
-        account = at[0];
-        lic_list_row(words);
-        lic_list_int(words, at[1]);
-        lic_list_text(words, text);
+        *id = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ID);
+        lic_list_row(list);
+        lic_list_int(list, *id);
+        lic_list_text(list, lic_search_text(lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME),
+                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
+                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS),
+                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p));
     }
-    return words ? lic_search_insert(db, account, lic_list_end(words), p) : NULL;
+    if (!*read)
+        return NULL;
+    const char *words = lic_list_end(list);
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, account, words));
+    return lic_search_insert(db, account, words, p);
+}
+
+static lic_error_t *fill_account(lic_db_t *db, apr_int64_t account, apr_pool_t *p)
+{
+    apr_pool_t *some;
+    apr_int64_t id = 0;
+    int read;
+    lic_error_t *err;
+    apr_pool_create(&some, p);
+    do {
+        apr_pool_clear(some);
+        err = fill_some(&read, &id, db, account, some);
+    } while (!err && read == LIC_LIST_ROWS);
+    err = err ? lic_error_wrap(err, p, "folding the words of employees") : NULL;
+    apr_pool_destroy(some);
+    return err;
 }
 
 lic_error_t *lic_search_fill(lic_db_t *db, apr_pool_t *scratch)
 {
-    apr_pool_t *some;
-    apr_int64_t at[2] = {0, 0};
-    int read;
-    lic_error_t *err;
+    apr_int64_t account = 0;
     LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_CLEAR, scratch));
-    apr_pool_create(&some, scratch);
     do {
-        apr_pool_clear(some);
-        err = fill_some(&read, at, db, some);
-    } while (!err && read == LIC_LIST_ROWS);
-    err = err ? lic_error_wrap(err, scratch, "folding the words of employees") : NULL;
-    apr_pool_destroy(some);
-    return err;
+        lic_rows_t *rows;
+        LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_ACCOUNT, scratch, account));
+        account = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_SEARCH_ACCOUNT_ACCOUNT) : 0;
+        if (account)
+            LIC_TRY(fill_account(db, account, scratch));
+    } while (account);
+    return NULL;
 }

@@ -5,8 +5,9 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "store/operation.h"
 
-enum { WORDS_MAX = 16, DATE_WORDS = 4, PARTS_MAX = 8, LETTERS = 3 };
+enum { WORDS_MAX = 16, DATE_WORDS = 4, LETTERS = 3, ASKED_MAX = 10, PARTS_MAX = ASKED_MAX - LETTERS + 1 };
 
 /* --- taking apart ------------------------------------------------------------------------------------------------ */
 
@@ -222,6 +223,16 @@ static const char *match_of(const lic_sought_t *word, apr_pool_t *p)
                : apr_pstrcat(p, "(", plain, " OR ", parts_of(word->other, beginning, p), ")", NULL);
 }
 
+/* What an index is asked for: the beginning of a long word tells enough, and all that ends in @example.com little more.
+ */
+static void asked_of(const char **pattern, const char **other, const lic_sought_t *word, apr_pool_t *p)
+{
+    lic_sought_t beginning = *word;
+    beginning.plain = lic_column_cut(word->plain, ASKED_MAX, p);
+    beginning.other = word->other == word->plain ? beginning.plain : lic_column_cut(word->other, ASKED_MAX, p);
+    likes_of(pattern, other, &beginning, p);
+}
+
 /* The longest word of a kind but for one; NULL: none. */
 static const lic_sought_t *longest(const lic_search_t *search, const lic_sought_t *but)
 {
@@ -250,9 +261,9 @@ static void draw_personal(lic_draw_t *draws, int *n, const lic_search_t *search,
     lic_draw_t *draw = first ? draw_add(draws, n) : NULL;
     if (!draw)
         return;
-    likes_of(&draw->likes[0], &draw->likes[1], first, p);
+    asked_of(&draw->likes[0], &draw->likes[1], first, p);
     if (second)
-        likes_of(&draw->likes[2], &draw->likes[3], second, p);
+        asked_of(&draw->likes[2], &draw->likes[3], second, p);
     for (int i = 0; i < search->nwords; i++)
         if (is_personal(&search->words[i]))
             draw->match =
@@ -269,7 +280,7 @@ static void draw_either(lic_draw_t *draws, int *n, const lic_search_t *search, c
     if (!draw)
         return;
     draw->match = match_of(word, p);
-    likes_of(&draw->likes[0], &draw->likes[1], word, p);
+    asked_of(&draw->likes[0], &draw->likes[1], word, p);
     for (int i = 0, k = 0; i < search->nmodules; i++)
         if (word->modules[i])
             draw->modules[k++] = search->modules[i].id;
