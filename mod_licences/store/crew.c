@@ -19,19 +19,22 @@ static void index_people(apr_hash_t *people, lic_rows_t *rows, apr_pool_t *p)
     }
 }
 
-/* Rows of one employee come together */
+/* Rows of one employee come together; an employee named twice brings each of them twice */
 static void index_held(const apr_hash_t *people, lic_rows_t *rows, apr_pool_t *p)
 {
     lic_employee_t *holder = NULL;
     apr_array_header_t *held = NULL;
     while (lic_rows_next(rows)) {
         const apr_int64_t employee = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_EMPLOYEE);
+        const apr_int64_t id = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_ID);
         if (!holder || holder->id != employee) {
             holder = apr_hash_get((apr_hash_t *)people, &employee, sizeof(employee));
             held = apr_array_make(p, 4, sizeof(lic_assignment_t));
+        } else if (held->nelts && APR_ARRAY_IDX(held, held->nelts - 1, lic_assignment_t).id == id) {
+            continue;
         }
         *(lic_assignment_t *)apr_array_push(held) = (lic_assignment_t){
-            .id = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_ID),
+            .id = id,
             .employee = employee,
             .product = lic_rows_int(rows, LIC_C_ASSIGNMENTS_HELD_PRODUCT),
             .assigned = lic_rows_time(rows, LIC_C_ASSIGNMENTS_HELD_ASSIGNED_AT),

@@ -44,6 +44,17 @@ static void a_bulk_is_one_event_with_an_outcome_for_each_row(harness_t *h)
     scene_audit(s);
 }
 
+static void add_on_licences_of_whoever_is_named_twice_count_once(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    const apr_int64_t ids[] = {s->bo_id, s->dan_id, s->bo_id};
+    act(s, &s->anna, LIC_ACT_ASSIGN, ids, 1, "crm");
+    act(s, &s->anna, LIC_ACT_DEACTIVATE, ids, 3, NULL);
+    scene_audit(s);
+    act(s, &s->anna, LIC_ACT_ACTIVATE, ids, 3, NULL);
+    scene_audit(s);
+}
+
 static void a_bulk_without_effect_writes_nothing(harness_t *h)
 {
     scene_t *s = scene_make(h);
@@ -190,6 +201,7 @@ int main(void)
     static const harness_case_t cases[] = {
         HARNESS_TEST(activating_beyond_what_is_purchased_is_allowed_and_names_the_deadline),
         HARNESS_TEST(a_bulk_is_one_event_with_an_outcome_for_each_row),
+        HARNESS_TEST(add_on_licences_of_whoever_is_named_twice_count_once),
         HARNESS_TEST(a_bulk_without_effect_writes_nothing),
         HARNESS_TEST(employees_of_another_account_are_unknown),
         HARNESS_TEST(the_last_active_holder_of_roles_is_not_deactivated_even_in_a_bulk),

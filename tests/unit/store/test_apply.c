@@ -141,10 +141,7 @@ static void protection_and_thresholds_are_kept(harness_t *h)
     world_hire(w, "anna", "ap");
     assert_int_equal(world_number(w, "SELECT protected FROM employee WHERE account = 1"), 1);
     lic_change_t *change = world_begin(w);
-    *lic_change_operation(change, LIC_OP_FEW_SET) =
-        (lic_operation_t){.kind = LIC_OP_FEW_SET, .product = world_product(w, "standard"), .count = 7};
-    lic_event_subject(lic_change_event(change, LIC_EVENT_SETTING, "standard"), "standard/threshold", "Standard", "-1",
-                      "7");
+    world_ok(lic_grace_decide_few(change, world_product(w, "standard"), 7));
     world_end(w, change);
     assert_int_equal(world_position(w, "standard").few, 7);
     assert_string_equal(world_breaches(w, 0), "");
