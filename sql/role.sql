@@ -9,12 +9,14 @@ WHERE r.account = :account AND r.role_key = :role
 LIMIT 50;
 
 -- role_holders(account:int, role:text, most:int) -> holders:int
--- Active ones, counted up to a bound: a role may be everybody's.
+-- Active ones, counted up to a bound: a role may be everybody's. CROSS JOIN keeps SQLite to this order: by way of the
+-- active employees it would look through all of them.
 SELECT COUNT(*)
 FROM (SELECT e.id
       FROM employee_role er
-      JOIN employee e ON e.account = er.account AND e.id = er.employee
-      WHERE er.account = :account AND er.role_key = :role AND e.active = 1
+      CROSS JOIN employee e
+      WHERE er.account = :account AND er.role_key = :role AND e.account = er.account AND e.id = er.employee
+        AND e.active = 1
       LIMIT :most) AS counted;
 
 -- role_count(account:int) -> roles:int
@@ -27,9 +29,10 @@ SELECT role_key FROM employee_role WHERE account = :account AND employee = :empl
 -- Somebody active who manages roles in another way than by this role (held by this employee; 0: by whomever).
 SELECT e.id
 FROM role_right rr
-JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
-JOIN employee e ON e.account = er.account AND e.id = er.employee
-WHERE rr.account = :account AND rr.right_key = 'roles' AND e.active = 1
+CROSS JOIN employee_role er
+CROSS JOIN employee e
+WHERE rr.account = :account AND rr.right_key = 'roles' AND er.account = rr.account AND er.role_key = rr.role_key
+  AND e.account = er.account AND e.id = er.employee AND e.active = 1
   AND NOT (er.role_key = :role AND (:employee = 0 OR er.employee = :employee))
 LIMIT 1;
 

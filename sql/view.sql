@@ -137,7 +137,7 @@ FROM (SELECT employee FROM employee_role WHERE account = :account AND role_key =
 -- The first who hold a role, whoever has been there longest first.
 -- view_role_holders(account:int, role:text, limit:int) -> employee:int, login, name, active:int
 SELECT e.id, e.login, e.name, e.active
-FROM employee_role er JOIN employee e ON e.account = er.account AND e.id = er.employee
-WHERE er.account = :account AND er.role_key = :role
+FROM employee_role er CROSS JOIN employee e
+WHERE er.account = :account AND er.role_key = :role AND e.account = er.account AND e.id = er.employee
 ORDER BY er.employee
 LIMIT :limit
