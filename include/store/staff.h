@@ -23,7 +23,8 @@ lic_error_t *lic_staff_load(lic_employee_t **person, lic_db_t *db, apr_int64_t a
 lic_error_t *lic_staff_by_login(lic_employee_t **person, lic_db_t *db, apr_int64_t account, const char *login,
                                 apr_pool_t *p);
 
-/** Those of n ids who are this account's, as lic_staff_load: id (apr_int64_t) → lic_employee_t *. */
+/** Those of n ids who are this account's, as lic_staff_load: id (apr_int64_t) → lic_employee_t *. An id may come twice.
+ */
 lic_error_t *lic_staff_load_all(apr_hash_t **people, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids, int n,
                                 apr_pool_t *p);
 /** The same by n log-ins: login → lic_employee_t *. n is at most LIC_LIST_ROWS. */
