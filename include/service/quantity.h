@@ -35,6 +35,9 @@ lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *fro
                                         const char *product, apr_int64_t asked, const char *token,
                                         const lic_along_t *along, apr_pool_t *p);
 
+/** LIC_CONFLICT "moved-on", for a step along that finds that what was offered isn't what is missing now. */
+lic_error_t *lic_quantity_moved_on(apr_pool_t *p);
+
 /** How a change without a preview is made safe to repeat: either may be NULL. */
 typedef struct lic_condition_t {
     const char *key;      /**< Idempotency-Key */

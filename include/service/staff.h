@@ -36,7 +36,8 @@ lic_error_t *lic_staff_preview(lic_act_report_t *report, lic_db_source_t *from, 
 
 /**
  * Creates an employee with its roles (person->id is set). LIC_INVALID names the field; LIC_CONFLICT "login-taken".
- * Roles take the right roles (LIC_FORBIDDEN "no-right"). A role that the account lacks: support makes it, others get LIC_UNKNOWN "role-unknown" (fact role).
+ * Roles take the right roles (LIC_FORBIDDEN "no-right"). A role that the account lacks: support makes it, others get
+ * LIC_UNKNOWN "role-unknown" (fact role).
  */
 lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                            lic_employee_t *person, apr_pool_t *p);

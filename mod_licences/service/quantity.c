@@ -328,6 +328,11 @@ lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *fro
     return out->replayed ? NULL : lic_unit_run(NULL, from, caller, step_quantity, &asking, p);
 }
 
+lic_error_t *lic_quantity_moved_on(apr_pool_t *p)
+{
+    return moved_on(p);
+}
+
 lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                                   const char *product, apr_int64_t asked, const char *token, apr_pool_t *p)
 {

@@ -24,6 +24,7 @@ typedef struct lic_acting_t {
     const char *module;
     lic_employee_t *person;     /**< for lic_staff_add */
     const lic_buying_t *buying; /**< NULL: none */
+    lic_step_fn *step;          /**< what is done after buying */
     /* of one try */
     const lic_position_t *position; /**< the module, else the user licence; NULL where there is none */
     lic_event_t *event;
@@ -172,13 +173,28 @@ static lic_error_t *check_act(const lic_acting_t *acting, apr_pool_t *p)
     return NULL;
 }
 
+/*
+ * What is bought along is what is missing, and somebody gets it: who was refused, has been activated or has made room
+ * since the offer was made voids it, so that nobody pays for nothing.
+ */
+static lic_error_t *step_bought(lic_unit_t *unit, void *baton)
+{
+    const lic_acting_t *acting = baton;
+    LIC_TRY(acting->step(unit, baton));
+    const lic_position_t *position = lic_book_find(unit->change->after, acting->buying->product);
+    if (acting->report->ndone && position && position->used == acting->buying->asked)
+        return NULL;
+    return lic_quantity_moved_on(unit->pool);
+}
+
 /* Runs the step by itself, or along with a purchase. content: what a repeat must ask for too. */
 static lic_error_t *run_step(lic_acting_t *acting, lic_db_source_t *from, const lic_caller_t *caller, lic_step_fn *step,
                              const char *content, apr_pool_t *p)
 {
     const lic_buying_t *buying = acting->buying;
-    const lic_along_t along = {step, acting, content};
+    const lic_along_t along = {step_bought, acting, content};
     lic_outcome_t outcome;
+    acting->step = step;
     if (!buying)
         return lic_unit_run(&acting->report->revision, from, caller, step, acting, p);
     LIC_TRY(
@@ -298,13 +314,26 @@ static lic_error_t *step_add(lic_unit_t *unit, void *baton)
     return NULL;
 }
 
+static const char *content_of_person(const lic_employee_t *person, apr_pool_t *p)
+{
+    apr_array_header_t *parts = apr_array_make(p, 8, sizeof(const char *));
+    APR_ARRAY_PUSH(parts, const char *) = person->active ? "create active" : "create";
+    APR_ARRAY_PUSH(parts, const char *) = person->login;
+    APR_ARRAY_PUSH(parts, const char *) = person->name;
+    APR_ARRAY_PUSH(parts, const char *) = person->initials;
+    APR_ARRAY_PUSH(parts, const char *) = person->email;
+    for (int i = 0; person->roles && person->roles[i]; i++)
+        APR_ARRAY_PUSH(parts, const char *) = person->roles[i];
+    return apr_array_pstrcat(p, parts, '\n');
+}
+
 lic_error_t *lic_staff_add_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                                   const lic_buying_t *buying, lic_employee_t *person, apr_pool_t *p)
 {
     LIC_TRY(lic_staff_check(person, p));
     *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows)), .nrows = 1};
     lic_acting_t acting = {.report = report, .n = 1, .person = person, .buying = buying};
-    return run_step(&acting, from, caller, step_add, apr_pstrcat(p, "create ", person->login, NULL), p);
+    return run_step(&acting, from, caller, step_add, content_of_person(person, p), p);
 }
 
 lic_error_t *lic_staff_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
