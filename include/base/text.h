@@ -37,8 +37,8 @@ int lic_text_parse_int(apr_int64_t *out, const char *text);
  * þ→th, curly apostrophes are straight, blanks squeezed and trimmed. Folding twice changes nothing.
  */
 const char *lic_text_fold(const char *text, apr_pool_t *p);
-/** Like lic_text_fold, but letters that are written as two where a keyboard lacks them become these: ø ö → oe, æ ä → ae,
- * å → aa, ü → ue. */
+/** Like lic_text_fold, but letters that are written as two where a keyboard lacks them become these: ø ö → oe, æ ä →
+ * ae, å → aa, ü → ue. */
 const char *lic_text_transcribe(const char *text, apr_pool_t *p);
 
 /** "2026-11-24T10:00:00Z" strictly → *out, whole seconds. Returns non-zero on success. */
