@@ -6,7 +6,7 @@ from selenium.webdriver.support.ui import Select
 
 from env import NS, PASSWORD
 from test_pencil import chromium, follow, keep  # noqa: F401 (chromium is a fixture)
-from test_roles import quiet, tab_to
+from test_switches import quiet, tab_to
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
 
