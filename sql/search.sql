@@ -45,7 +45,13 @@ WHERE account = :account AND id > :after
 ORDER BY id
 LIMIT :limit
 
+-- One by one on SQLite, which would read the whole table for a list of them.
+-- search_save_one(search:text, account:int, id:int)
+-- sqlite
+UPDATE employee SET search = :search WHERE account = :account AND id = :id
+
 -- search_save(account:int, rows:text)
+-- pgsql
 UPDATE employee
 SET search = r.search
 FROM :rows{id:int, search:text} r

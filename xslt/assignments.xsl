@@ -83,16 +83,6 @@
     </form>
   </xsl:template>
 
-  <xsl:template name="order">
-    <xsl:param name="value"/>
-    <xsl:param name="text"/>
-    <xsl:call-template name="choice">
-      <xsl:with-param name="name" select="'sort'"/>
-      <xsl:with-param name="value" select="$value"/>
-      <xsl:with-param name="text" select="$text"/>
-    </xsl:call-template>
-  </xsl:template>
-
   <!-- The chosen module: used of purchased, and how many are beyond that. -->
   <xsl:template match="l:module" mode="detail">
     <xsl:variable name="beyond" select="@used - @purchased"/>
@@ -152,7 +142,7 @@
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
       <th scope="row" class="text">
         <span>
-          <xsl:value-of select="l:name"/>
+          <a href="{$base}/employees/{@employee}"><xsl:value-of select="l:name"/></a>
           <span class="under"><xsl:value-of select="@email"/></span>
         </span>
       </th>

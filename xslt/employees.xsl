@@ -5,6 +5,7 @@
 
   <xsl:import href="page.xsl"/>
   <xsl:import href="people.xsl"/>
+  <xsl:import href="listing.xsl"/>
 
   <xsl:template match="l:employees" mode="title"><xsl:value-of select="f:t('Employees')"/></xsl:template>
 
@@ -19,17 +20,16 @@
             <xsl:with-param name="text" select="f:t('New employee')"/>
           </xsl:call-template>
         </xsl:if>
-        <xsl:call-template name="download">
-          <xsl:with-param name="path" select="'/employees'"/>
-          <xsl:with-param name="query" select="$query"/>
-        </xsl:call-template>
+        <div data-part="download">
+          <xsl:call-template name="download">
+            <xsl:with-param name="path" select="'/employees'"/>
+            <xsl:with-param name="query" select="$query"/>
+          </xsl:call-template>
+        </div>
       </div>
     </div>
-    <form class="filters" method="get" action="{$base}/employees" role="search">
-      <div class="field">
-        <label for="q"><xsl:value-of select="f:t('Search')"/></label>
-        <input id="q" name="q" type="search" value="{l:filter[@name = 'q']}"/>
-      </div>
+    <form class="filters" method="get" action="{$base}/employees" role="search" data-live="yes">
+      <xsl:call-template name="search-field"/>
       <div class="field">
         <label for="status"><xsl:value-of select="f:t('Status')"/></label>
         <select id="status" name="status">
@@ -39,11 +39,25 @@
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'marked'"/><xsl:with-param name="text" select="f:t('marked red')"/></xsl:call-template>
         </select>
       </div>
+      <div class="field">
+        <label for="sort"><xsl:value-of select="f:t('Sort by')"/></label>
+        <select id="sort" name="sort">
+          <option value=""><xsl:value-of select="f:t('Name')"/></option>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'login'"/><xsl:with-param name="text" select="f:t('Log-in')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, the last first')"/></xsl:call-template>
+          <xsl:if test="l:filter[@name = 'sort'] = 'id'"><option value="id" selected="selected">id</option></xsl:if>
+        </select>
+      </div>
       <p class="buttons">
         <button class="button" type="submit"><xsl:value-of select="f:t('Show')"/></button>
-        <xsl:if test="l:filter"><a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>
+        <span data-part="clear">
+          <xsl:if test="l:filter"><a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>
+        </span>
       </p>
     </form>
+    <xsl:call-template name="found"><xsl:with-param name="rows" select="l:employee"/></xsl:call-template>
+    <div data-part="results">
     <xsl:choose>
       <xsl:when test="l:employee and $acts">
         <form class="bulk" method="post" action="{$base}/employees/bulk">
@@ -54,12 +68,15 @@
         </form>
       </xsl:when>
       <xsl:when test="l:employee"><xsl:call-template name="table"/></xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nobody matches.')"/></p></xsl:otherwise>
+      <xsl:otherwise>
+        <xsl:call-template name="nothing-found"><xsl:with-param name="path" select="'/employees'"/></xsl:call-template>
+      </xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="paging">
       <xsl:with-param name="path" select="'/employees'"/>
       <xsl:with-param name="query" select="$query"/>
     </xsl:call-template>
+    </div>
   </xsl:template>
 
   <!-- What is done with those who are ticked. -->
@@ -96,13 +113,13 @@
   </xsl:template>
 
   <xsl:template name="table">
-        <table class="cards">
+        <table class="cards sorted">
           <thead>
             <tr>
               <xsl:if test="$acts"><th scope="col" class="tick" data-all="{f:t('All of this page')}"><span class="hidden"><xsl:value-of select="f:t('Chosen')"/></span></th></xsl:if>
-              <th scope="col"><xsl:value-of select="f:t('Name and e-mail')"/></th>
+              <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Name and e-mail')"/><xsl:with-param name="up" select="'name'"/></xsl:call-template>
               <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Log-in')"/></th>
+              <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Log-in')"/><xsl:with-param name="up" select="'login'"/></xsl:call-template>
               <th scope="col"><xsl:value-of select="f:t('Status')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Activated')"/></th>
             </tr>

@@ -68,6 +68,17 @@
     </option>
   </xsl:template>
 
+  <!-- One choice of an order. -->
+  <xsl:template name="order">
+    <xsl:param name="value"/>
+    <xsl:param name="text"/>
+    <xsl:call-template name="choice">
+      <xsl:with-param name="name" select="'sort'"/>
+      <xsl:with-param name="value" select="$value"/>
+      <xsl:with-param name="text" select="$text"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <!-- How many a search has found, said aloud where pages are read aloud. -->
   <xsl:template name="found">
     <xsl:param name="rows"/>

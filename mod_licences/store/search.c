@@ -92,17 +92,20 @@ static lic_error_t *fill_some(int *read, apr_int64_t *id, lic_db_t *db, apr_int6
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, account, *id, (apr_int64_t)LIC_LIST_ROWS));
     for (; lic_rows_next(rows); ++*read) {
         *id = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ID);
+        const char *text = lic_search_text(
+            lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME), lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
+            lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS), lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p);
         lic_list_row(list);
         lic_list_int(list, *id);
-        lic_list_text(list, lic_search_text(lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME),
-                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
-                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS),
-                                            lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p));
+        lic_list_text(list, text);
+        if (lic_db_dialect(db) == LIC_SQLITE)
+            LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE_ONE, p, text, account, *id));
     }
     if (!*read)
         return NULL;
     const char *words = lic_list_end(list);
-    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, account, words));
+    if (lic_db_dialect(db) != LIC_SQLITE)
+        LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, account, words));
     return lic_search_insert(db, account, words, p);
 }
 

@@ -29,7 +29,7 @@ def anna(staffed):
 
 def rows(page):
     """Name and module of each row."""
-    return ["%s/%s" % (row.xpath("string(th/span/text())"), row.xpath("string(td[3])")) for row in page.xpath("//tbody/tr")]
+    return ["%s/%s" % (row.xpath("string(th/span/a)"), row.xpath("string(td[3])")) for row in page.xpath("//tbody/tr")]
 
 
 def search(anna, path, **query):
@@ -98,6 +98,11 @@ def test_a_module_shows_its_numbers_and_how_many_are_too_few(anna):
     assert rows(anna.page("/modules?module=unpriced")) == []
 
 
+def test_a_holders_name_leads_to_the_card(anna):
+    link = anna.page("/modules?q=kirk+crm").xpath("string(//tbody//th//a/@href)").replace("/licences", "", 1)
+    assert "Mette Kirk" in text_of(anna.page(link))
+
+
 def test_marks_and_inactive_holders_are_told_apart(anna):
     page = anna.page("/modules")
     marked = page.xpath("//tr[@class='marked']")
@@ -159,4 +164,9 @@ def test_employees_are_searched_alike(anna):
     assert found("mette kirk") == ["Mette Kirk"]
     assert found("mette", status="inactive") == ["Mette Holm"]
     assert found("mueller") == ["Anke Müller", "Bernd Mueller"]
+    assert found("mk-", sort="-login") == ["Mette Kirk"]
+    page = anna.page("/employees?sort=-login&q=mette")
+    assert page.xpath("string(//th[@aria-sort='descending']/a)").strip() == "Brugernavn"
+    assert page.xpath("string(//*[@role='status'])") == "2 fundet"
+    assert "nobody" in anna.page("/employees?q=nobody").xpath("string(//div[@class='empty'])")
     assert found("crm") == [], "what somebody holds is another page's table"

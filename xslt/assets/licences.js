@@ -30,36 +30,42 @@
     });
   });
 
-  /* One tick for everybody on the page. */
-  document.querySelectorAll("th.tick[data-all]").forEach(function (head) {
-    var all = document.createElement("input");
-    var each = head.closest("form").querySelectorAll("td.tick input");
-    all.type = "checkbox";
-    all.setAttribute("aria-label", head.dataset.all);
-    all.addEventListener("change", function () {
-      each.forEach(function (one) { one.checked = all.checked; });
+  /* Of lists, also where a search has put a new one into the page (search.js). */
+  function dress(part) {
+    /* One tick for everybody on the page. */
+    part.querySelectorAll("th.tick[data-all]").forEach(function (head) {
+      var all = document.createElement("input");
+      var each = head.closest("form").querySelectorAll("td.tick input");
+      all.type = "checkbox";
+      all.setAttribute("aria-label", head.dataset.all);
+      all.addEventListener("change", function () {
+        each.forEach(function (one) { one.checked = all.checked; });
+      });
+      head.appendChild(all);
     });
-    head.appendChild(all);
-  });
 
-  /* A module is chosen only for what concerns one. */
-  document.querySelectorAll("#bulk-action").forEach(function (action) {
-    var module = document.getElementById("bulk-module");
-    function show() {
-      module.closest(".field").hidden = action.value !== "assign" && action.value !== "unassign";
-    }
-    if (!module) { return; }
-    action.addEventListener("change", show);
-    show();
-  });
-
-  /* The server takes a confirmation once; this only spares the wait for a second answer. */
-  document.querySelectorAll("form[method=post]").forEach(function (form) {
-    form.addEventListener("submit", function (event) {
-      if (form.dataset.sent) { event.preventDefault(); }
-      form.dataset.sent = "yes";
+    /* A module is chosen only for what concerns one. */
+    part.querySelectorAll("#bulk-action").forEach(function (action) {
+      var module = document.getElementById("bulk-module");
+      function show() {
+        module.closest(".field").hidden = action.value !== "assign" && action.value !== "unassign";
+      }
+      if (!module) { return; }
+      action.addEventListener("change", show);
+      show();
     });
-  });
+
+    /* The server takes a confirmation once; this only spares the wait for a second answer. */
+    part.querySelectorAll("form[method=post]").forEach(function (form) {
+      form.addEventListener("submit", function (event) {
+        if (form.dataset.sent) { event.preventDefault(); }
+        form.dataset.sent = "yes";
+      });
+    });
+  }
+
+  dress(document);
+  document.addEventListener("licences:part", function (event) { dress(event.target); });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });

@@ -41,7 +41,10 @@
     var focus = focused();
     document.querySelectorAll("[data-part]").forEach(function (part) {
       var made = page.querySelector("[data-part='" + part.dataset.part + "']");
-      if (made) { replace(part, made); }
+      if (made) {
+        replace(part, made);
+        part.dispatchEvent(new CustomEvent("licences:part", { bubbles: true }));
+      }
     });
     var found = document.getElementById("found"), said = page.getElementById("found");
     if (found && said) { found.textContent = said.textContent; }
