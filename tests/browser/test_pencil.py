@@ -38,10 +38,13 @@ def wait(driver, condition):
     return WebDriverWait(driver, 15).until(condition)
 
 
-def follow(driver, element):
-    """Clicks what leads to another page, and waits until that is there."""
+def follow(driver, element, key=None):
+    """Clicks what leads to another page, or presses key on it, and waits until that page is there."""
     old = driver.find_element(By.TAG_NAME, "html")
-    element.click()
+    if key:
+        element.send_keys(key)
+    else:
+        element.click()
     wait(driver, such.staleness_of(old))
     wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
 

@@ -89,15 +89,15 @@ def test_protecting_and_deactivating_by_keyboard_alone(full, chromium):  # noqa:
     visit(chromium, full, "/employees")
     link = chromium.find_element(By.LINK_TEXT, "Person 1")
     tab_to(chromium, link)
-    link.send_keys(Keys.ENTER)
+    follow(chromium, link, Keys.ENTER)
     protect = button(chromium, "Protect")
     tab_to(chromium, protect)
-    protect.send_keys(Keys.SPACE)
+    follow(chromium, protect, Keys.SPACE)
     assert button(chromium, "End protection")
     assert person(full, "Person 1").get("protected") == "true"
     off = button(chromium, "Deactivate")
     tab_to(chromium, off)
-    off.send_keys(Keys.ENTER)
+    follow(chromium, off, Keys.ENTER)
     assert button(chromium, "Activate")
     assert person(full, "Person 1").get("status") == "inactive"
     assert not quiet(chromium)

@@ -68,10 +68,7 @@ def test_a_switch_by_keyboard_alone_keeps_the_focus_where_one_was(portal, accoun
 
 
 def follow_by_key(driver, key):
-    class Pressed:
-        def click(self):
-            driver.switch_to.active_element.send_keys(key)
-    follow(driver, Pressed())
+    follow(driver, driver.switch_to.active_element, key)
 
 
 def test_the_switch_that_cant_be_turned_off_is_reached_and_says_why(portal, account, chromium):  # noqa: F811
