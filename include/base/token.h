@@ -22,6 +22,12 @@ const char *lic_token_random(apr_pool_t *p);
 /** SHA-256 of text as 64 hex digits, in p. */
 const char *lic_token_digest(const char *text, apr_size_t length, apr_pool_t *p);
 
+/** The same of what comes piece by piece; made in p, at an end with lic_digest_end. */
+typedef struct lic_digest_t lic_digest_t;
+lic_digest_t *lic_digest_make(apr_pool_t *p);
+void lic_digest_add(lic_digest_t *digest, const char *data, apr_size_t length);
+const char *lic_digest_end(lic_digest_t *digest);
+
 /**
  * Signs n fields until expires. purpose separates kinds of token ("form", "preview"). NULL if the secret is too short,
  * a field holds US, or the token would be longer than 8192 bytes.

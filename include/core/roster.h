@@ -30,6 +30,31 @@ enum {
     LIC_ROSTER_ROLES = 16
 };
 
+typedef struct lic_roster_outcome_t {
+    const char *problem; /**< NULL: not refused; else "field-invalid", "login-twice", "last-roles", "role-unknown" … */
+    const char *message; /**< what would be right; of a refused row */
+    apr_uint32_t line;
+    unsigned char code; /**< lic_code_t of the problem */
+    unsigned char done; /**< LIC_ROSTER_CREATED …; 0 where refused or unchanged */
+} lic_roster_outcome_t;
+
+typedef struct lic_roster_report_t {
+    apr_array_header_t *rows; /**< of lic_roster_outcome_t, in order */
+    apr_int64_t created, edited, activated, deactivated, given, unchanged, refused;
+    apr_int64_t absent; /**< deactivated as they aren't named (not among deactivated) */
+    apr_int64_t kept;   /**< not named and yet left active: service log-ins, the last active holder of `roles` */
+    int applied;        /**< 0: strict or whole, and something was refused: nothing was done */
+    apr_int64_t log;    /**< first log id; 0: nothing changed */
+    apr_int64_t revision;
+    const char *product;   /**< key of the user licence; NULL: there is none */
+    apr_int64_t beyond;    /**< how many are beyond it afterwards */
+    apr_time_t deadline;   /**< when those marked now fall; 0 */
+    apr_int64_t buy_total; /**< the total that would be enough */
+    apr_int64_t buy_net;   /**< what buying them would cost now, net; −1: nothing, or it can't be */
+    const char *currency;
+    int replayed; /**< this is the stored answer of an earlier request */
+} lic_roster_report_t;
+
 /** One event of each kind for the whole list; lic_roster_begin makes them in a change. */
 typedef struct lic_roster_events_t {
     lic_event_t *created, *edited, *activated, *deactivated, *roles;

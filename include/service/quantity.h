@@ -5,6 +5,7 @@
 #define LIC_SERVICE_QUANTITY_H
 
 #include "core/quantity.h"
+#include "service/condition.h"
 #include "service/unit.h"
 
 /**
@@ -38,12 +39,7 @@ lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *fro
 /** LIC_CONFLICT "moved-on", for a step along that finds that what was offered isn't what is missing now. */
 lic_error_t *lic_quantity_moved_on(apr_pool_t *p);
 
-/** How a change without a preview is made safe to repeat: either may be NULL. */
-typedef struct lic_condition_t {
-    const char *key;      /**< Idempotency-Key */
-    const char *digest;   /**< of the content that came with the key */
-    apr_int64_t if_match; /**< revision that the account must have; −1: any. LIC_CONFLICT "precondition-failed" */
-} lic_condition_t;
+#define LIC_QUANTITY_AS_IS APR_INT64_MIN /**< of lic_quantity_set: what there is; nothing but the condition counts */
 
 /** In one go: licencesctl (support's hand), PUT (admin's hand). */
 lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,

@@ -9,6 +9,7 @@
 #define LIC_SERVICE_ROSTER_H
 
 #include "core/roster.h"
+#include "service/condition.h"
 #include "service/unit.h"
 
 /** A list that can be walked more than once. Errors mean that the list as a whole can't be read. */
@@ -20,33 +21,15 @@ typedef struct lic_roster_t {
     int whole;   /**< who is active and not named is deactivated; a row that is wrong stops it as with strict */
     int strict;  /**< all or nothing: a row that is refused stops it */
     int dry_run; /**< nothing stays */
+    const lic_condition_t *condition;                /**< may be NULL; a key needs a digest */
     void (*progress)(void *baton, apr_int64_t rows); /**< rows carried out so far; may be NULL */
 } lic_roster_t;
 
-typedef struct lic_roster_outcome_t {
-    const char *problem; /**< NULL: not refused; else "field-invalid", "login-twice", "last-roles", "role-unknown" … */
-    const char *message; /**< what would be right; of a refused row */
-    apr_uint32_t line;
-    unsigned done; /**< LIC_ROSTER_CREATED …; 0 where refused or unchanged */
-} lic_roster_outcome_t;
-
-typedef struct lic_roster_report_t {
-    apr_array_header_t *rows; /**< of lic_roster_outcome_t, in order */
-    apr_int64_t created, edited, activated, deactivated, given, unchanged, refused;
-    apr_int64_t absent; /**< deactivated as they aren't named (not among deactivated) */
-    apr_int64_t kept;   /**< not named and yet left active: service log-ins, the last active holder of `roles` */
-    int applied;        /**< 0: strict or whole, and something was refused: nothing was done */
-    apr_int64_t log;    /**< first log id; 0: nothing changed */
-    apr_int64_t revision;
-    apr_int64_t beyond;           /**< how many are beyond the user licences afterwards */
-    apr_time_t deadline;          /**< when those marked now fall; 0 */
-    const lic_invoice_t *missing; /**< what buying the missing licences now would cost; NULL: nothing, or it can't be */
-} lic_roster_report_t;
-
 /**
  * Carries the list out, row by row in its order, then whoever isn't named. Roles are given to trusted callers' rows
- * only. LIC_REFUSED "list-empty" for a whole list without a row; LIC_REFUSED "account-closed"; else an error of
- * reading the list or of the database. Rows that are refused are in the report.
+ * only. With a key that came before, the report is that of then: its sums, not its rows, and replayed. LIC_REFUSED
+ * "list-empty" for a whole list without a row, "account-closed", "key-reused"; LIC_CONFLICT "precondition-failed"; else
+ * an error of reading the list or of the database. Rows that are refused are in the report.
  */
 lic_error_t *lic_roster_run(lic_roster_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                             const lic_roster_t *list, apr_pool_t *p);

@@ -43,6 +43,43 @@ const char *lic_token_digest(const char *text, apr_size_t length, apr_pool_t *p)
     return hex(digest, size, p);
 }
 
+struct lic_digest_t {
+    EVP_MD_CTX *context;
+    apr_pool_t *pool;
+};
+
+static apr_status_t digest_free(void *data)
+{
+    EVP_MD_CTX_free(((lic_digest_t *)data)->context);
+    return APR_SUCCESS;
+}
+
+lic_digest_t *lic_digest_make(apr_pool_t *p)
+{
+    lic_digest_t *digest = apr_pcalloc(p, sizeof(*digest));
+    digest->pool = p;
+    digest->context = EVP_MD_CTX_new();
+    apr_pool_cleanup_register(p, digest, digest_free, apr_pool_cleanup_null);
+    if (!digest->context || EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL) != 1)
+        abort();
+    return digest;
+}
+
+void lic_digest_add(lic_digest_t *digest, const char *data, apr_size_t length)
+{
+    if (EVP_DigestUpdate(digest->context, data, length) != 1)
+        abort();
+}
+
+const char *lic_digest_end(lic_digest_t *digest)
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (EVP_DigestFinal_ex(digest->context, bytes, &size) != 1)
+        abort();
+    return hex(bytes, size, digest->pool);
+}
+
 /* RFC 4648, 5, without padding */
 static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

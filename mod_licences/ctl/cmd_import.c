@@ -101,8 +101,8 @@ static void say_missing(const lic_roster_report_t *report, apr_pool_t *p)
     printf("  user licences beyond what is purchased: %lld", (long long)report->beyond);
     if (report->deadline)
         printf("; marked until %s", lic_text_instant(report->deadline, p));
-    if (report->missing)
-        printf("; buying them now costs %s net", lic_ctl_money(report->missing->net, report->missing->currency, p));
+    if (report->buy_net >= 0)
+        printf("; buying them now costs %s net", lic_ctl_money(report->buy_net, report->currency, p));
     printf("\n");
 }
 

@@ -108,6 +108,8 @@ lic_error_t *lic_access_identify(lic_exchange_t *x)
 static lic_rights_t needed(const lic_exchange_t *x)
 {
     const lic_resource_t *resource = x->route.resource;
+    if (x->r->method_number == M_PUT)
+        return resource->write | LIC_RIGHT_PARTNER;
     if (x->changes)
         return resource->write;
     return x->route.form == LIC_XML ? resource->read : resource->read & ~(lic_rights_t)LIC_RIGHT_PARTNER;

@@ -15,6 +15,7 @@
 
 #include "mail/smtp.h"
 #include "view/sheet.h"
+#include "view/xsd.h"
 
 #define LIC_HANDLER "licences"
 
@@ -30,6 +31,7 @@
 typedef struct lic_sheets_slot_t {
     const char *directory;
     const lic_sheets_t *sheets; /**< NULL until loaded */
+    const lic_xsd_t *schema;    /**< licences.xsd of the directory, else ours; NULL until loaded */
     const char *file;           /**< where the directive stands; NULL for the default */
     int line;
 } lic_sheets_slot_t;

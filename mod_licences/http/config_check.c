@@ -146,6 +146,19 @@ static void settle_server(server_rec *s, const apr_array_header_t *paths, apr_po
 
 /* --- stylesheets ------------------------------------------------------------------------------------------------ */
 
+/* What partners write is checked by the schema that they are shown. */
+static lic_error_t *load_schema(lic_sheets_slot_t *slot, apr_pool_t *pconf)
+{
+    apr_finfo_t info;
+    lic_xsd_t *schema = NULL;
+    const char *file = apr_pstrcat(pconf, slot->directory, "/licences.xsd", NULL);
+    if (apr_stat(&info, file, APR_FINFO_TYPE, pconf))
+        file = apr_pstrcat(pconf, lic_config_default_directory(), "/licences.xsd", NULL);
+    lic_error_t *err = lic_xsd_load(&schema, file, pconf);
+    slot->schema = schema;
+    return err;
+}
+
 static int load_sheets(server_rec *s, apr_pool_t *pconf)
 {
     apr_array_header_t *slots = lic_config_slots(pconf);
@@ -154,6 +167,8 @@ static int load_sheets(server_rec *s, apr_pool_t *pconf)
         lic_sheets_slot_t *slot = APR_ARRAY_IDX(slots, i, lic_sheets_slot_t *);
         lic_sheets_t *sheets = NULL;
         lic_error_t *err = lic_sheets_load(&sheets, slot->directory, pconf);
+        if (!err)
+            err = load_schema(slot, pconf);
         if (err)
             lic_log_config(s, LIC_LOG_ERROR, "LIC3002", slot->file, slot->line, lic_error_chain(err, pconf));
         wrong += err != NULL;

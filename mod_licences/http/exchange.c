@@ -12,6 +12,7 @@
 #include "form.h"
 #include "guard.h"
 #include "problem.h"
+#include "put.h"
 #include "respond.h"
 #include "validators.h"
 
@@ -90,6 +91,20 @@ static lic_error_t *change(lic_exchange_t *x)
     return answer.location ? lic_respond_see(x, HTTP_SEE_OTHER, answer.location) : lic_respond_document(x, &answer);
 }
 
+/* The answer is a tree of its own, or (a dry run's) a document */
+static lic_error_t *put_to(lic_exchange_t *x)
+{
+    lic_answer_t answer;
+    lic_put_t put;
+    LIC_TRY(lic_guard_origin(x));
+    LIC_TRY(lic_put_take(&put, x, x->route.resource->most));
+    start_answer(&answer, x);
+    answer.query.args = apr_table_make(x->pool, 1);
+    answer.fleeting = 1;
+    LIC_TRY(x->route.resource->put(x, &put, &answer));
+    return answer.tree ? lic_respond_tree(x, answer.tree) : lic_respond_document(x, &answer);
+}
+
 /* Reading is repeated once: a pooled connection that its server has closed meanwhile is noticed by its first statement
  * only. Changes are repeated by service/, which knows what has been committed. */
 static lic_error_t *read_twice(lic_error_t *(*step)(lic_exchange_t *x), lic_exchange_t *x)
@@ -113,6 +128,8 @@ static lic_error_t *answer_to(lic_exchange_t *x)
         return lic_respond_file(x);
     }
     LIC_TRY(read_twice(lic_access_check, x));
+    if (x->r->method_number == M_PUT)
+        return put_to(x);
     return x->changes ? change(x) : read_twice(show, x);
 }
 

@@ -11,12 +11,25 @@
 #define WINDOW  apr_time_from_sec(6 * 3600)
 #define TYPE    "application/x-www-form-urlencoded"
 
+int lic_guard_may_put(const lic_exchange_t *x)
+{
+    return x->route.resource->put && x->route.form == LIC_XML;
+}
+
+void lic_guard_allow(const lic_exchange_t *x)
+{
+    apr_table_setn(x->r->headers_out, "Allow",
+                   apr_pstrcat(x->pool, "GET, HEAD, OPTIONS", x->route.resource->post ? ", POST" : "",
+                               lic_guard_may_put(x) ? ", PUT" : "", NULL));
+}
+
 lic_error_t *lic_guard_method(const lic_exchange_t *x)
 {
     const lic_resource_t *resource = x->route.resource;
-    if (x->r->method_number == M_GET || (x->r->method_number == M_POST && resource->post))
+    const int method = x->r->method_number;
+    if (method == M_GET || (method == M_POST && resource->post) || (method == M_PUT && lic_guard_may_put(x)))
         return NULL;
-    apr_table_setn(x->r->headers_out, "Allow", resource->post ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS");
+    lic_guard_allow(x);
     return lic_error_fact(
         lic_error_make(x->pool, LIC_INVALID, "method-not-allowed", "%s cannot be used here; see Allow", x->r->method),
         "method", x->r->method);

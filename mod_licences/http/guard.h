@@ -10,6 +10,11 @@
 /** LIC_INVALID "method-not-allowed" (405), with Allow set. */
 lic_error_t *lic_guard_method(const lic_exchange_t *x);
 
+/** Whether XML can be written here: by its suffix, or where XML is what is accepted. */
+int lic_guard_may_put(const lic_exchange_t *x);
+/** Sets Allow. */
+void lic_guard_allow(const lic_exchange_t *x);
+
 /** LIC_FORBIDDEN "cross-site" when a change was not asked for by the portal's own pages (interface.md, Paths). */
 lic_error_t *lic_guard_origin(const lic_exchange_t *x);
 

@@ -14,6 +14,7 @@ lic_post_fn lic_product_post;
 lic_post_fn lic_roles_post;
 lic_get_fn lic_employee_get, lic_newcomer_get, lic_bulk_get;
 lic_post_fn lic_employees_post, lic_employee_post, lic_bulk_post;
+lic_put_fn lic_product_put, lic_employees_put;
 lic_get_fn lic_log_get;
 lic_file_fn lic_schema_file, lic_assets_file;
 

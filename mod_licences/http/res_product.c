@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "exchange.h"
 #include "form.h"
+#include "put.h"
 #include "service/few.h"
 #include "service/quantity.h"
+#include "view/written.h"
 
 #define MAY_CHANGE (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_PARTNER)
 
@@ -146,4 +148,51 @@ lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_a
     if (action && !strcmp(action, "few"))
         return post_few(x, form, answer);
     return post_quantity(x, form, answer);
+}
+
+/* --- PUT (interface.md, XML) ---------------------------------------------------------------------------------- */
+
+/* What the body says: the total wanted; LIC_QUANTITY_AS_IS where it says none, as what GET gave */
+static lic_error_t *read_product(apr_int64_t *asked, lic_put_t *put, const lic_exchange_t *x)
+{
+    lic_reader_t *reader;
+    const char *name = "";
+    int depth;
+    LIC_TRY(lic_put_root(&reader, put, x, "product", x->pool));
+    const char *key = lic_reader_word(reader, "key", x->pool);
+    const char *quantity = lic_reader_word(reader, "quantity", x->pool);
+    while (name)
+        LIC_TRY(lic_reader_next(&name, &depth, reader)); /* all of it is to be right */
+    if (key && strcmp(key, x->route.key))
+        return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-invalid",
+                                             "key: this is the product %s, and what was sent is %s", x->route.key, key),
+                              "field", "key");
+    *asked = LIC_QUANTITY_AS_IS;
+    return quantity ? parse_quantity(asked, quantity, x->pool) : NULL;
+}
+
+/* What would happen, with the money: the preview, without the token that a person would confirm it by */
+static lic_error_t *preview_put(lic_exchange_t *x, const lic_put_t *put, apr_int64_t asked, lic_answer_t *answer)
+{
+    lic_preview_t *made = apr_pcalloc(x->pool, sizeof(*made));
+    LIC_TRY(lic_quantity_preview(made, x->source, lic_exchange_caller(x, MAY_CHANGE), x->route.key, asked, x->pool));
+    LIC_TRY(lic_condition_check(&put->condition, made->outcome.revision, x->pool));
+    made->confirm = NULL;
+    answer->document = &lic_document_preview;
+    answer->query.preview = made;
+    return NULL;
+}
+
+lic_error_t *lic_product_put(lic_exchange_t *x, lic_put_t *put, lic_answer_t *answer)
+{
+    apr_int64_t asked;
+    lic_outcome_t outcome;
+    LIC_TRY(read_product(&asked, put, x));
+    if (put->dry_run && asked != LIC_QUANTITY_AS_IS)
+        return preview_put(x, put, asked, answer);
+    if (put->dry_run)
+        put->condition.key = NULL; /* and nothing is stored */
+    LIC_TRY(lic_quantity_set(&outcome, x->source, lic_exchange_caller(x, MAY_CHANGE), x->route.key, asked,
+                             LIC_HAND_ADMIN, &put->condition, x->pool));
+    return lic_written_quantity(&answer->tree, &outcome, x->route.key, x->account, put->dry_run, x->pool);
 }

@@ -1,6 +1,7 @@
 #include "resources.h"
 
 #include "core/event.h"
+#include "body.h"
 #include "res.h"
 
 #define SEE    (LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER)
@@ -68,11 +69,13 @@ const lic_resource_t lic_resources[] = {
     {.name = "overview", .path = "/overview", .read = SEE, .forms = LIST,
      .document = &lic_document_overview, .filters = of_overview, .get = lic_overview_get},
     {.name = "product", .path = "/products/{key}", .read = SEE, .write = CHANGE, .forms = PAGE,
-     .document = &lic_document_product, .filters = of_done, .get = lic_product_get, .post = lic_product_post, .proof = "confirm"},
+     .document = &lic_document_product, .filters = of_done, .get = lic_product_get, .post = lic_product_post, .proof = "confirm",
+     .put = lic_product_put, .most = LIC_BODY_SMALL},
     {.name = "modules", .path = "/modules", .read = SEE, .forms = LIST,
      .document = &lic_document_assignments, .filters = of_modules},
     {.name = "employees", .path = "/employees", .read = SEE, .write = CHANGE, .forms = LIST,
-     .document = &lic_document_employees, .filters = of_employees, .post = lic_employees_post, .many = "role"},
+     .document = &lic_document_employees, .filters = of_employees, .post = lic_employees_post, .many = "role",
+     .put = lic_employees_put, .most = LIC_BODY_LARGE},
     {.name = "newcomer", .path = "/employees/new", .read = CHANGE, .write = CHANGE, .forms = LIC_HTML,
      .document = &lic_document_newcomer, .get = lic_newcomer_get},
     {.name = "bulk", .path = "/employees/bulk", .read = SEE, .write = CHANGE, .forms = PAGE,

@@ -152,6 +152,15 @@ lic_error_t *lic_respond_document(lic_exchange_t *x, lic_answer_t *answer)
     return x->route.form == LIC_XML ? send_list(x, answer) : send_csv(x, answer);
 }
 
+lic_error_t *lic_respond_tree(lic_exchange_t *x, xmlDoc *doc)
+{
+    lic_output_t output;
+    lic_headers_set(x, 0);
+    lic_headers_fleeting(x);
+    lic_output_start(&output, x->r, 0);
+    return finish(x, &output, lic_tree_write(&output.out, doc, x->pool));
+}
+
 lic_error_t *lic_respond_problem(lic_exchange_t *x, const lic_error_t *problem, int status)
 {
     xmlDoc *doc;
@@ -185,8 +194,7 @@ lic_error_t *lic_respond_see(lic_exchange_t *x, int status, const char *path)
 
 lic_error_t *lic_respond_options(lic_exchange_t *x)
 {
-    apr_table_setn(x->r->headers_out, "Allow",
-                   x->route.resource->post ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS");
+    lic_guard_allow(x);
     lic_respond_plain(x, HTTP_OK, "text/plain; charset=utf-8", "");
     return NULL;
 }

@@ -12,6 +12,9 @@
 /** Sends a page, an XML document or an export in the form that the route says. */
 lic_error_t *lic_respond_document(lic_exchange_t *x, lic_answer_t *answer);
 
+/** Sends an answer to what was written, as XML that nobody keeps. */
+lic_error_t *lic_respond_tree(lic_exchange_t *x, xmlDoc *doc);
+
 /** Sends the problem in the form that the route says, with err's status. Headers of an unsent answer are dropped. */
 lic_error_t *lic_respond_problem(lic_exchange_t *x, const lic_error_t *err, int status);
 

@@ -43,11 +43,11 @@ const char *lic_answer_pack(const lic_outcome_t *out, apr_pool_t *p)
                            (long long)invoice->total);
 }
 
-static int split(const char **fields, const char *answer, apr_pool_t *p)
+static int split(const char **fields, int most, const char *answer, apr_pool_t *p)
 {
     char *rest = apr_pstrdup(p, answer);
     int n = 0;
-    for (char *next; rest && n < FIELDS; rest = next) {
+    for (char *next; rest && n < most; rest = next) {
         next = strchr(rest, '|');
         if (next)
             *next++ = '\0';
@@ -76,7 +76,7 @@ static lic_invoice_t *unpack_invoice(const char *const *fields, apr_pool_t *p)
 lic_error_t *lic_answer_unpack(lic_outcome_t *out, const char *answer, apr_pool_t *p)
 {
     const char *fields[FIELDS];
-    const int n = split(fields, answer, p);
+    const int n = split(fields, FIELDS, answer, p);
     const int kind = n > FIELD_KIND ? lic_word_value(lic_outcome_words, fields[FIELD_KIND], -1) : -1;
     if ((n != FIELDS && n != FIELD_NUMBER) || strcmp(fields[FIELD_VERSION], "1") || kind < 0)
         return lic_error_make(p, LIC_BUG, "answer", "a stored answer can't be read: %s", answer);
@@ -88,5 +88,44 @@ lic_error_t *lic_answer_unpack(lic_outcome_t *out, const char *answer, apr_pool_
                            .log = apr_atoi64(fields[FIELD_LOG]),
                            .invoice = n == FIELDS ? unpack_invoice(fields, p) : NULL,
                            .replayed = 1};
+    return NULL;
+}
+
+/* --- a list of employees ------------------------------------------------------------------------ */
+
+#define ROSTER_VERSION "list-1"
+
+/* The numbers of a report, in the order that they are stored in */
+static apr_int64_t *roster_number(lic_roster_report_t *report, int i)
+{
+    apr_int64_t *const numbers[] = {&report->created,   &report->edited,    &report->activated, &report->deactivated,
+                                    &report->given,     &report->unchanged, &report->absent,    &report->kept,
+                                    &report->log,       &report->revision,  &report->beyond,    &report->deadline,
+                                    &report->buy_total, &report->buy_net};
+    return i < (int)(sizeof(numbers) / sizeof(numbers[0])) ? numbers[i] : NULL;
+}
+
+const char *lic_answer_pack_roster(const lic_roster_report_t *report, apr_pool_t *p)
+{
+    lic_roster_report_t copy = *report;
+    const char *answer =
+        apr_pstrcat(p, ROSTER_VERSION "|", report->product ? report->product : "", "|", report->currency, NULL);
+    for (int i = 0; roster_number(&copy, i); i++)
+        answer = apr_psprintf(p, "%s|%" APR_INT64_T_FMT, answer, *roster_number(&copy, i));
+    return answer;
+}
+
+lic_error_t *lic_answer_unpack_roster(lic_roster_report_t *report, const char *answer, apr_pool_t *p)
+{
+    const char *fields[FIELDS];
+    const int n = split(fields, FIELDS, answer, p);
+    int i = 0;
+    for (; 3 + i < n && roster_number(report, i); i++)
+        *roster_number(report, i) = apr_atoi64(fields[3 + i]);
+    if (3 + i != n || roster_number(report, i) || strcmp(fields[0], ROSTER_VERSION))
+        return lic_error_make(p, LIC_BUG, "answer", "a stored answer can't be read: %s", answer);
+    report->product = *fields[1] ? fields[1] : NULL;
+    report->currency = fields[2];
+    report->applied = report->replayed = 1;
     return NULL;
 }

@@ -192,9 +192,9 @@ typedef struct lic_asking_t {
     const char *product;
     apr_int64_t asked;
     lic_hand_t hand;
-    const char *key, *digest;  /**< of the stored answer; key NULL: none is stored */
-    const char *const *fields; /**< of the token; NULL without a preview */
-    apr_int64_t if_match;      /**< −1: any */
+    const char *key, *digest;         /**< of the stored answer; key NULL: none is stored */
+    const char *const *fields;        /**< of the token; NULL without a preview */
+    const lic_condition_t *condition; /**< NULL: none */
     const char *token;
     lic_error_t *expired; /**< the token is authentic but too old */
     const lic_along_t *along;
@@ -224,9 +224,7 @@ static lic_error_t *moved_on(apr_pool_t *p)
 static lic_error_t *check_state(const lic_asking_t *asking, const lic_unit_t *unit)
 {
     const lic_account_t *account = unit->book->account;
-    if (asking->if_match >= 0 && asking->if_match != account->revision - 1) /* the lock itself counted one up */
-        return lic_error_make(unit->pool, LIC_CONFLICT, "precondition-failed",
-                              "the account has changed: it is at revision %lld", (long long)account->revision - 1);
+    LIC_TRY(lic_condition_check(asking->condition, account->revision - 1, unit->pool)); /* the lock counted one up */
     if (!asking->fields)
         return NULL;
     const char *const *fields = asking->fields;
@@ -250,6 +248,15 @@ static lic_error_t *finish_quantity(lic_unit_t *unit, void *baton)
     return NULL;
 }
 
+static lic_error_t *decide(const lic_asking_t *asking, const lic_unit_t *unit, const lic_position_t *position)
+{
+    if (asking->asked != LIC_QUANTITY_AS_IS)
+        return lic_quantity_decide(unit->change, asking->out, position->product, asking->asked, asking->hand);
+    *asking->out =
+        (lic_outcome_t){.kind = LIC_UNCHANGED, .product = position->product, .asked = position->next, .wiped = -1};
+    return NULL;
+}
+
 static lic_error_t *step_quantity(lic_unit_t *unit, void *baton)
 {
     lic_asking_t *asking = baton;
@@ -260,7 +267,7 @@ static lic_error_t *step_quantity(lic_unit_t *unit, void *baton)
         return NULL;
     LIC_TRY(check_state(asking, unit));
     LIC_TRY(find_product(&position, unit->book, asking->product, unit->pool));
-    LIC_TRY(lic_quantity_decide(unit->change, asking->out, position->product, asking->asked, asking->hand));
+    LIC_TRY(decide(asking, unit, position));
     if (asking->fields && strcmp(asking->fields[TOKEN_FACTS], facts_digest(unit->change, asking->out, unit->pool)))
         return moved_on(unit->pool);
     asking->out->revision = unit->book->account->revision - 1;
@@ -320,7 +327,6 @@ lic_error_t *lic_quantity_confirm_along(lic_outcome_t *out, lic_db_source_t *fro
                            .asked = asked,
                            .hand = caller->trusted ? LIC_HAND_SUPPORT : LIC_HAND_ADMIN,
                            .digest = content_digest(product, asked, along, p),
-                           .if_match = -1,
                            .token = token,
                            .along = along};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .asked = asked, .wiped = -1};
@@ -339,23 +345,15 @@ lic_error_t *lic_quantity_confirm(lic_outcome_t *out, lic_db_source_t *from, con
     return lic_quantity_confirm_along(out, from, caller, product, asked, token, NULL, p);
 }
 
-/* Any text of a client's, and each user's keys apart from everybody else's: stored as a digest */
-static const char *request_key(const lic_caller_t *caller, const char *key, apr_pool_t *p)
-{
-    const char *content = apr_pstrcat(p, caller->user, "\x1f", key, NULL);
-    return apr_pstrcat(p, "key:", lic_token_digest(content, strlen(content), p), NULL);
-}
-
 lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                               const char *product, apr_int64_t asked, lic_hand_t hand, const lic_condition_t *condition,
                               apr_pool_t *p)
 {
-    lic_asking_t asking = {
-        .out = out, .caller = caller, .product = product, .asked = asked, .hand = hand, .if_match = -1};
+    lic_asking_t asking = {.out = out, .caller = caller, .product = product, .asked = asked, .hand = hand};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .asked = asked, .wiped = -1};
     if (condition) {
-        asking.if_match = condition->if_match;
-        asking.key = condition->key ? request_key(caller, condition->key, p) : NULL;
+        asking.condition = condition;
+        asking.key = lic_condition_key(condition, caller, p);
         asking.digest = condition->digest ? condition->digest : content_digest(product, asked, NULL, p);
     }
     return lic_unit_run(NULL, from, caller, step_quantity, &asking, p);

@@ -6,9 +6,11 @@
 #include <apr_strings.h>
 
 #include "core/quantity.h"
+#include "service/answer.h"
 #include "service/staff.h"
 #include "store/apply.h"
 #include "store/list.h"
+#include "store/request.h"
 #include "store/staff.h"
 
 enum { LINES_A_BLOCK = 4096 };
@@ -38,9 +40,8 @@ typedef struct lic_listing_t {
 static void forget(lic_listing_t *l)
 {
     apr_array_header_t *rows = l->report->rows;
-    const apr_int64_t revision = l->report->revision;
     rows->nelts = 0;
-    *l->report = (lic_roster_report_t){.rows = rows, .revision = revision};
+    *l->report = (lic_roster_report_t){.rows = rows, .buy_net = -1};
 }
 
 static void refuse(lic_listing_t *l, apr_int64_t line, const lic_error_t *err)
@@ -50,8 +51,8 @@ static void refuse(lic_listing_t *l, apr_int64_t line, const lic_error_t *err)
         message = apr_pstrdup(l->pool, err->message);
         apr_hash_set(l->messages, message, APR_HASH_KEY_STRING, message);
     }
-    *(lic_roster_outcome_t *)apr_array_push(l->report->rows) =
-        (lic_roster_outcome_t){.line = (apr_uint32_t)line, .problem = err->problem, .message = message};
+    *(lic_roster_outcome_t *)apr_array_push(l->report->rows) = (lic_roster_outcome_t){
+        .line = (apr_uint32_t)line, .problem = err->problem, .message = message, .code = (unsigned char)err->code};
     l->report->refused++;
 }
 
@@ -59,7 +60,7 @@ static void record(lic_listing_t *l, apr_int64_t line, unsigned done)
 {
     lic_roster_report_t *report = l->report;
     *(lic_roster_outcome_t *)apr_array_push(report->rows) =
-        (lic_roster_outcome_t){.line = (apr_uint32_t)line, .done = done};
+        (lic_roster_outcome_t){.line = (apr_uint32_t)line, .done = (unsigned char)done};
     report->created += !!(done & LIC_ROSTER_CREATED);
     report->edited += !!(done & LIC_ROSTER_EDITED);
     report->activated += !!(done & LIC_ROSTER_ACTIVATED);
@@ -261,13 +262,14 @@ static lic_error_t *leave_absent(lic_listing_t *l, apr_pool_t *batch)
 /* --- the whole ---------------------------------------------------------------------------------- */
 
 /* What buying the licences that are missing would cost now; asked of a change that is never applied */
-static const lic_invoice_t *price_of_missing(const lic_unit_t *unit, apr_int64_t product, apr_pool_t *p)
+static apr_int64_t price_of_missing(const lic_unit_t *unit, apr_int64_t product, apr_pool_t *p)
 {
     const lic_change_t *change = unit->change;
     lic_change_t *trial = lic_change_make(change->after, change->now, change->actor, NULL, p);
     const lic_position_t *now = lic_book_position(trial->after, product);
     lic_outcome_t out;
-    return lic_quantity_decide(trial, &out, product, now->used, LIC_HAND_ADMIN) ? NULL : out.invoice;
+    lic_error_t *err = lic_quantity_decide(trial, &out, product, now->used, LIC_HAND_ADMIN);
+    return !err && out.invoice ? out.invoice->net : -1;
 }
 
 static lic_error_t *finish(lic_unit_t *unit, void *baton)
@@ -275,14 +277,19 @@ static lic_error_t *finish(lic_unit_t *unit, void *baton)
     const lic_listing_t *l = baton;
     lic_roster_report_t *report = l->report;
     const lic_position_t *user = lic_book_user(unit->book);
-    report->log = lic_unit_log(unit);
-    report->revision = unit->book->account->revision;
+    report->log = l->list->dry_run ? 0 : lic_unit_log(unit);
+    report->revision = unit->book->account->revision - !!l->list->dry_run;
     report->applied = 1;
-    if (!user)
-        return NULL;
-    lic_staff_beyond(&report->beyond, &report->deadline, unit, user->product);
+    report->currency = apr_pstrdup(l->pool, unit->book->account->currency);
+    if (user) {
+        report->product = apr_pstrdup(l->pool, user->key);
+        report->buy_total = lic_book_user(unit->change->after)->used;
+        lic_staff_beyond(&report->beyond, &report->deadline, unit, user->product);
+    }
     if (report->beyond)
-        report->missing = price_of_missing(unit, user->product, l->pool);
+        report->buy_net = price_of_missing(unit, user->product, unit->pool);
+    if (unit->answer_key)
+        unit->answer = lic_answer_pack_roster(report, unit->pool);
     return NULL;
 }
 
@@ -298,6 +305,23 @@ static lic_error_t *begin(lic_listing_t *l, lic_unit_t *unit)
     return lic_role_others(&l->keepers, unit->db, account_of(l), LIC_RIGHT_ROLES, "", unit->pool);
 }
 
+/* The stored answer of the key, else the state that the change is to begin from */
+static lic_error_t *check_condition(lic_listing_t *l, lic_unit_t *unit)
+{
+    const lic_condition_t *condition = l->list->condition;
+    const char *key = l->list->dry_run ? NULL : lic_condition_key(condition, unit->caller, unit->pool);
+    if (key) {
+        const char *answer;
+        LIC_TRY(lic_request_find(&answer, unit->db, account_of(l), key, condition->digest, unit->pool));
+        if (answer)
+            return lic_answer_unpack_roster(l->report, answer, l->pool);
+    }
+    LIC_TRY(lic_condition_check(condition, unit->book->account->revision - 1, unit->pool));
+    unit->answer_key = key;
+    unit->answer_digest = key ? condition->digest : NULL;
+    return NULL;
+}
+
 static lic_error_t *stopped(apr_pool_t *p)
 {
     return lic_error_make(p, LIC_REFUSED, "rows-refused", "rows were refused, so nothing was done");
@@ -308,6 +332,9 @@ static lic_error_t *step(lic_unit_t *unit, void *baton)
     lic_listing_t *l = baton;
     apr_pool_t *batch;
     LIC_TRY(begin(l, unit));
+    LIC_TRY(check_condition(l, unit));
+    if (l->report->replayed)
+        return NULL;
     apr_pool_create(&batch, unit->pool);
     unit->change->texts = batch;
     LIC_TRY(take_listed(l, batch));
@@ -355,12 +382,12 @@ static lic_error_t *read_through(lic_listing_t *l)
 lic_error_t *lic_roster_run(lic_roster_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                             const lic_roster_t *list, apr_pool_t *p)
 {
-    *report = (lic_roster_report_t){.rows = apr_array_make(p, 1024, sizeof(lic_roster_outcome_t))};
+    *report = (lic_roster_report_t){.rows = apr_array_make(p, 1024, sizeof(lic_roster_outcome_t)), .buy_net = -1};
     lic_listing_t listing = {.report = report, .list = list, .messages = apr_hash_make(p), .pool = p};
     lic_error_t *err = read_through(&listing);
     if (!err && list->dry_run)
         err = lic_unit_peek(from, caller, step, &listing, p);
     else if (!err)
-        err = lic_unit_run(&report->revision, from, caller, step, &listing, p);
+        err = lic_unit_run(NULL, from, caller, step, &listing, p);
     return err && !strcmp(err->problem, "rows-refused") ? NULL : err;
 }

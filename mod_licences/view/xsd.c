@@ -4,11 +4,8 @@
 #include <string.h>
 #include <apr_strings.h>
 #include <libxml/parser.h>
-#include <libxml/xmlschemas.h>
 
-struct lic_xsd_t {
-    xmlSchema *schema;
-};
+#include "view/schema.h"
 
 /* The first error only: what follows it is mostly its consequence. */
 typedef struct lic_finding_t {

@@ -63,7 +63,8 @@ enum { MERGE = 0, STRICT = 1, WHOLE = 2, DRY = 4 };
 static lic_roster_report_t run_as(scene_t *s, const lic_caller_t *caller, const char *text, int how)
 {
     told_t told = {.text = text};
-    const lic_roster_t list = {told_rewind, told_next, &told, !!(how & WHOLE), !!(how & STRICT), !!(how & DRY), NULL};
+    const lic_roster_t list = {told_rewind,      told_next,     &told, !!(how & WHOLE),
+                               !!(how & STRICT), !!(how & DRY), NULL,  NULL};
     lic_roster_report_t report;
     ok(lic_roster_run(&report, s->from, caller, &list, s->pool));
     return report;
@@ -133,10 +134,10 @@ static void marks_follow_and_what_is_missing_has_a_price(harness_t *h)
     assert_string_equal(outcomes(s, &report), "1:C\n2:C\n");
     assert_int_equal(report.beyond, 2);
     assert_int_equal(report.deadline, scene_instant("2026-11-17T09:00:00Z"));
-    assert_int_equal(report.missing->net, 42000); /* 2 × 300.00 × 21 ÷ 30 */
+    assert_int_equal(report.buy_net, 42000); /* 2 × 300.00 × 21 ÷ 30 */
     report = run(s, two, MERGE);
     assert_int_equal(report.beyond, 2);
-    assert_int_equal(report.missing->net, 42000);
+    assert_int_equal(report.buy_net, 42000);
     assert_string_equal(scene_rows(s, "SELECT login FROM employee WHERE deadline IS NOT NULL ORDER BY id"),
                         "eva\nfie\n");
     assert_int_equal(report.revision, scene_number(s, "SELECT revision FROM account WHERE id = 1"));
@@ -240,7 +241,7 @@ static void a_whole_list_with_a_wrong_row_deactivates_nobody(harness_t *h)
 {
     scene_t *s = scene_make(h);
     told_t told = {.text = ""};
-    const lic_roster_t empty = {told_rewind, told_next, &told, 1, 0, 0, NULL};
+    const lic_roster_t empty = {told_rewind, told_next, &told, 1, 0, 0, NULL, NULL};
     lic_roster_report_t report;
     const char *before = scene_dump(s);
     report = run(s, "anna|-|-|-|-|-\nbo|-|-|nonsense|-|-\n", WHOLE);
@@ -341,6 +342,76 @@ static void a_list_of_many_batches_leaves_nobody_out(harness_t *h)
     scene_audit(s);
 }
 
+static lic_error_t *run_with(lic_roster_report_t *report, scene_t *s, const char *text,
+                             const lic_condition_t *condition, int how)
+{
+    told_t *told = apr_pcalloc(s->pool, sizeof(*told));
+    told->text = text;
+    const lic_roster_t list = {told_rewind, told_next, told, 0, 1, !!(how & DRY), condition, NULL};
+    return lic_roster_run(report, s->from, &s->anna, &list, s->pool);
+}
+
+static void a_key_is_taken_once_and_gives_the_same_sums_again(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    const char *text = "eva|Eva||eva@acme.example|-|-\nbo|Bo|-|-|-|-\n";
+    const lic_condition_t key = {.key = "k", .digest = "one", .if_match = -1};
+    const lic_condition_t other = {.key = "k", .digest = "two", .if_match = -1};
+    lic_roster_report_t first, again;
+    ok(run_with(&first, s, text, &key, DRY)); /* which leaves the key unused */
+    assert_int_equal(first.log, 0);
+    ok(run_with(&first, s, text, &key, 0));
+    assert_int_equal(first.replayed, 0);
+    scene_quantity(s, "standard", 9);
+    const char *before = scene_dump(s);
+    ok(run_with(&again, s, text, &key, 0));
+    assert_string_equal(scene_dump(s), before);
+    assert_int_equal(again.replayed, 1);
+    assert_int_equal(again.applied, 1);
+    const apr_int64_t sums[][2] = {{first.created, again.created},
+                                   {first.edited, again.edited},
+                                   {first.unchanged, again.unchanged},
+                                   {first.log, again.log},
+                                   {first.revision, again.revision},
+                                   {first.beyond, again.beyond},
+                                   {first.deadline, again.deadline},
+                                   {first.buy_total, again.buy_total},
+                                   {first.buy_net, again.buy_net},
+                                   {1, first.created},
+                                   {1, first.edited},
+                                   {1, first.beyond},
+                                   {4, first.buy_total},
+                                   {21000, first.buy_net}};
+    for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+        assert_int_equal(sums[i][0], sums[i][1]);
+    assert_string_equal(again.product, "standard");
+    assert_string_equal(again.currency, "DKK");
+    refused(run_with(&again, s, text, &other, 0), "key-reused");
+    scene_audit(s);
+}
+
+static void a_list_is_for_the_state_that_it_names(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    const char *text = "eva|Eva||eva@acme.example|-|-\n";
+    const apr_int64_t revision = scene_number(s, "SELECT revision FROM account WHERE id = 1");
+    const apr_int64_t also[] = {1, revision};
+    const lic_condition_t old = {.if_match = revision - 1}, never = {.if_match = LIC_CONDITION_NEVER};
+    const lic_condition_t now = {.if_match = LIC_CONDITION_NEVER, .also = also, .nalso = 2};
+    lic_roster_report_t report;
+    const char *before = scene_dump(s);
+    for (int how = 0; how <= DRY; how += DRY) {
+        refused(run_with(&report, s, text, &old, how), "precondition-failed");
+        refused(run_with(&report, s, text, &never, how), "precondition-failed");
+    }
+    ok(run_with(&report, s, text, &now, DRY));
+    assert_int_equal(report.revision, revision);
+    assert_string_equal(scene_dump(s), before);
+    ok(run_with(&report, s, text, &now, 0));
+    assert_int_equal(report.revision, revision + 1);
+    refused(run_with(&report, s, text, &now, 0), "precondition-failed");
+}
+
 static void other_people_of_the_same_login_stay_as_they_are(harness_t *h)
 {
     scene_t *s = scene_make(h);
@@ -366,6 +437,8 @@ int main(void)
         HARNESS_TEST(a_service_log_in_may_have_no_email_and_others_may_not),
         HARNESS_TEST(long_addresses_are_logged_cut_and_the_log_stays_a_chain),
         HARNESS_TEST(a_list_of_many_batches_leaves_nobody_out),
+        HARNESS_TEST(a_key_is_taken_once_and_gives_the_same_sums_again),
+        HARNESS_TEST(a_list_is_for_the_state_that_it_names),
         HARNESS_TEST(other_people_of_the_same_login_stay_as_they_are),
     };
     return HARNESS_RUN(cases);

@@ -1,0 +1,40 @@
+/**
+ * @file view/reader.h  Reads XML from outside element by element, so that memory doesn't grow with it.
+ *
+ * No network, no external entity, no document type declaration, at most 256 levels. With a schema each part is checked
+ * before it is handed out; what breaks it is named with line and element.
+ */
+#ifndef LIC_VIEW_READER_H
+#define LIC_VIEW_READER_H
+
+#include "view/xsd.h"
+
+/** Reads up to *length bytes; APR_EOF after the last. */
+typedef apr_status_t lic_reader_read_fn(void *baton, char *buffer, apr_size_t *length);
+
+typedef struct lic_reader_t lic_reader_t;
+
+/** schema NULL: it has been checked already. Lives in p, as what it hands out unless said otherwise. */
+lic_error_t *lic_reader_open(lic_reader_t **reader, lic_reader_read_fn *read, void *baton, const lic_xsd_t *schema,
+                             apr_pool_t *p);
+
+/**
+ * Goes on to the next element's start: its name, and how deep it lies (the root: 0). *name NULL: that was all, and all
+ * of it was right. Names are of LIC_XML_NAMESPACE; others' elements are passed over, with what is in them, where the
+ * schema lets them in. LIC_INVALID "xml-malformed", "xml-invalid" (facts line, element).
+ */
+lic_error_t *lic_reader_next(const char **name, int *depth, lic_reader_t *reader);
+
+/** An attribute of the element just met, in p; NULL if it isn't there. */
+const char *lic_reader_attr(lic_reader_t *reader, const char *name, apr_pool_t *p);
+
+/** The same of one of a list of words, whose blanks don't count (xs:token). */
+const char *lic_reader_word(lic_reader_t *reader, const char *name, apr_pool_t *p);
+
+/** The text of the element just met, which has no elements in it, in p. Goes on to its end. The same errors. */
+lic_error_t *lic_reader_text(const char **text, lic_reader_t *reader, apr_pool_t *p);
+
+/** The line of the element just met; beyond the 65,535th it may be a few lines more. */
+apr_int64_t lic_reader_line(lic_reader_t *reader);
+
+#endif

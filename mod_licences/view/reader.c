@@ -1,0 +1,182 @@
+#include "view/reader.h"
+
+#include <string.h>
+#include <apr_strings.h>
+#include <libxml/xmlreader.h>
+
+#include "view/schema.h"
+#include "view/xml.h"
+
+/* Nodes know their line up to here */
+#define LINES 65535
+
+struct lic_reader_t {
+    xmlTextReader *reader;
+    xmlSchemaValidCtxt *check;
+    lic_reader_read_fn *read;
+    void *baton;
+    int broken; /* the source, not the XML */
+    char *said; /* the first thing that was wrong */
+    int line;
+    int ended;
+    apr_pool_t *pool;
+};
+
+static apr_status_t close_reader(void *data)
+{
+    lic_reader_t *reader = data;
+    if (reader->reader)
+        xmlFreeTextReader(reader->reader);
+    if (reader->check)
+        xmlSchemaFreeValidCtxt(reader->check);
+    return APR_SUCCESS;
+}
+
+static int read_bytes(void *context, char *buffer, int length)
+{
+    lic_reader_t *reader = context;
+    apr_size_t n = (apr_size_t)length;
+    const apr_status_t status = reader->read(reader->baton, buffer, &n);
+    if (status == APR_SUCCESS)
+        return (int)n;
+    reader->broken = status != APR_EOF;
+    return reader->broken ? -1 : 0;
+}
+
+/* The first error only: what follows it is mostly its consequence. */
+static void note(void *context, xmlError *error)
+{
+    lic_reader_t *reader = context;
+    if (reader->said || error->level == XML_ERR_WARNING)
+        return;
+    reader->said = apr_pstrdup(reader->pool, error->message ? error->message : "is not as it should be");
+    reader->said[strcspn(reader->said, "\r\n")] = '\0';
+    reader->line = error->line;
+}
+
+/* The schema's words begin with the element, which the reader may have gone past: Element '{NAMESPACE}NAME': … */
+static const char *element_of(lic_reader_t *reader)
+{
+    static const char begins[] = "Element '";
+    const char *said = reader->said;
+    if (!said || strncmp(said, begins, strlen(begins)))
+        return (const char *)xmlTextReaderConstLocalName(reader->reader);
+    said += strlen(begins);
+    const char *brace = strchr(said, '}');
+    if (*said == '{' && brace)
+        said = brace + 1;
+    return apr_pstrndup(reader->pool, said, strcspn(said, "'"));
+}
+
+static lic_error_t *wrong(lic_reader_t *reader, const char *problem, const char *otherwise)
+{
+    apr_pool_t *p = reader->pool;
+    const char *element = element_of(reader);
+    if (reader->broken)
+        return lic_error_make(p, LIC_UNAVAILABLE, "body-broken", "what was sent can't be read again");
+    if (!reader->line)
+        reader->line = xmlTextReaderGetParserLineNumber(reader->reader);
+    lic_error_t *err =
+        lic_error_make(p, LIC_INVALID, problem, "line %d: %s", reader->line, reader->said ? reader->said : otherwise);
+    lic_error_fact(err, "line", apr_itoa(p, reader->line));
+    return element ? lic_error_fact(err, "element", element) : err;
+}
+
+lic_error_t *lic_reader_open(lic_reader_t **out, lic_reader_read_fn *read, void *baton, const lic_xsd_t *schema,
+                             apr_pool_t *p)
+{
+    lic_reader_t *reader = apr_pcalloc(p, sizeof(*reader));
+    reader->read = read;
+    reader->baton = baton;
+    reader->pool = p;
+    apr_pool_cleanup_register(p, reader, close_reader, apr_pool_cleanup_null);
+    reader->reader =
+        xmlReaderForIO(read_bytes, NULL, reader, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (schema)
+        reader->check = xmlSchemaNewValidCtxt(schema->schema);
+    if (!reader->reader || (schema && !reader->check))
+        return lic_error_make(p, LIC_BUG, "xml", "out of memory");
+    xmlTextReaderSetStructuredErrorHandler(reader->reader, note, reader);
+    if (schema) {
+        xmlSchemaSetValidStructuredErrors(reader->check, note, reader);
+        if (xmlTextReaderSchemaValidateCtxt(reader->reader, reader->check, 0))
+            return lic_error_make(p, LIC_BUG, "xml", "the schema could not be applied");
+    }
+    *out = reader;
+    return NULL;
+}
+
+/* One step. *type 0: there is nothing any more. */
+static lic_error_t *step(int *type, lic_reader_t *reader)
+{
+    const int more = reader->ended ? 0 : xmlTextReaderRead(reader->reader);
+    *type = more > 0 ? xmlTextReaderNodeType(reader->reader) : 0;
+    if (more < 0)
+        return wrong(reader, "xml-malformed", "this is not well-formed XML");
+    if (*type == XML_READER_TYPE_DOCUMENT_TYPE)
+        return wrong(reader, "xml-malformed", "a document type declaration is not taken; leave it out");
+    if (reader->check && (reader->said || (!more && xmlTextReaderIsValid(reader->reader) != 1)))
+        return wrong(reader, "xml-invalid", "it does not follow the schema");
+    reader->ended = !more;
+    return NULL;
+}
+
+lic_error_t *lic_reader_next(const char **name, int *depth, lic_reader_t *reader)
+{
+    int type;
+    *name = NULL;
+    do {
+        LIC_TRY(step(&type, reader));
+        const char *space =
+            type == XML_READER_TYPE_ELEMENT ? (const char *)xmlTextReaderConstNamespaceUri(reader->reader) : NULL;
+        if (space && !strcmp(space, LIC_XML_NAMESPACE)) {
+            *name = (const char *)xmlTextReaderConstLocalName(reader->reader);
+            *depth = xmlTextReaderDepth(reader->reader);
+            return NULL;
+        }
+    } while (type);
+    return NULL;
+}
+
+const char *lic_reader_attr(lic_reader_t *reader, const char *name, apr_pool_t *p)
+{
+    xmlChar *value = xmlTextReaderGetAttribute(reader->reader, (const xmlChar *)name);
+    const char *copy = value ? apr_pstrdup(p, (const char *)value) : NULL;
+    if (value)
+        xmlFree(value);
+    return copy;
+}
+
+const char *lic_reader_word(lic_reader_t *reader, const char *name, apr_pool_t *p)
+{
+    const char *value = lic_reader_attr(reader, name, p);
+    if (!value)
+        return NULL;
+    value += strspn(value, " \t\r\n");
+    return apr_pstrndup(p, value, strcspn(value, " \t\r\n"));
+}
+
+lic_error_t *lic_reader_text(const char **text, lic_reader_t *reader, apr_pool_t *p)
+{
+    const int depth = xmlTextReaderDepth(reader->reader);
+    int type;
+    *text = "";
+    if (xmlTextReaderIsEmptyElement(reader->reader))
+        return NULL;
+    for (;;) {
+        LIC_TRY(step(&type, reader));
+        if (!type || xmlTextReaderDepth(reader->reader) <= depth)
+            return NULL;
+        if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_WHITESPACE ||
+            type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)
+            *text = apr_pstrcat(p, *text, (const char *)xmlTextReaderConstValue(reader->reader), NULL);
+    }
+}
+
+apr_int64_t lic_reader_line(lic_reader_t *reader)
+{
+    const xmlNode *node = xmlTextReaderCurrentNode(reader->reader);
+    if (node && node->line < LINES)
+        return node->line;
+    return xmlTextReaderGetParserLineNumber(reader->reader);
+}
