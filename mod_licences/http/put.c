@@ -16,8 +16,7 @@ static lic_error_t *invalid(const lic_exchange_t *x, const char *field, const ch
                           field);
 }
 
-/* --- Idempotency-Key (draft-ietf-httpapi-idempotency-key-header: a string in quotes; bare is as good) --------------
- */
+/* --- Idempotency-Key (draft-ietf-httpapi-idempotency-key-header: a string in quotes; bare is as good) --- */
 
 static lic_error_t *take_key(lic_put_t *put, const lic_exchange_t *x)
 {
@@ -40,8 +39,7 @@ static lic_error_t *take_key(lic_put_t *put, const lic_exchange_t *x)
     return NULL;
 }
 
-/* --- If-Match (interface.md, XML: the part before the first dot counts) ---------------------------------------------
- */
+/* --- If-Match (interface.md, XML: the part before the first dot counts) ------------------------------- */
 
 /* The revision of an entity tag; LIC_CONDITION_NEVER for a weak one (RFC 9110, 13.1.1) or one that isn't ours */
 static apr_int64_t revision_of(const char *tag, apr_pool_t *p)
@@ -84,8 +82,7 @@ static lic_error_t *take_conditions(lic_put_t *put, const lic_exchange_t *x)
                           "say If-Match, with the ETag of what you have read, or an Idempotency-Key of your own");
 }
 
-/* --- all of it
- * -------------------------------------------------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------------------------------- */
 
 static lic_error_t *take_query(lic_put_t *put, const lic_exchange_t *x)
 {
