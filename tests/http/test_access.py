@@ -38,9 +38,15 @@ class Post:
         self.fields, self.who, self.status = fields, who, status
 
 
+NAMESPACE = 'xmlns="urn:mod-licences:1"'
+# partner: the XML representations, and with my-account the writing of them
+WRITE = {"gina", "partner"}
+
+
 class Resource:
-    def __init__(self, forms, read, posts=(), key=None, query=""):
+    def __init__(self, forms, read, posts=(), key=None, query="", put=None):
         self.forms, self.read, self.posts = forms, read, posts
+        self.put = put               # the body that WRITE may put to the .xml
         self.key = key               # of the town: what stands for {…} in the path
         self.query = query           # without which there is nothing to read
 
@@ -48,10 +54,10 @@ class Resource:
 TABLE = {
     "/": Resource(LIST, SEE),
     "/overview": Resource(LIST, SEE),
-    "/products/{key}": Resource(PAGE, SEE, key="product", posts=[
+    "/products/{key}": Resource(PAGE, SEE, key="product", put='<product %s quantity="25"/>' % NAMESPACE, posts=[
         Post({"quantity": "9"}, CHANGE), Post({"action": "few", "few": "2"}, CHANGE)]),
     "/modules": Resource(LIST, SEE),
-    "/employees": Resource(LIST, SEE, posts=[
+    "/employees": Resource(LIST, SEE, put='<employees %s mode="merge"/>' % NAMESPACE, posts=[
         Post({"name": "New", "login": "new-one", "email": "new@example.com"}, CHANGE),
         Post({"name": "", "login": "new-two", "email": "new@example.com"}, CHANGE, 400),
         # who creates an employee doesn't thereby link rights to anybody
@@ -168,15 +174,36 @@ def test_changing(town, portal, template):
     assert not wrong
 
 
+@pytest.mark.parametrize("template", [path for path in TABLE if TABLE[path].put])
+def test_writing_xml(town, portal, template):
+    """PUT by everybody, to the XML alone."""
+    resource, path, wrong = TABLE[template], town.path(template), []
+    headers = {"Content-Type": "application/xml", "If-Match": "*"}
+    for name in PEOPLE:
+        answer = town.visitors[name].request("PUT", path + ".xml", headers=headers, data=resource.put)
+        expected = 200 if name in WRITE else refused(name)
+        if answer.status_code != expected:
+            wrong.append((name, answer.status_code, expected))
+        elif expected == 403:
+            assert problem_of(answer).type in ("no-right", "login-unknown")
+        csv = town.visitors[name].request("PUT", path + ".csv", headers=headers, data=resource.put)
+        assert csv.status_code in (401, 404, 405)
+    assert not wrong
+    answer = town.otto.request("PUT", path + ".xml", headers=headers, data=resource.put.replace("25", "31"))
+    assert answer.status_code == 200
+    assert town.account.product("standard")[0] == 25, "another account's admin writes his own"
+
+
 @pytest.mark.parametrize("template", TABLE)
 def test_methods_that_a_resource_lacks_are_refused_to_everybody(town, portal, template):
     resource, path = TABLE[template], town.path(template)
     methods = ["PUT", "DELETE", "PATCH"] + ([] if resource.posts else ["POST"])
     for name, method in itertools.product(PEOPLE, methods):
-        answer = town.visitors[name].request(method, path)
+        answer = town.visitors[name].request(method, path, headers={"Accept": "text/html"})
         assert answer.status_code == (401 if name is None else 405), (name, method, path)
         if name:
             assert ("POST" in answer.headers["Allow"]) == bool(resource.posts)
+            assert "PUT" not in answer.headers["Allow"]
 
 
 @pytest.mark.parametrize("template", [path for path in TABLE if TABLE[path].key in ("invoice", "employee")])
