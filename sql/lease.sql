@@ -14,6 +14,26 @@ SELECT holder, expires - UNIX_TIMESTAMP()
 FROM lease
 WHERE name = :name
 
+-- Those that somebody has now.
+-- lease_list(limit:int) -> name, holder, left:int
+SELECT name, holder, expires - CAST(strftime('%s', 'now') AS INTEGER)
+FROM lease
+WHERE expires > CAST(strftime('%s', 'now') AS INTEGER)
+ORDER BY name
+LIMIT :limit
+-- pgsql
+SELECT name, holder, expires - FLOOR(EXTRACT(EPOCH FROM clock_timestamp()))::bigint
+FROM lease
+WHERE expires > FLOOR(EXTRACT(EPOCH FROM clock_timestamp()))::bigint
+ORDER BY name
+LIMIT :limit
+-- mysql
+SELECT name, holder, expires - UNIX_TIMESTAMP()
+FROM lease
+WHERE expires > UNIX_TIMESTAMP()
+ORDER BY name
+LIMIT :limit
+
 -- lease_make(name:text)
 INSERT INTO lease (name, holder, token, beat, expires)
 VALUES (:name, '', 0, 0, 0)

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <apr_file_info.h>
+#include <apr_fnmatch.h>
 #include <apr_lib.h>
 #include <apr_strings.h>
 
@@ -47,6 +48,8 @@ void *lic_config_merge_dir(apr_pool_t *p, void *basev, void *addv)
     merged->origins = add->origins ? add->origins : base->origins;
     merged->support = add->support ? add->support : base->support;
     merged->look = add->look ? add->look : base->look;
+    merged->metrics = add->metrics != LIC_METRICS_UNSET ? add->metrics : base->metrics;
+    merged->metrics_at = add->metrics_at ? add->metrics_at : base->metrics_at;
     return merged;
 }
 
@@ -288,6 +291,26 @@ static const char *set_mail(cmd_parms *cmd, void *dir, int argc, char *const arg
     return wrong ? apr_psprintf(cmd->pool, "%s: %s", cmd->cmd->name, wrong->message) : NULL;
 }
 
+/* In a Location of its own, as the operator is to say who may read them. */
+static const char *set_metrics(cmd_parms *cmd, void *dir, int on)
+{
+    lic_dir_config_t *config = dir;
+    const char *err = wrong_place(cmd);
+    if (err)
+        return err;
+    const ap_directive_t *section = cmd->directive->parent;
+    if (!cmd->path || *cmd->path != '/' || !section || strcasecmp(section->directive, "<Location") ||
+        apr_fnmatch_test(cmd->path))
+        return apr_pstrcat(
+            cmd->pool, cmd->cmd->name,
+            " belongs directly in a <Location> with one plain path, beside the Require that says who may "
+            "read them, for example <Location \"/licences-metrics\">",
+            NULL);
+    config->metrics = on ? LIC_METRICS_ON : LIC_METRICS_OFF;
+    config->metrics_at = cmd->path;
+    return NULL;
+}
+
 const command_rec lic_config_commands[] = {
     AP_INIT_TAKE1(LIC_DIRECTIVE_ACCOUNT, set_account, NULL, WHERE,
                   "which account the pages are for: a key, or \"expr=...\" (see ap_expr)"),
@@ -302,4 +325,6 @@ const command_rec lic_config_commands[] = {
     AP_INIT_TAKE_ARGV(
         LIC_DIRECTIVE_MAIL, set_mail, NULL, RSRC_CONF,
         "Off, or smtp://host:port from=ADDRESS [starttls] [user=NAME password-file=FILE] [portal=URL] ..."),
+    AP_INIT_FLAG(LIC_DIRECTIVE_METRICS, set_metrics, NULL, ACCESS_CONF,
+                 "On: this Location's path answers with what the module counts, as OpenMetrics text"),
     {NULL, {NULL}, NULL, 0, RAW_ARGS, NULL}};

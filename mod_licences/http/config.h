@@ -26,6 +26,7 @@
 #define LIC_DIRECTIVE_SUPPORT        "LicencesSupport"
 #define LIC_DIRECTIVE_STYLESHEETS    "LicencesStylesheets"
 #define LIC_DIRECTIVE_MAIL           "LicencesMail"
+#define LIC_DIRECTIVE_METRICS        "LicencesMetrics"
 
 /** A directory of stylesheets that some directive names, or the default: loaded once before children start. */
 typedef struct lic_sheets_slot_t {
@@ -36,6 +37,8 @@ typedef struct lic_sheets_slot_t {
     int line;
 } lic_sheets_slot_t;
 
+typedef enum { LIC_METRICS_UNSET, LIC_METRICS_OFF, LIC_METRICS_ON } lic_metrics_setting_t;
+
 typedef struct lic_dir_config_t {
     const char *base;              /**< path of the Location that has the handler, without a last slash; NULL: none */
     const ap_expr_info_t *account; /**< key of the account; NULL: the account of a log-in that is unique */
@@ -43,6 +46,8 @@ typedef struct lic_dir_config_t {
     const apr_array_header_t *origins; /**< const char *: "https://portal.example.com"; NULL: none said */
     const char *support;               /**< NULL: not said */
     lic_sheets_slot_t *look;           /**< NULL: that of lic_config_default_directory */
+    lic_metrics_setting_t metrics;
+    const char *metrics_at; /**< path of the Location that says On: they are there and not below */
 } lic_dir_config_t;
 
 #define LIC_SWEEP_UNSET   (-1)

@@ -220,6 +220,24 @@ static const char *hoarder(void)
     return NULL;
 }
 
+/* Who may read the figures is said beside them. */
+static void warn_of_open_metrics(server_rec *s, const ap_directive_t *node)
+{
+    for (; node; node = node->next) {
+        if (node->first_child)
+            warn_of_open_metrics(s, node->first_child);
+        if (!is(node, LIC_DIRECTIVE_METRICS) || strcasecmp(node->args, "on"))
+            continue;
+        const ap_directive_t *beside = node->parent->first_child;
+        while (beside && strncasecmp(beside->directive, "Require", 7) && strncasecmp(beside->directive, "<Require", 8))
+            beside = beside->next;
+        if (!beside)
+            lic_log_config(s, LIC_LOG_WARNING, "LIC3005", node->filename, node->line_num,
+                           "LicencesMetrics without a Require beside it may be read by everybody; right would be, for "
+                           "example, Require ip and the addresses of those who watch");
+    }
+}
+
 int lic_config_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     (void)pconf;
@@ -227,7 +245,10 @@ int lic_config_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serv
     int threads = 1;
     apr_int64_t most = 10; /* mod_dbd's own default */
     const ap_directive_t *max = among(ap_conftree, "DBDMax");
-    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG || !hoarder())
+    if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
+        return OK;
+    warn_of_open_metrics(s, ap_conftree);
+    if (!hoarder())
         return OK;
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     if (max)

@@ -11,6 +11,7 @@
 #include "filters.h"
 #include "form.h"
 #include "guard.h"
+#include "metrics.h"
 #include "problem.h"
 #include "put.h"
 #include "respond.h"
@@ -145,5 +146,6 @@ int lic_exchange_handle(request_rec *r)
     lic_error_t *err = answer_to(x);
     if (err)
         lic_problem_answer(x, err);
+    lic_metrics_count(x);
     return x->status;
 }

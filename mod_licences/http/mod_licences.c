@@ -3,6 +3,7 @@
 #include <http_config.h>
 #include <http_protocol.h>
 #include <http_request.h>
+#include <mod_status.h>
 #include <mpm_common.h>
 
 #include "access.h"
@@ -10,6 +11,7 @@
 #include "config_check.h"
 #include "dbd.h"
 #include "exchange.h"
+#include "metrics_show.h"
 #include "timer.h"
 
 static void register_hooks(apr_pool_t *p)
@@ -20,6 +22,8 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_timer_start, NULL, NULL, APR_HOOK_LAST);
     ap_hook_child_stopping(lic_timer_stop, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_handler(lic_metrics_handle, NULL, NULL, APR_HOOK_FIRST); /* before the licences, which it may lie below */
+    APR_OPTIONAL_HOOK(ap, status_hook, lic_metrics_status, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(lic_exchange_handle, NULL, NULL, APR_HOOK_MIDDLE);
     ap_register_auth_provider(p, AUTHZ_PROVIDER_GROUP, LIC_ACCESS_PROVIDER, AUTHZ_PROVIDER_VERSION,
                               &lic_access_provider, AP_AUTH_INTERNAL_PER_CONF);

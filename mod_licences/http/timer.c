@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "base/wait.h"
+#include "metrics.h"
 #include "store/lease.h"
 #include "timer_tick.h"
 
@@ -254,9 +255,19 @@ int lic_timer_prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, se
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     plan = lic_timer_plan(s, pconf);
+    lic_metrics_prepare(s);
+    for (int i = 0; i < plan->nelts; i++) {
+        lic_timer_database_t *database = &APR_ARRAY_IDX(plan, i, lic_timer_database_t);
+        database->tally = lic_metrics_tally(database->driver, database->params);
+    }
     for (int purpose = 0; purpose < THREADS; purpose++)
         turns[purpose] = is_wanted(purpose) ? make_turn(pconf) : NULL;
     return OK;
+}
+
+const apr_array_header_t *lic_timer_databases(void)
+{
+    return plan;
 }
 
 void lic_timer_start(apr_pool_t *pchild, server_rec *s)

@@ -13,6 +13,9 @@
 /** Hook post_config, after the configuration is known to be right: what is to be done, and the lock for the turn. */
 int lic_timer_prepare(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s);
 
+/** What lic_timer_prepare found to look after: lic_timer_database_t. NULL before. */
+const apr_array_header_t *lic_timer_databases(void);
+
 /** Hook child_init, last: starts the threads that are wanted. They are joined before pchild goes. */
 void lic_timer_start(apr_pool_t *pchild, server_rec *s);
 

@@ -1,7 +1,10 @@
 #include "timer_tick.h"
 
+#include <unistd.h>
+
 #include "base/log.h"
 #include "mail/deliver.h"
+#include "metrics.h"
 #include "service/sweep.h"
 #include "store/lease.h"
 #include "store/schema.h"
@@ -19,6 +22,8 @@ static void tell_down(lic_timer_tick_t *tick, const lic_error_t *err, apr_pool_t
     const char *what = tick->purpose == LIC_TIMER_MAIL ? "mail waits" : "what is due waits";
     if (err && !tick->down)
         lic_log(LIC_LOG_ERROR, "LIC3402", p, "%s until this is over: %s", what, lic_error_chain(err, p));
+    if (err && !tick->down)
+        lic_metrics_add(tick->database->tally, LIC_TALLY_OUTAGES, 1);
     if (!err && tick->down)
         lic_log(LIC_LOG_NOTICE, "LIC3403", p, "the database is there again: nothing waits any longer");
     tick->down = err != NULL;
@@ -54,6 +59,21 @@ static apr_interval_time_t rest_after(const lic_timer_tick_t *tick, const lic_sw
     return usual;
 }
 
+static void count_sweep(const lic_timer_tick_t *tick, const lic_sweep_report_t *report, apr_time_t now)
+{
+    lic_tally_t *tally = tick->database->tally;
+    lic_metrics_set(tally, LIC_TALLY_SWEEPER, (apr_uint64_t)getpid());
+    lic_metrics_set(tally, LIC_TALLY_SWEPT_AT, (apr_uint64_t)now);
+    lic_metrics_set(tally, LIC_TALLY_LAST_DUE, (apr_uint64_t)report->due);
+    lic_metrics_set(tally, LIC_TALLY_LAST_ACCOUNTS, (apr_uint64_t)report->accounts);
+    lic_metrics_set(tally, LIC_TALLY_LAST_FAILED, (apr_uint64_t)report->failed);
+    lic_metrics_set(tally, LIC_TALLY_LAST_BUSY, (apr_uint64_t)report->busy);
+    lic_metrics_add(tally, LIC_TALLY_SWEEPS, 1);
+    lic_metrics_add(tally, LIC_TALLY_ACCOUNTS, (apr_uint64_t)report->accounts);
+    lic_metrics_add(tally, LIC_TALLY_THINGS, (apr_uint64_t)report->done);
+    lic_metrics_add(tally, LIC_TALLY_FAILED, (apr_uint64_t)report->failed);
+}
+
 static apr_interval_time_t sweep(lic_timer_tick_t *tick, apr_time_t now, apr_pool_t *p)
 {
     const lic_sweeper_t how = {.holder = tick->holder, .stop = tick->stop, .limit = SWEEP_MOST};
@@ -63,6 +83,8 @@ static apr_interval_time_t sweep(lic_timer_tick_t *tick, apr_time_t now, apr_poo
     if (!err)
         err = lic_sweep_run(&report, from, &how, now, p);
     tell_down(tick, err, p);
+    if (!err)
+        count_sweep(tick, &report, now);
     if (report.accounts || report.failed)
         lic_log(LIC_LOG_INFO, "LIC3404", p, "sweep: %d of %lld accounts brought up to date, %d things done, %d failed",
                 report.accounts, (long long)report.due, report.done, report.failed);
@@ -114,6 +136,9 @@ static apr_interval_time_t mail(lic_timer_tick_t *tick, apr_time_t now, apr_pool
     if (!err)
         err = deliver_alone(&report, tick, from, now, p);
     tell_down(tick, err, p);
+    lic_metrics_add(tick->database->tally, LIC_TALLY_SENT, (apr_uint64_t)report.sent);
+    lic_metrics_add(tick->database->tally, LIC_TALLY_DELAYED, (apr_uint64_t)report.delayed);
+    lic_metrics_add(tick->database->tally, LIC_TALLY_PARKED, (apr_uint64_t)report.parked);
     if (report.sent || report.parked)
         lic_log(LIC_LOG_INFO, "LIC3406", p, "mail: %d sent, %d put off, %d parked", report.sent, report.delayed,
                 report.parked);
