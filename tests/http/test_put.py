@@ -324,9 +324,6 @@ HOSTILE = {
     "an outer DTD": ('<!DOCTYPE employees SYSTEM "http://127.0.0.1:9/x.dtd">' + people(person("eva"))).encode(),
     "a parameter entity": b'<!DOCTYPE e [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><employees/>',
     "an unknown entity": people(person("eva", "&nbsp;")).encode(),
-    "an XInclude": people('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>').encode(),
-    "a schema of its own": ('<employees xmlns="urn:mod-licences:1" xmlns:x="http://www.w3.org/2001/XMLSchema-instance" '
-                            'x:schemaLocation="urn:evil http://127.0.0.1:9/x.xsd"><evil xmlns="urn:evil"/></employees>').encode(),
     "deep": people("<employee>" * 300 + "</employee>" * 300).encode(),
     "deep and right at first": people("<employee login='a'><name>" + "<x>" * 300 + "</x>" * 300 + "</name></employee>").encode(),
     "Latin-1 that says it is UTF-8": people(person("eva", "S\xf8ren")).encode("latin-1"),
@@ -392,3 +389,37 @@ def test_nothing_is_left_of_what_was_spooled(partner):
     put(partner, "/employees.xml", people(person("eva", email="nonsense")), 400)
     put(partner, "/employees.xml", people(mode="merge"))
     assert {name for name in os.listdir("/tmp") if name.startswith("licences.")} <= before
+
+
+# --- room for others ------------------------------------------------------------------------------------------------
+
+
+def test_what_belongs_to_other_namespaces_is_let_be(account, partner):
+    row = ('<employee login="eva" email="eva@example.com" hr:grade="7"><name hr:from="x">Eva</name>'
+           '<hr:salary>1</hr:salary><hr:employee login="nobody"/></employee>')
+    body = ('<employees xmlns="urn:mod-licences:1" xmlns:hr="urn:example:hr" mode="merge" hr:run="5">%s'
+            '<hr:note><employee xmlns="urn:mod-licences:1" login="hidden" email="h@example.com"/></hr:note></employees>' % row)
+    assert put(partner, "/employees.xml", body).get("created") == "1"
+    names = {e.get("login") for e in account.export("employees")}
+    assert "eva" in names and not {"nobody", "hidden"} & names
+    body = '<product xmlns="urn:mod-licences:1" quantity="26" o:why="growth" xmlns:o="urn:other"><o:cost-centre/></product>'
+    assert put(partner, "/products/standard.xml", body).get("outcome") == "bought"
+
+
+def test_what_our_namespace_lacks_is_refused_with_its_name(partner):
+    problem = put(partner, "/products/standard.xml", product(26).replace("quantity", "quantiy"), 400)
+    assert problem.type == "xml-invalid" and "quantiy" in problem.detail
+    body = people('<employee login="eva" email="e@example.com"><name>Eva</name><salary/></employee>', mode="merge")
+    problem = put(partner, "/employees.xml", body, 400)
+    assert problem.facts["element"] == "salary"
+
+
+@pytest.mark.parametrize("inner", [
+    '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd"/>',
+    '<evil xmlns="urn:evil" x:schemaLocation="urn:evil http://127.0.0.1:9/x.xsd" '
+    'x:noNamespaceSchemaLocation="file:///etc/passwd" xmlns:x="http://www.w3.org/2001/XMLSchema-instance"/>'])
+def test_inclusions_and_schemas_of_others_are_nothing_to_us(account, partner, inner):
+    before = status_of(account)
+    assert put(partner, "/employees.xml", people(inner), 422).type == "list-empty"
+    assert put(partner, "/employees.xml", people(inner, mode="merge")).get("created") == "0"
+    assert status_of(account) == before
