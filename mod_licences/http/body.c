@@ -58,13 +58,22 @@ static lic_error_t *spool_broken(const lic_exchange_t *x)
     return lic_error_make(x->pool, LIC_UNAVAILABLE, "body-broken", "what is sent can't be kept here just now");
 }
 
+static const char *spool_dir; /* of this child; APR finds it by writing a file there, so it is asked for once */
+
+void lic_body_start(apr_pool_t *pchild, server_rec *s)
+{
+    const char *dir;
+    (void)s;
+    spool_dir = apr_temp_dir_get(&dir, pchild) ? NULL : dir;
+}
+
 /* Its name goes at once, so that nothing is left of it whatever happens */
 static lic_error_t *open_spool(apr_file_t **file, const lic_exchange_t *x)
 {
-    const char *dir, *name;
-    if (apr_temp_dir_get(&dir, x->pool))
+    const char *name;
+    if (!spool_dir)
         return spool_broken(x);
-    char *template = apr_pstrcat(x->pool, dir, "/licences.XXXXXX", NULL);
+    char *template = apr_pstrcat(x->pool, spool_dir, "/licences.XXXXXX", NULL);
     if (apr_file_mktemp(file, template,
                         APR_FOPEN_CREATE | APR_FOPEN_READ | APR_FOPEN_WRITE | APR_FOPEN_EXCL | APR_FOPEN_BINARY,
                         x->pool))

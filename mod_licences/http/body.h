@@ -18,6 +18,9 @@ typedef struct lic_body_t {
     const char *digest; /**< SHA-256 of its bytes, in hex */
 } lic_body_t;
 
+/** child_init: finds where this child may keep what is sent. */
+void lic_body_start(apr_pool_t *pchild, server_rec *s);
+
 /** LIC_INVALID "content-type" (415) unless the body is XML, in UTF-8 if that is said, and not compressed. */
 lic_error_t *lic_body_check_type(const lic_exchange_t *x);
 

@@ -7,6 +7,7 @@
 #include <mpm_common.h>
 
 #include "access.h"
+#include "body.h"
 #include "config.h"
 #include "config_check.h"
 #include "dbd.h"
@@ -20,6 +21,7 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_post_config(lic_config_warn, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_timer_prepare, NULL, NULL, APR_HOOK_LAST);
     ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(lic_body_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_timer_start, NULL, NULL, APR_HOOK_LAST);
     ap_hook_child_stopping(lic_timer_stop, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(lic_metrics_handle, NULL, NULL, APR_HOOK_FIRST); /* before the licences, which it may lie below */
