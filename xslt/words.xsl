@@ -215,7 +215,7 @@
       <xsl:when test="$type = 'token-invalid'">
         <xsl:value-of select="f:t('The form was not one of this page, or was too old: nothing was changed. Go back, load the page anew and try again.')"/>
       </xsl:when>
-      <xsl:when test="$type = 'database-busy' or $type = 'database-unreachable'">
+      <xsl:when test="$type = 'database-busy' or starts-with($type, 'database-un')">
         <xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/>
       </xsl:when>
       <xsl:when test="$type = 'commit-unknown'">

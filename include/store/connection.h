@@ -29,9 +29,10 @@ struct lic_db_t {
 
 typedef enum {
     LIC_FAILURE_OTHER,
-    LIC_FAILURE_BUSY, /**< the same transaction may succeed when begun again */
-    LIC_FAILURE_LOST, /**< there is no connection any more */
-    LIC_FAILURE_STALE /**< the schema has changed since the statement was prepared; nothing was done */
+    LIC_FAILURE_BUSY,   /**< the same transaction may succeed when begun again */
+    LIC_FAILURE_LOST,   /**< there is no connection any more */
+    LIC_FAILURE_UNABLE, /**< it takes no changes for now: read-only, full, out of memory */
+    LIC_FAILURE_STALE   /**< the schema has changed since the statement was prepared; nothing was done */
 } lic_failure_t;
 
 /** What the driver's answer code means, by the database's own words where the code doesn't tell. */

@@ -65,6 +65,13 @@ lic_error_t *lic_db_renew(lic_db_t *db);
  */
 lic_error_t *lic_db_set_patience(lic_db_t *db, int seconds);
 
+/**
+ * A connection over the network on which nothing is acknowledged for so long is lost. Without it, what was sent to a
+ * server that has vanished is repeated for a quarter of an hour. A longer or shorter time that the parameters say
+ * stays.
+ */
+void lic_db_set_network_patience(lic_db_t *db, int milliseconds);
+
 lic_dialect_t lic_db_dialect(const lic_db_t *db);
 int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */
 
@@ -77,8 +84,9 @@ void lic_db_rollback(lic_db_t *db);
 
 /**
  * Errors of the database: LIC_UNAVAILABLE with problem "database-busy" (deadlock, serialisation failure, lock: the
- * whole transaction may be retried), "database-unreachable" (connection lost), "commit-unknown" (the answer to COMMIT
- * was lost); LIC_BUG "database" for anything else, with the database's words in message.
+ * whole transaction may be retried), "database-unreachable" (connection lost), "database-unwritable" (read-only, full:
+ * for whoever runs it to mend), "commit-unknown" (the answer to COMMIT was lost); LIC_BUG "database" for anything else,
+ * with the database's words in message.
  */
 int lic_db_error_is_retriable(const lic_error_t *err);
 

@@ -56,9 +56,10 @@ typedef struct lic_dir_config_t {
 
 struct lic_breaker_t;
 typedef struct lic_server_config_t {
-    apr_interval_time_t sweep;     /**< LIC_SWEEP_UNSET, LIC_SWEEP_OFF or the interval */
-    const lic_smtp_t *mail;        /**< LicencesMail; NULL: not said */
-    struct lic_breaker_t *breaker; /**< of this server's database (dbd.h); set by config_check, one for each server */
+    apr_interval_time_t sweep; /**< LIC_SWEEP_UNSET, LIC_SWEEP_OFF or the interval */
+    const lic_smtp_t *mail;    /**< LicencesMail; NULL: not said */
+    struct lic_breaker_t
+        *breaker; /**< of this server's database (breaker.h); set by config_check, one for each server */
 } lic_server_config_t;
 
 extern module AP_MODULE_DECLARE_DATA licences_module;

@@ -8,6 +8,7 @@
 #include <util_cfgtree.h>
 
 #include "base/text.h"
+#include "breaker.h"
 #include "dbd.h"
 #include "log.h"
 

@@ -11,22 +11,20 @@
 #include <mod_dbd.h>
 
 #include "base/log.h"
+#include "base/wait.h"
+#include "breaker.h"
 #include "config.h"
-#include "exchange.h"
 #include "store/schema.h"
 
-#define REST   apr_time_from_sec(1)
-#define HOLDER "licences-db"
+#define VANISHED 2500 /* milliseconds: requests are told within three seconds */
+#define HOLDER   "licences-db"
+#define LOOKING  apr_time_from_msec(500) /* for a living connection */
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 
 /* Connections of this child that mod_dbd holds. A failed open that lowers it has thrown a dead one away. */
 static volatile apr_uint32_t living;
-
-struct lic_breaker_t {
-    volatile apr_uint64_t until; /* instant up to which nobody tries */
-};
 
 /* Under prefork, SIGTERM ends the child from within its handler, wherever the request is. With a connection out of the
  * pool, that would end in an assertion of apr_reslist, and with SQLite's mutex held it would hang: it has to wait until
@@ -68,11 +66,6 @@ typedef struct baton_t {
     lic_db_t *db;
 } baton_t;
 
-lic_breaker_t *lic_breaker_make(apr_pool_t *p)
-{
-    return apr_pcalloc(p, sizeof(lic_breaker_t));
-}
-
 static apr_status_t count_down(void *unused)
 {
     (void)unused;
@@ -96,8 +89,10 @@ void lic_dbd_register_hooks(void)
 
 void lic_dbd_start(apr_pool_t *pchild, server_rec *s)
 {
-    int threaded = 0;
+    int threaded = 0, threads = 1;
     (void)s;
+    (void)ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
+    lic_breaker_start(threads);
     ending.alone = ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded) == APR_SUCCESS && !threaded;
     lic_error_t *err = lic_db_init(pchild);
     if (err)
@@ -117,13 +112,16 @@ static lic_error_t *unreachable(apr_pool_t *p)
 }
 
 /* mod_dbd answers NULL once for each dead connection in its pool, as after a restart of the database: go on while an
- * attempt has thrown one away. When nothing was thrown away, there is no database to connect to. */
+ * attempt has thrown one away. When nothing was thrown away, there is no database to connect to; nor when that took
+ * long, as PostgreSQL's driver first tries to connect each one anew. */
 static ap_dbd_t *open_living(baton_t *b, apr_pool_t *p)
 {
+    lic_wait_t wait;
+    lic_wait_start(&wait, LOOKING);
     for (;;) {
         apr_uint32_t before = apr_atomic_read32(&living);
         ap_dbd_t *taken = dbd_open(p, b->server);
-        if (taken || apr_atomic_read32(&living) >= before)
+        if (taken || apr_atomic_read32(&living) >= before || !lic_wait_left(&wait))
             return taken;
     }
 }
@@ -147,6 +145,7 @@ static lic_error_t *wrap(holder_t **out, ap_dbd_t *taken, apr_pool_t *p)
     apr_pool_create(&holder->lives, taken->pool);
     lic_db_t *db;
     LIC_TRY(lic_db_wrap(&db, taken->driver, taken->handle, holder->lives));
+    lic_db_set_network_patience(db, VANISHED);
     LIC_TRY(lic_schema_check(db, p));
     holder->db = db;
     *out = holder;
@@ -158,20 +157,20 @@ static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
     baton_t *b = baton;
     if (b->taken)
         return lic_error_make(p, LIC_BUG, "internal", "a second connection was asked for while one is held");
-    if (b->breaker && (apr_time_t)apr_atomic_read64(&b->breaker->until) > lic_exchange_clock())
+    if (!lic_breaker_enter(b->breaker))
         return unreachable(p);
     ending_waits();
     ap_dbd_t *taken = open_living(b, p);
+    lic_breaker_leave(b->breaker, taken != NULL);
     if (!taken) {
         ending_may_come();
-        if (b->breaker)
-            apr_atomic_set64(&b->breaker->until, (apr_uint64_t)(lic_exchange_clock() + REST));
         return unreachable(p);
     }
     holder_t *holder;
     lic_error_t *err = wrap(&holder, taken, p);
     if (err) {
         dbd_close(b->server, taken);
+        lic_breaker_moved(b->breaker);
         ending_may_come();
         return err;
     }
@@ -189,6 +188,7 @@ static void source_close(lic_db_t *db, void *baton)
     b->taken = NULL;
     b->db = NULL;
     dbd_close(b->server, taken);
+    lic_breaker_moved(b->breaker);
     ending_may_come();
 }
 

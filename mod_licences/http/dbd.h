@@ -12,10 +12,6 @@
 
 #include "store/db.h"
 
-/** After a failed open, a child answers for a second without touching the pool. One for each server. */
-typedef struct lic_breaker_t lic_breaker_t;
-lic_breaker_t *lic_breaker_make(apr_pool_t *p);
-
 /** In the hooks of mod_licences.c: counts living connections. */
 void lic_dbd_register_hooks(void);
 

@@ -2,7 +2,10 @@
 
 #include <ctype.h>
 #include <dlfcn.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <apr_strings.h>
 
 #define MESSAGE_MAX 400
@@ -12,6 +15,8 @@
 #define PQ_ERRORS_VERBOSE 2
 typedef int pq_status_fn(const void *connection);
 typedef int pq_verbosity_fn(void *connection, int verbosity);
+typedef int pq_socket_fn(const void *connection);
+typedef int mysql_socket_fn(const void *connection); /* so does Connector/C */
 
 static void *library_function(const char *name)
 {
@@ -25,6 +30,32 @@ void lic_failure_prepare(lic_db_t *db)
         *(void **)&set = library_function("PQsetErrorVerbosity");
     if (set)
         set(apr_dbd_native_handle(db->driver, db->handle), PQ_ERRORS_VERBOSE);
+}
+
+/* -1: there is none, or it can't be told */
+static int socket_of(const lic_db_t *db)
+{
+    void *connection = apr_dbd_native_handle(db->driver, db->handle);
+    pq_socket_fn *pq = NULL;
+    mysql_socket_fn *mysql = NULL;
+    if (db->dialect == LIC_POSTGRESQL)
+        *(void **)&pq = library_function("PQsocket");
+    if (db->dialect == LIC_MARIADB)
+        *(void **)&mysql = library_function("mysql_get_socket");
+    if (pq)
+        return pq(connection);
+    return mysql ? mysql(connection) : -1;
+}
+
+void lic_db_set_network_patience(lic_db_t *db, int milliseconds)
+{
+    unsigned said = 0;
+    socklen_t length = sizeof(said);
+    const int fd = socket_of(db);
+    if (fd < 0 || getsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &said, &length) != 0 || said)
+        return; /* a socket of the same machine has no such option */
+    said = (unsigned)milliseconds;
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &said, sizeof(said));
 }
 
 static int postgresql_lost(const lic_db_t *db)
@@ -71,11 +102,18 @@ static lic_failure_t postgresql_failure(const lic_db_t *db, const char *message)
     /* 40: rolled back (serialisation, deadlock); 55P03: lock_timeout; 57014: statement_timeout */
     if (!strncmp(state, "40", 2) || !strncmp(state, "55P03", 5) || !strncmp(state, "57014", 5))
         return LIC_FAILURE_BUSY;
+    /* 25006: read-only; 53: disk full, out of memory; 58030: I/O error */
+    if (!strncmp(state, "25006", 5) || !strncmp(state, "53", 2) || !strncmp(state, "58030", 5))
+        return LIC_FAILURE_UNABLE;
     return !*state && mentions_any(message, busy) ? LIC_FAILURE_BUSY : LIC_FAILURE_OTHER;
 }
 
 static lic_failure_t sqlite_failure(int code, const char *message)
 {
+    static const char *const unable[] = {"disk is full", "readonly database", "disk I/O error",
+                                         "unable to open database", NULL};
+    if (mentions_any(message, unable))
+        return LIC_FAILURE_UNABLE;
     /* codes of sqlite3.h. The driver turns a select's BUSY into ERROR, and its legacy interface other codes too, but
      * the library's words, which are never translated, tell. */
     if (code == 5 || code == 6 || strstr(message, "is locked"))
@@ -88,27 +126,36 @@ static lic_failure_t sqlite_failure(int code, const char *message)
 
 static lic_failure_t mariadb_failure(int code)
 {
-    switch (code) {
-    case 1020: /* record has changed since last read */
-    case 1180: /* error during commit: the cluster wouldn't have it */
-    case 1205: /* lock wait timeout */
-    case 1206: /* too many locks */
-    case 1213: /* deadlock */
-    case 1969: /* max_statement_time */
-        return LIC_FAILURE_BUSY;
-    case 1053: /* shutdown in progress */
-    case 1927: /* connection was killed */
-    case 2006: /* server has gone away */
-    case 2013: /* lost during query */
-    case 2014: /* out of sync: nothing sensible can be read any more */
-    case 2030: /* statements are gone, as the library has reconnected by itself: so are the session's settings */
-    case 2055: /* lost, extended */
-        return LIC_FAILURE_LOST;
-    case 1615: /* needs to be prepared again */
-        return LIC_FAILURE_STALE;
-    default:
-        return LIC_FAILURE_OTHER;
-    }
+    static const struct {
+        int code;
+        lic_failure_t kind;
+    } known[] = {
+        {1020, LIC_FAILURE_BUSY},   /* record has changed since last read */
+        {1180, LIC_FAILURE_BUSY},   /* error during commit: the cluster wouldn't have it */
+        {1205, LIC_FAILURE_BUSY},   /* lock wait timeout */
+        {1206, LIC_FAILURE_BUSY},   /* too many locks */
+        {1213, LIC_FAILURE_BUSY},   /* deadlock */
+        {1969, LIC_FAILURE_BUSY},   /* max_statement_time */
+        {1053, LIC_FAILURE_LOST},   /* shutdown in progress */
+        {1927, LIC_FAILURE_LOST},   /* connection was killed */
+        {2006, LIC_FAILURE_LOST},   /* server has gone away */
+        {2013, LIC_FAILURE_LOST},   /* lost during query */
+        {2014, LIC_FAILURE_LOST},   /* out of sync: nothing sensible can be read any more */
+        {2030, LIC_FAILURE_LOST},   /* statements are gone, as the library has reconnected by itself: so are the
+                                       session's settings */
+        {2055, LIC_FAILURE_LOST},   /* lost, extended */
+        {1021, LIC_FAILURE_UNABLE}, /* disk full */
+        {1036, LIC_FAILURE_UNABLE}, /* a table is read-only */
+        {1041, LIC_FAILURE_UNABLE}, /* out of memory */
+        {1114, LIC_FAILURE_UNABLE}, /* a table is full, as its disk is */
+        {1290, LIC_FAILURE_UNABLE}, /* the server is read-only */
+        {1792, LIC_FAILURE_UNABLE}, /* a read-only transaction */
+        {1615, LIC_FAILURE_STALE},  /* needs to be prepared again */
+    };
+    for (apr_size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (known[i].code == code)
+            return known[i].kind;
+    return LIC_FAILURE_OTHER;
 }
 
 static const char *words_of(const lic_db_t *db, int code)
@@ -160,6 +207,10 @@ lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_poo
         db->broken = 1;
         err = lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable",
                              "the connection to the database is lost: %s: %s", doing, words);
+        break;
+    case LIC_FAILURE_UNABLE:
+        err = lic_error_make(p, LIC_UNAVAILABLE, "database-unwritable", "the database takes no changes: %s: %s", doing,
+                             words);
         break;
     default:
         err = lic_error_make(p, LIC_BUG, "database", "%s: the database answered %d: %s", doing, code, words);

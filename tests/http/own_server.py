@@ -117,7 +117,7 @@ class OwnServer:
     def client(self, name=None):
         if self.kind == "pgsql":
             return ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d",
-                    self.direct(name or "postgres"), "-c"]
+                    "host=%s port=%d user=super dbname=%s" % (self.dir, self.port, name or "postgres"), "-c"]
         return ["mariadb", "--no-defaults", "--socket=" + self.dir + "/socket", "--user=root", "-N", "-B", "-D",
                 name or "mysql", "-e"]
 
@@ -131,9 +131,9 @@ class OwnServer:
             self.sql("CREATE USER licences IDENTIFIED BY '%s' %s" % (PASSWORD, "REQUIRE SSL" if self.tls else ""))
 
     def direct(self, name):
-        """The parameters of a client that knows everything and may do everything."""
+        """The parameters of a client on the same machine, which needs no password."""
         if self.kind == "pgsql":
-            return "host=%s port=%d user=super dbname=%s" % (self.dir, self.port, name)
+            return "host=%s port=%d user=licences dbname=%s" % (self.dir, self.port, name)
         return "sock=%s/socket;user=root;dbname=%s;reconnect=0;flags=CLIENT_FOUND_ROWS" % (self.dir, name)
 
     def database(self, name=None):

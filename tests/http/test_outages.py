@@ -1,0 +1,362 @@
+"""
+Two httpd servers under load on one PostgreSQL or MariaDB that fails in every way there is: pages say so soon and others
+go on being served, everything works again by itself soon after the database does, and what was acknowledged is there, once.
+
+With LICENCES_LONG=1 each lasts as long as such things last, and figures are printed.
+"""
+import os
+import subprocess
+import threading
+import time
+
+import pytest
+import requests
+
+import databases
+import env
+from outage import Load, Proxy
+from own_server import OwnServer
+from test_timer import children
+
+LONG = bool(os.environ.get("LICENCES_LONG"))
+long_only = pytest.mark.skipif(not LONG, reason="takes long: LICENCES_LONG=1")
+RECOVERY = 2         # seconds
+SOON = 3             # seconds until a 503
+QUICK = 1            # seconds for a page elsewhere, on a machine that does much besides
+# what httpd, mod_dbd and the module have to say of an outage
+SAID = ("LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632", "AH00639",
+        "AH00634", "AH00630")
+
+
+class Site:
+    """A server, a proxy before it, two httpds that know it by the proxy, and some accounts."""
+
+    def __init__(self, kind):
+        self.kind = kind
+        self.server = OwnServer(kind)
+        self.proxy = Proxy(self.server.port)
+        self.loads = []
+        self.store = self.server.database()
+        more = {"pgsql": "connect_timeout=2", "mysql": ""}[kind]
+        self.portals = []
+        for _ in range(2):
+            portal = env.Portal(database=self.store, sweep="500ms")
+            portal.database = ('DBDriver %s\nDBDParams "%s"\nDBDMin 1\nDBDKeep 4\nDBDMax 6\n'
+                               % (kind, self.server.params(self.store, self.proxy.port, more)))
+            self.portals.append(portal)
+        first, second = self.portals
+        first.make_catalogue()
+        self.accounts = [first.make_account(licences=5) for _ in range(3)]
+        second.add_users([account.login("anna") for account in self.accounts])
+        for portal in self.portals:
+            portal.start()
+            portal.begin()
+            portal.expect(*SAID)
+
+    def load(self):
+        load = Load(self.portals, self.accounts)
+        self.loads.append(load)
+        assert env.wait_until(lambda: load.bought() >= 4, 30), load.answers[-5:]
+        return load
+
+    def served_again(self, since):
+        """Seconds from then until each httpd has shown a page of each account again."""
+        for portal in self.portals:
+            for account in self.accounts:
+                while True:
+                    try:
+                        if env.Visitor(portal, account.login("anna")).get("/overview.xml", timeout=10).status_code == 200:
+                            break
+                    except requests.RequestException:
+                        pass
+                    assert time.monotonic() < since + 30, "not served again"
+                    time.sleep(0.02)
+        return time.monotonic() - since
+
+    def finish(self, load, what, recovery):
+        """It goes on, everything promised is there, nothing else is."""
+        bought = load.bought()
+        assert env.wait_until(lambda: load.bought() >= bought + 3, 20)
+        load.settled()
+        promised = load.check_promises()
+        assert not self.portals[0].audit()
+        for portal in self.portals:
+            assert not portal.unexpected(), portal.unexpected()
+            assert "exit signal" not in portal.log()
+        print("\n%s, %s: served again after %.2f s; %d purchases acknowledged, none lost or doubled, %d confirmations repeated"
+              % (what, self.kind, recovery, promised, sum(buyer.repeated for buyer in load.buyers)))
+        assert recovery < RECOVERY, "served again after %.2f s" % recovery
+
+    def remove(self):
+        for portal in self.portals:
+            portal.remove()
+        self.proxy.end()
+        self.server.remove()
+
+
+@pytest.fixture(scope="module", params=["pgsql", "mysql"])
+def shared_site(request):
+    if databases.Server.of(request.param).missing:
+        pytest.skip(databases.Server.of(request.param).missing)
+    site = Site(request.param)
+    yield site
+    site.remove()
+
+
+@pytest.fixture
+def site(shared_site):
+    for portal in shared_site.portals:
+        portal.seen = len(portal.log())
+    yield shared_site
+    while shared_site.loads:            # whatever became of the test
+        load = shared_site.loads.pop()
+        load.ending = load.given_up = True
+        for buyer in load.buyers:
+            buyer.join(60)
+
+
+def check_answers(load, begin, end, stuck=0):
+    """
+    Of what was asked meanwhile, each was told in time that it can't be done now; but for so many, which had a connection
+    on which nothing is heard any more. Pages elsewhere don't notice.
+    """
+    answers = load.during(begin, end)
+    assert 503 in {status for _, _, status, _ in answers}, answers[:5]
+    late = sorted(round(seconds, 1) for _, seconds, _, _ in answers if seconds > SOON)
+    assert len(late) <= stuck, late
+    assert all(int(word) > 0 for _, _, status, word in answers if status == 503)
+    pages = load.pages_during(begin, end)
+    assert {status for _, _, status, _ in pages} == {200}
+    slow = sorted(seconds for _, seconds, _, _ in pages)
+    print("\npages elsewhere: %d, at most %.2f s; 503: %d, at most %.2f s; answered late: %s" % (
+        len(pages), slow[-1], sum(1 for answer in answers if answer[2] == 503),
+        max(seconds for _, seconds, status, _ in answers if status == 503), late))
+    assert slow[-1] < QUICK, slow[-10:]
+
+
+def test_the_database_is_restarted(site):
+    load = site.load()
+    for hard in (True, False):
+        site.server.stop(hard)
+        time.sleep(0.5)
+        site.server.start()
+        back = time.monotonic()
+        recovery = site.served_again(back)
+        assert env.wait_until(lambda: load.answers[-1][2] in (200, 303, 409))
+    site.finish(load, "restarted", recovery)
+
+
+def test_connections_are_killed_one_by_one(site):
+    load = site.load()
+    end = time.monotonic() + (20 if LONG else 4)
+    killed = 0
+    while time.monotonic() < end:
+        if site.kind == "pgsql":
+            killed += len(site.server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'licences'"
+                                          " ORDER BY random() LIMIT 1").split())
+        else:
+            ids = site.server.sql("SELECT id FROM information_schema.processlist WHERE user = 'licences'"
+                                  " ORDER BY RAND() LIMIT 1").split()
+            for number in ids:
+                try:
+                    site.server.sql("KILL " + number)
+                    killed += 1
+                except Exception:
+                    pass                # it has gone by itself
+        time.sleep(0.05)
+    assert killed >= 5
+    site.finish(load, "connections killed (%d)" % killed, site.served_again(time.monotonic()))
+
+
+@pytest.mark.parametrize("how", ["refuse"])
+def test_the_database_cannot_be_reached_for_a_while(site, how):
+    load = site.load()
+    begin = time.monotonic()
+    site.proxy.fail(how)
+    time.sleep(30 if LONG else 5)
+    end = time.monotonic()
+    site.proxy.mend()
+    back = time.monotonic()
+    recovery = site.served_again(back)
+    # what was asked in the last moment may have found the database again
+    check_answers(load, begin + 0.2, end - SOON, stuck=24 if how == "silent" else 0)
+    site.finish(load, "unreachable (%s) for %d s" % (how, end - begin), recovery)
+
+
+def test_the_answer_to_a_commit_is_lost_and_the_purchase_is_found_again(site):
+    load = site.load()
+    for _ in range(20 if LONG else 6):
+        before = site.proxy.cuts
+        site.proxy.armed.set()
+        assert env.wait_until(lambda: site.proxy.cuts > before, 10)
+    site.finish(load, "answers to COMMIT lost (%d)" % site.proxy.cuts, site.served_again(time.monotonic()))
+
+
+def test_somebody_who_confirms_when_the_answer_to_the_commit_is_lost_gets_the_answer(site):
+    """Without anybody who repeats it: the unit finds its own purchase."""
+    for attempt in range(3):
+        account = site.portals[0].make_account(licences=5)
+        anna = account.visitor("anna")
+        token = anna.preview("standard", 7).get("confirm")
+        before = site.proxy.cuts
+        site.portals[0].store.run("UPDATE account SET next_due = NULL WHERE account_key = '%s'" % account.key)
+        site.proxy.armed.set()
+        answer = anna.confirm("standard", 7, token)
+        if site.proxy.cuts == before:
+            site.proxy.armed.clear()
+        again = anna.confirm("standard", 7, token)
+        assert {answer.status_code, again.status_code} <= {303, 503} and again.status_code == 303
+        assert answer.status_code == 503 or answer.headers["Location"] == again.headers["Location"]
+        assert account.product("standard")[0] == 7 and len(account.invoices()) == 2
+    assert not site.portals[0].audit()
+
+
+class Holder(threading.Thread):
+    """Somebody else's session, that does what it is told and then waits."""
+
+    def __init__(self, site, sql):
+        super().__init__(daemon=True)
+        self.site, self.text = site, sql
+        self.start()
+
+    def run(self):
+        try:
+            self.site.server.sql(self.text, self.site.store.name)
+        except Exception as error:
+            self.error = error
+
+
+def sleep_of(site, seconds):
+    return ("SELECT pg_sleep(%s)" if site.kind == "pgsql" else "SELECT SLEEP(%s)") % seconds
+
+
+@long_only
+def test_statements_are_slow_as_somebody_holds_what_they_need(site):
+    """Accounts are locked for longer than anybody waits; others go on."""
+    load = site.load()
+    begin = time.monotonic()
+    seconds = 15 if LONG else 6
+    key = site.accounts[0].key
+    holder = Holder(site, "BEGIN; UPDATE account SET revision = revision + 1 WHERE account_key = '%s'; %s; ROLLBACK"
+                    % (key, sleep_of(site, seconds)))
+    holder.join()
+    end = time.monotonic()
+    recovery = site.served_again(end)
+    pages = load.pages_during(begin, end)
+    assert {status for _, _, status, _ in pages} == {200} and max(page[1] for page in pages) < QUICK
+    bought = [buyer.bought for buyer in load.buyers if buyer.account is not site.accounts[0]]
+    assert min(bought) > 0
+    site.finish(load, "slow statements", recovery)
+
+
+def deadlocks(site):
+    if site.kind == "pgsql":
+        return int(site.server.sql("SELECT SUM(deadlocks) FROM pg_stat_database"))
+    return int(site.server.sql("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'").split()[1])
+
+
+def test_deadlocks_are_tried_again(site):
+    """Somebody locks the accounts' rows in the other order, and position before account."""
+    load = site.load()
+    end = time.monotonic() + (15 if LONG else 4)
+    store, tries, before = site.server, 0, deadlocks(site)
+    share = "FOR UPDATE"
+    while time.monotonic() < end:
+        key = site.accounts[tries % len(site.accounts)].key
+        tries += 1
+        try:
+            store.sql("BEGIN; SELECT purchased FROM position WHERE account = (SELECT id FROM account WHERE account_key = '%s')"
+                      " %s; %s; UPDATE account SET revision = revision + 1 WHERE account_key = '%s'; COMMIT"
+                      % (key, share, sleep_of(site, 0.1), key), site.store.name)
+        except Exception:
+            pass                        # it was the one that had to give way
+    assert env.wait_until(lambda: deadlocks(site) > before)
+    site.finish(load, "deadlocks (%d)" % (deadlocks(site) - before), site.served_again(time.monotonic()))
+
+
+def set_read_only(site, on):
+    if site.kind == "mysql":
+        site.server.sql("SET GLOBAL read_only = %d" % on)
+        return
+    site.server.sql("ALTER SYSTEM SET default_transaction_read_only = %s" % ("on" if on else "off"))
+    site.server.sql("SELECT pg_reload_conf()")
+
+
+def test_the_database_takes_no_changes_for_a_while(site):
+    """As a replica does, or a server whose disk is full: reading goes on, changes are 503 and nothing happens twice."""
+    load = site.load()
+    set_read_only(site, True)
+    try:
+        time.sleep(0.5)
+        begin = time.monotonic()
+        time.sleep(10 if LONG else 2)
+        end = time.monotonic()
+    finally:
+        set_read_only(site, False)
+    back = time.monotonic()
+    answers = load.during(begin, end - 1)
+    recovery = site.served_again(back)
+    assert {status for _, _, status, _ in answers} <= {200, 503, 409}, {status for _, _, status, _ in answers}
+    assert any(status == 503 for _, _, status, _ in answers)
+    site.finish(load, "read-only", recovery)
+
+
+@long_only
+def test_serialisation_failures_are_tried_again(site):
+    """Where the database is told to be stricter than it need be."""
+    if site.kind == "pgsql":
+        site.server.sql("ALTER ROLE licences SET default_transaction_isolation = 'serializable'")
+    else:
+        site.server.sql("SET GLOBAL TRANSACTION ISOLATION LEVEL SERIALIZABLE")
+    try:
+        site.proxy.fail("refuse")                       # so that all sessions are new
+        site.proxy.mend()
+        site.served_again(time.monotonic())
+        load = site.load()
+        time.sleep(15 if LONG else 3)
+        site.finish(load, "serialisation failures", site.served_again(time.monotonic()))
+    finally:
+        if site.kind == "pgsql":
+            site.server.sql("ALTER ROLE licences RESET default_transaction_isolation")
+        else:
+            site.server.sql("SET GLOBAL TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+# --- SQLite ------------------------------------------------------------------------------------------------------------
+
+
+def limit_files(portal, size):
+    """No child of this httpd can make a file longer than that: to whom writes it, the disk is full."""
+    who = {"user": "www-data", "group": "www-data", "extra_groups": []} if portal.as_root else {}
+    for pid in children(portal):
+        subprocess.run(["prlimit", "--pid", str(pid), "--fsize=%s:unlimited" % size], check=True, **who)
+
+
+def test_the_disk_is_full_and_has_room_again(new_portal):
+    store = databases.KIND
+    if store != "sqlite3":
+        pytest.skip("about SQLite's file")
+    portal = new_portal(sweep="500ms")
+    accounts = [portal.make_account(licences=5) for _ in range(3)]
+    portal.start()
+    portal.begin()
+    portal.expect(*SAID)
+    load = Load([portal], accounts)
+    assert env.wait_until(lambda: load.bought() >= 4, 30)
+    limit_files(portal, max(os.path.getsize(portal.file), os.path.getsize(portal.file + "-wal")) + 16384)
+    assert env.wait_until(lambda: 503 in [answer[2] for answer in load.answers], 20)
+    begin = time.monotonic()
+    assert accounts[0].visitor("anna").get("/").status_code == 200, "reading goes on"
+    time.sleep(10 if LONG else 2)
+    end = time.monotonic()
+    limit_files(portal, "unlimited")
+    answers = load.during(begin, end - 1)
+    assert {status for _, _, status, _ in answers} <= {200, 503, 409, 303}, {status for _, _, status, _ in answers}
+    bought = load.bought()
+    assert env.wait_until(lambda: load.bought() > bought, RECOVERY)
+    recovery = time.monotonic() - end
+    load.settled()
+    promised = load.check_promises()
+    print("\ndisk full, sqlite3: bought again after %.2f s; %d purchases acknowledged, none lost or doubled, %d of %d"
+          " answers 503" % (recovery, promised, sum(1 for answer in answers if answer[2] == 503), len(answers)))
+    assert "database-unwritable" in portal.log()
