@@ -38,6 +38,8 @@ lic_error_t *lic_account_due(apr_array_header_t **keys, lic_db_t *db, apr_time_t
                              int limit, apr_pool_t *p);
 /** How many accounts have something due at or before now, by bucket: LIC_BUCKETS counts. */
 lic_error_t *lic_account_due_buckets(apr_int64_t *counts, lic_db_t *db, apr_time_t now, apr_pool_t *p);
+/** The highest id of an account; they are 1, 2, 3 …. 0: there is none. */
+lic_error_t *lic_account_highest(apr_int64_t *id, lic_db_t *db, apr_pool_t *p);
 /** Keys after `after` in order, for walking all accounts; at most limit. */
 lic_error_t *lic_account_keys(apr_array_header_t **keys, lic_db_t *db, const char *after, int limit, apr_pool_t *p);
 

@@ -17,4 +17,8 @@ typedef void lic_audit_fn(void *baton, const char *invariant, const char *accoun
 lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t account, apr_time_t now, lic_audit_fn *fn,
                            void *baton, apr_pool_t *p);
 
+/** The same of the accounts whose ids are from … to: a few dozen cost little more than one. */
+lic_error_t *lic_audit_range(apr_int64_t *breaches, lic_db_t *db, apr_int64_t from, apr_int64_t to, apr_time_t now,
+                             lic_audit_fn *fn, void *baton, apr_pool_t *p);
+
 #endif

@@ -9,7 +9,8 @@
 #include "store/audit.h"
 #include "view/export.h"
 
-#define AUDIT_KEYS 500
+#define AUDIT_KEYS  500
+#define AUDIT_RANGE 50 /* accounts that are looked at together: each alone would be a plan for each query */
 
 /* --- documents ---------------------------------------------------------------------------------- */
 
@@ -183,6 +184,29 @@ static lic_error_t *audit_keys(lic_auditing_t *auditing, const apr_array_header_
     return err;
 }
 
+static lic_error_t *audit_ranges(lic_auditing_t *auditing, apr_int64_t accounts)
+{
+    const lic_order_t *order = auditing->order;
+    apr_int64_t breaches, highest;
+    apr_pool_t *each;
+    lic_bar_t bar;
+    lic_db_t *db;
+    lic_error_t *err = NULL;
+    LIC_TRY(lic_ctl_open(&db, order->ctl, order->pool));
+    LIC_TRY(lic_account_highest(&highest, db, order->pool));
+    apr_pool_create(&each, order->pool);
+    lic_bar_begin(&bar, "audit", highest);
+    for (apr_int64_t from = 1; from <= highest && !err; from += AUDIT_RANGE) {
+        apr_pool_clear(each);
+        err = lic_audit_range(&breaches, db, from, from + AUDIT_RANGE - 1, order->now, print_breach, NULL, each);
+        auditing->breaches += err ? 0 : breaches;
+        lic_bar_step(&bar, from + AUDIT_RANGE - 1 < highest ? from + AUDIT_RANGE - 1 : highest);
+    }
+    lic_bar_end(&bar);
+    auditing->accounts = accounts;
+    return err;
+}
+
 lic_error_t *lic_cmd_audit(lic_order_t *order)
 {
     lic_auditing_t auditing = {.order = order};
@@ -191,7 +215,7 @@ lic_error_t *lic_cmd_audit(lic_order_t *order)
         APR_ARRAY_PUSH(keys, const char *) = order->args[0];
     else
         LIC_TRY(all_keys(keys, order));
-    LIC_TRY(audit_keys(&auditing, keys));
+    LIC_TRY(order->now_given || order->nargs ? audit_keys(&auditing, keys) : audit_ranges(&auditing, keys->nelts));
     printf("audit: %lld account%s, %lld breach%s\n", (long long)auditing.accounts, auditing.accounts == 1 ? "" : "s",
            (long long)auditing.breaches, auditing.breaches == 1 ? "" : "es");
     order->ctl->breached = auditing.breaches > 0;

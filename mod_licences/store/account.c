@@ -186,6 +186,14 @@ lic_error_t *lic_account_save(lic_db_t *db, const lic_account_t *a, apr_pool_t *
     return NULL;
 }
 
+lic_error_t *lic_account_highest(apr_int64_t *id, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_HIGHEST, p));
+    *id = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_ACCOUNT_HIGHEST_ID) : 0;
+    return NULL;
+}
+
 lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
 {
     lic_rows_t *rows;
@@ -194,8 +202,8 @@ lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
         return lic_error_fact(
             lic_error_make(p, LIC_CONFLICT, "account-exists", "there is an account %s already", a->key), "account",
             a->key);
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_HIGHEST, p));
-    a->id = 1 + (lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_ACCOUNT_HIGHEST_ID) : 0);
+    LIC_TRY(lic_account_highest(&a->id, db, p));
+    a->id++;
     a->revision = a->last_employee = a->last_assignment = a->last_log = a->last_outbox = a->last_invoice = 0;
     a->invoice_year = 0;
     return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_INSERT, p, a->id, a->key, a->name, a->currency, a->locale,

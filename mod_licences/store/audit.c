@@ -67,10 +67,9 @@ static void report(lic_rows_t *rows, const char *invariant, lic_audit_fn *fn, vo
     fn(baton, invariant, lic_rows_text(rows, ACCOUNT), what);
 }
 
-lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t account, apr_time_t now, lic_audit_fn *fn,
-                           void *baton, apr_pool_t *p)
+lic_error_t *lic_audit_range(apr_int64_t *breaches, lic_db_t *db, apr_int64_t from, apr_int64_t to, apr_time_t now,
+                             lic_audit_fn *fn, void *baton, apr_pool_t *p)
 {
-    const apr_int64_t from = account ? account : 0, to = account ? account : APR_INT64_MAX;
     apr_pool_t *scratch;
     apr_pool_create(&scratch, p);
     *breaches = 0;
@@ -84,4 +83,10 @@ lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t acco
     }
     apr_pool_destroy(scratch);
     return NULL;
+}
+
+lic_error_t *lic_audit_run(apr_int64_t *breaches, lic_db_t *db, apr_int64_t account, apr_time_t now, lic_audit_fn *fn,
+                           void *baton, apr_pool_t *p)
+{
+    return lic_audit_range(breaches, db, account, account ? account : APR_INT64_MAX, now, fn, baton, p);
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# licencesctl simulate, the short form: a random life without a breach, the same each time, on SQLite and PostgreSQL.
-# LIC_TEST_SEED=N lives another one.
+# licencesctl simulate, the short form: a random life without a breach, the same each time and on each kind of database.
+# LIC_TEST_SEED=N lives another one; with LIC_TEST_LONG=1 the long life of 20 accounts is lived on the servers, too.
 set -u
 ctl=${top_builddir:-build}/licencesctl
 tools=$(cd "${top_srcdir:-.}/tests/tools" && pwd)
@@ -38,16 +38,43 @@ if cmp -s "$dir/short1" "$dir/short2"; then echo "ok: a seed brings the same lif
 else diff "$dir/short1" "$dir/short2"; echo "not ok: a seed brings the same life each time"; failed=1; fi
 
 # on a server, each run has a database of its own there
-params=${LIC_TEST_PGSQL:-}
-[ -n "$params" ] || params=$("$tools/database" pgsql while "${LIC_TEST_RUN:-$$}")
+same_life() { # same_life SERVER DATABASE: on this database, of which a seed makes the same life
+    simulate "$2" --accounts 4 --days 40 | grep -v '^time' >"$dir/server"
+    if cmp -s "$dir/short1" "$dir/server"; then echo "ok: on $1 the same life comes out"
+    else diff "$dir/short1" "$dir/server"; echo "not ok: on $1 the same life comes out"; failed=1; fi
+}
+long_life() { # long_life SERVER DATABASE
+    simulate "$2" --accounts 20 --days 400 | tee "$dir/server"
+    check "on $1 20 accounts live for 400 days without a breach" "$dir/server" '400 days, [0-9]{4} operations, 0 breaches$'
+}
+lives=same_life
+[ -z "${LIC_TEST_LONG:-}" ] || lives="same_life long_life"
+server() { # server KIND PARAMETERS: those given, or those of the server that this run of make check shares
+    [ -n "$2" ] && echo "$2" || "$tools/database" "$1" while "${LIC_TEST_RUN:-$$}"
+}
+name=simulate_$$
+
+params=$(server pgsql "${LIC_TEST_PGSQL:-}")
 case $params in
 host=*)
-    name=simulate_$$
-    psql -qX "$params" -c "CREATE DATABASE $name ENCODING 'UTF8' TEMPLATE template0" || failed=1
-    simulate "pgsql:${params%dbname=*}dbname=$name" --accounts 4 --days 40 | grep -v '^time' >"$dir/server"
-    psql -qX "$params" -c "DROP DATABASE $name WITH (FORCE)"
-    if cmp -s "$dir/short1" "$dir/server"; then echo "ok: on PostgreSQL the same life comes out"
-    else diff "$dir/short1" "$dir/server"; echo "not ok: on PostgreSQL the same life comes out"; failed=1; fi ;;
+    for life in $lives; do
+        psql -qX "$params" -c "CREATE DATABASE $name ENCODING 'UTF8' TEMPLATE template0" || failed=1
+        $life PostgreSQL "pgsql:${params%dbname=*}dbname=$name"
+        psql -qX "$params" -c "DROP DATABASE $name WITH (FORCE)"
+    done ;;
 *) echo "skipped: PostgreSQL isn't there" ;;
+esac
+
+params=$(server mysql "${LIC_TEST_MYSQL:-}")
+case $params in
+sock=*)
+    socket=${params#sock=}
+    mariadb() { command mariadb --no-defaults --socket="${socket%%;*}" --user=root -e "$1"; }
+    for life in $lives; do
+        mariadb "CREATE DATABASE $name CHARACTER SET utf8mb4" || failed=1
+        $life MariaDB "mysql:${params%dbname=*}dbname=$name"
+        mariadb "DROP DATABASE $name"
+    done ;;
+*) echo "skipped: MariaDB isn't there" ;;
 esac
 exit $failed

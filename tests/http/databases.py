@@ -42,6 +42,11 @@ class Database:
     def number(self, sql):
         return int(self.rows(sql)[0][0])
 
+    def text(self, text):
+        """A text as SQL has it, whatever is in it."""
+        return {"sqlite3": "CAST(X'%s' AS TEXT)", "pgsql": "convert_from(decode('%s', 'hex'), 'UTF8')",
+                "mysql": "CONVERT(X'%s' USING utf8mb4)"}[self.kind] % text.encode().hex()
+
     def run(self, *statements):
         """All of them, in one transaction."""
         if self.kind == "sqlite3":
@@ -91,6 +96,10 @@ class Server:
         self.sql("CREATE DATABASE %s CHARACTER SET utf8mb4" % name)
         return Database("mysql", self.own.params.replace("dbname=mysql", "dbname=" + name)
                         + ";reconnect=0;flags=CLIENT_FOUND_ROWS")
+
+    def drop(self, database):
+        words = dict(word.split("=", 1) for word in database.params.replace(";", " ").split())
+        self.sql("DROP DATABASE %s%s" % (words["dbname"], " WITH (FORCE)" if self.kind == "pgsql" else ""))
 
     def sql(self, text):
         return subprocess.run(self.own.client() + [text], check=True, capture_output=True, text=True, timeout=120).stdout

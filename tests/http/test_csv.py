@@ -5,7 +5,6 @@ import itertools
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 
 import pytest
@@ -34,15 +33,14 @@ def unguarded(cell):
 def hostile(portal):
     """An account of which many people have such names, put straight into the table, as no form would take some of them."""
     account = portal.make_account(licences=len(HOSTILE) + 10)
-    with sqlite3.connect(portal.file) as database:
-        (number, last), = database.execute("SELECT id, last_employee FROM account WHERE account_key = ?", (account.key,))
-        database.executemany(
-            "INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at,"
-            " activated_at) VALUES (?, ?, ?, ?, '=1', 'x@example.com', '', 0, 0, 0, 1764000000, 1764000000)",
-            ((number, last + i, "h%04d" % i, name) for i, name in enumerate(HOSTILE, 1)))
+    store = portal.store
+    (number, last), = store.rows("SELECT id, last_employee FROM account WHERE account_key = '%s'" % account.key)
+    store.run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at,"
+              " activated_at) VALUES " + ", ".join(
+                  "(%s, %s + %d, 'h%04d', %s, '=1', 'x@example.com', '', 0, 0, 0, 1764000000, 1764000000)"
+                  % (number, last, i, i, store.text(name)) for i, name in enumerate(HOSTILE, 1)))
     yield account
-    with sqlite3.connect(portal.file) as database:
-        database.execute("DELETE FROM employee WHERE account = ? AND id > ?", (number, last))
+    store.run("DELETE FROM employee WHERE account = %s AND id > %s" % (number, last))
 
 
 def test_a_strict_reader_gives_back_the_originals(hostile):

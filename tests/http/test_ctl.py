@@ -4,10 +4,11 @@ import io
 import os
 import pathlib
 import subprocess
-import uuid
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+
+import databases
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LICENCES_BUILD", ROOT / "build"))
@@ -49,8 +50,9 @@ def stylesheets():
 
 
 class Ctl:
-    def __init__(self, database):
+    def __init__(self, database, store=None):
         self.database = database
+        self.store = store or databases.Database(*database.partition(":")[::2])
         self.environment = dict(os.environ, LICENCES_DATABASE=database, LICENCES_STYLESHEETS=str(stylesheets()))
 
     def run(self, *words, status=0, text=None):
@@ -73,27 +75,15 @@ class Ctl:
         return list(csv.reader(io.StringIO(self.at(instant, "export", "acme", name, *options))))
 
 
-@pytest.fixture(scope="session")
-def postgresql():
-    params = subprocess.run([ROOT / "tests/tools/database", "pgsql", "while", str(os.getpid())], capture_output=True,
-                            text=True, check=True).stdout.strip()
-    if params.startswith("skip:"):
-        pytest.skip(params)
-    return params
-
-
-@pytest.fixture(params=["sqlite3", "pgsql"])
+@pytest.fixture
 def empty(request, tmp_path):
-    if request.param == "sqlite3":
+    if databases.KIND == "sqlite3":
         return Ctl(f"sqlite3:{tmp_path}/licences.db")
-    params = request.getfixturevalue("postgresql")
-    schema = "ctl_" + uuid.uuid4().hex
-    host = dict(part.split("=", 1) for part in params.split())
-    psql = ["psql", "-qX", "-h", host["host"], "-U", host["user"], host["dbname"], "-c"]
-    subprocess.run([*psql, f"CREATE SCHEMA {schema}"], check=True)
-    request.addfinalizer(lambda: subprocess.run([*psql, f"DROP SCHEMA {schema} CASCADE"], check=True,
-                                                stderr=subprocess.DEVNULL))
-    return Ctl(f"pgsql:{params} options='-c search_path={schema}'")
+    server = databases.Server.of(databases.KIND)
+    assert not server.missing, server.missing
+    store = server.database()
+    request.addfinalizer(lambda: server.drop(store))
+    return Ctl(f"{store.kind}:{store.params}", store)
 
 
 @pytest.fixture
@@ -154,7 +144,7 @@ def test_a_database_that_is_not_there_is_status_3(tmp_path):
 
 
 def test_an_empty_database_needs_init(empty):
-    if empty.database.startswith("pgsql"):
+    if empty.store.kind != "sqlite3":       # whose file isn't there yet
         empty.run("audit", status=3)
     assert "version" in empty.run("init")
     assert "audit: 0 accounts, 0 breaches" in empty.run("audit")
@@ -277,13 +267,11 @@ def test_a_breach_is_named_and_status_1(ctl):
     assert "0 breaches" in ctl.at(NOW, "audit")
     told = subprocess.run([program(), "--now", "2026-11-10T10:00:00Z", "audit", "acme"], env=ctl.environment)
     assert told.returncode == 0
-    if ctl.database.startswith("sqlite3:"):
-        import sqlite3
-        with sqlite3.connect(ctl.database[8:]) as db:
-            db.execute("UPDATE position SET used = 7 WHERE product = 1")
-        done = subprocess.run([program(), "--now", NOW, "audit"], env=ctl.environment, capture_output=True, text=True)
+    ctl.store.run("UPDATE position SET used = 7 WHERE product = 1")
+    for words in (["audit"], ["--now", NOW, "audit"], ["audit", "acme"]):
+        done = subprocess.run([program(), *words], env=ctl.environment, capture_output=True, text=True)
         assert done.returncode == 1
-        assert done.stdout.startswith("acme: ")
+        assert "acme: 3-used-of-user-licence: standard: " in done.stdout
 
 
 # --- lists ------------------------------------------------------------------------------------------

@@ -113,8 +113,8 @@ def test_several_virtual_hosts_have_databases_and_paths_of_their_own(new_portal)
     for name, base, database in (("one.example", "/licences", portal), ("two.example", "/shop/subscription", other)):
         location = env.LOCATION.replace('"/licences"', '"%s"' % base).format(
             root=portal.dir, stylesheets=portal.dir + "/xslt", inside="")
-        hosts += '<VirtualHost *:{port}>\nServerName {name}\nDBDriver sqlite3\nDBDParams "{file}"\n{location}</VirtualHost>\n'.format(
-            port=portal.port, name=name, file=database.file, location=location)
+        hosts += '<VirtualHost *:{port}>\nServerName {name}\nDBDriver {store.kind}\nDBDParams "{store.params}"\n{location}</VirtualHost>\n'.format(
+            port=portal.port, name=name, store=database.store, location=location)
     kept = portal.conf
     portal.conf = lambda: kept(location="", outside=hosts)
     other.give_away()

@@ -14,7 +14,7 @@ MISSING = ("LIC3102", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632")
 
 
 class Lock:
-    """Another process' write transaction."""
+    """Another process' write transaction, which on SQLite locks the whole file."""
 
     def __init__(self, portal):
         self.connection = sqlite3.connect(portal.file, isolation_level=None, timeout=10, check_same_thread=False)
@@ -122,15 +122,13 @@ def test_an_empty_database_is_said_to_lack_its_schema(new_portal):
 def test_a_database_of_a_newer_program_is_left_alone(new_portal):
     portal = new_portal()
     account = portal.make_account(licences=1)
-    with sqlite3.connect(portal.file) as database:
-        database.execute("INSERT INTO schema_version (version, at) VALUES (999, 0)")
+    portal.store.run("INSERT INTO schema_version (version, at) VALUES (999, 0)")
     portal.start()
     portal.begin()
     portal.expect("LIC3102")
     answer = account.visitor("anna").get("/overview.xml")
     assert (answer.status_code, problem_of(answer).type) == (503, "schema-newer")
-    with sqlite3.connect(portal.file) as database:
-        database.execute("DELETE FROM schema_version WHERE version = 999")
+    portal.store.run("DELETE FROM schema_version WHERE version = 999")
     assert account.visitor("anna").get("/overview.xml").status_code == 200
 
 
@@ -142,8 +140,7 @@ def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_inside(new_portal)
     portal.expect("LIC3101")
     anna = account.visitor("anna")
     assert anna.get("/").status_code == 200
-    with sqlite3.connect(portal.file) as database:
-        database.execute("ALTER TABLE journal RENAME TO gone")
+    portal.store.run("ALTER TABLE journal RENAME TO gone")
     try:
         answer = anna.get("/log")
         assert answer.status_code == 500
@@ -154,8 +151,7 @@ def test_a_fault_of_ours_shows_a_reference_and_nothing_of_the_inside(new_portal)
         assert told.facts["reference"] in portal.log()
         assert portal.log()[portal.seen:].count("LIC3101") == 2      # once each
     finally:
-        with sqlite3.connect(portal.file) as database:
-            database.execute("ALTER TABLE gone RENAME TO journal")
+        portal.store.run("ALTER TABLE gone RENAME TO journal")
 
 
 def test_an_export_that_fails_halfway_ends_visibly(new_portal):
@@ -172,13 +168,11 @@ def test_an_export_that_fails_halfway_ends_visibly(new_portal):
         assert answer.status_code == 200
         pieces = answer.iter_content(65536)
         next(pieces)
-        with sqlite3.connect(portal.file) as database:
-            database.execute("ALTER TABLE journal RENAME TO gone")
+        portal.store.run("ALTER TABLE journal RENAME TO gone")
         for _ in pieces:
             pass
     assert "ChunkedEncodingError" in repr(broken.value) or "IncompleteRead" in repr(broken.value), broken.value
-    with sqlite3.connect(portal.file) as database:
-        database.execute("ALTER TABLE gone RENAME TO journal")
+    portal.store.run("ALTER TABLE gone RENAME TO journal")
     shorten()
 
 

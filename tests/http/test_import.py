@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from test_ctl import NOW, ctl, empty, postgresql, program  # noqa: F401
+from test_ctl import NOW, ctl, empty, program  # noqa: F401
 
 PEOPLE = """login;Name; EMAIL ;initials;status;roles
 eva;Eva Sørensen;eva@acme.example;ES;;

@@ -82,6 +82,7 @@ class Load:
 def test_what_is_due_is_done_without_a_request(new_portal, mpm):
     portal = new_portal(mpm=mpm, sweep="200ms")
     first = overdue.add(portal, 1)[0]
+    late = overdue.stock(portal, 1, prefix="late")
     portal.start()
     database = overdue.of(portal)
     assert done(portal)
@@ -89,7 +90,7 @@ def test_what_is_due_is_done_without_a_request(new_portal, mpm):
     assert database.rows("SELECT actor, action FROM journal WHERE object LIKE 'employee/%' AND action = 'deactivated'") \
         == [("system", "deactivated")]
     # and so it goes on: by a later tick
-    overdue.add(portal, 1, prefix="late")
+    overdue.release(portal, late)
     assert done(portal)
     assert database.renewals() == 2
     assert database.rows("SELECT COUNT(*) FROM lease WHERE expires > 0") == [("0",)]
@@ -105,11 +106,12 @@ def test_the_first_tick_comes_soon_however_long_the_interval(new_portal):
 
 def test_off_never_sweeps(new_portal):
     off, on = new_portal(sweep="Off"), new_portal(sweep="100ms")
+    late = overdue.stock(on, 3, prefix="more")
     for portal in (off, on):
         overdue.add(portal, 1)
         portal.start()
-    for round_ in range(3):
-        overdue.add(on, 1, prefix="more%d" % round_)
+    for key in late:
+        overdue.release(on, [key])
         off.reload()
         assert done(on)
     assert overdue.of(off).overdue() == 1
@@ -127,13 +129,13 @@ def test_each_database_of_several_hosts_is_swept(new_portal):
     %s
 </VirtualHost>
 """
-    portal.outside = (host % ("other.example", other.file, "")
-                      + host % ("same.example", portal.file, "")
-                      + host % ("third.example", third.file, "LicencesSweepInterval Off"))
+    portal.outside = (host % ("other.example", other.store.params, "")
+                      + host % ("same.example", portal.store.params, "")
+                      + host % ("third.example", third.store.params, "LicencesSweepInterval Off"))
     for each in (portal, other, third):
         overdue.add(each, 1)
     for each in (other, third):
-        os.chmod(os.path.dirname(each.file), 0o777)
+        os.chmod(each.dir + "/db", 0o777)
     portal.start()
     assert done(portal) and done(other)
     assert overdue.of(third).overdue() == 1
@@ -182,6 +184,7 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
     portal.expect("LIC3102")        # 503: so many processes get in each other's way in SQLite
     account = portal.make_account(licences=25, people=2)
     overdue.add(portal, 20, days=395)       # 12 missed months each
+    again = overdue.stock(portal, 40, prefix="again", days=395)
     portal.start()
     load = Load(portal, account.login("anna"))
     try:
@@ -189,7 +192,7 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
             portal.reload()
         assert env.wait_until(lambda: load.answers > 300, 60), load.answers
         database = overdue.of(portal)
-        overdue.add(portal, 40, prefix="again", days=395)
+        overdue.release(portal, again)
         assert env.wait_until(lambda: database.holders(), 20)
         stop_in_time(portal, 2)
         assert database.overdue() > 0, "the sweep was over before httpd was stopped"
@@ -235,11 +238,12 @@ def test_one_child_at_a_time_has_the_turn(new_portal):
     """Each child has a thread; of many, one looks into the database."""
     portal = new_portal(mpm="prefork", sweep="100ms")
     overdue.add(portal, 1)
+    late = overdue.stock(portal, 10, prefix="n")
     portal.start()
     assert done(portal)
     assert len(children(portal)) >= 2
-    for round_ in range(10):
-        overdue.add(portal, 1, prefix="n%d" % round_)
+    for key in late:
+        overdue.release(portal, [key])
         assert done(portal)
     sweeping = {line.split("[pid ")[1].split("]")[0].split(":")[0] for line in portal.log().splitlines()
                 if "LIC3404" in line}

@@ -4,7 +4,7 @@ import datetime
 import pathlib
 import re
 
-from test_ctl import NAMESPACE, ROOT, ElementTree, empty, postgresql  # noqa: F401 (fixtures)
+from test_ctl import NAMESPACE, ROOT, ElementTree, empty  # noqa: F401 (fixtures)
 
 VECTORS = pathlib.Path(ROOT) / "tests/data/vectors"
 LONG_AGO = "2023-01-01T00:00:00Z"

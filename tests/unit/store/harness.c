@@ -49,13 +49,13 @@ static const char *shared_server(const char *driver)
     return apr_pstrdup(process, line);
 }
 
-static void server_find(kind_t *kind, int wanted)
+static void server_find(kind_t *kind)
 {
     const char *only = getenv("LIC_TEST_ONLY");
     if (only && !strstr(only, kind->driver))
         return;
     kind->server = getenv(kind->variable);
-    if (kind->server || !wanted)
+    if (kind->server)
         return;
     kind->server = shared_server(kind->driver);
     if (!kind->server || !*kind->server)
@@ -183,8 +183,8 @@ int harness_main(const char *group, const harness_case_t *cases, int n)
     apr_pool_create(&process, NULL);
     tests = apr_pcalloc(process, (apr_size_t)n * 3 * sizeof(*tests));
     kinds[0].server = !only || strstr(only, "sqlite3") ? "" : NULL;
-    server_find(&kinds[1], 1);
-    server_find(&kinds[2], 0);
+    server_find(&kinds[1]);
+    server_find(&kinds[2]);
     for (int k = 0; k < 3; k++)
         for (int i = 0; kinds[k].server && i < n; i++) {
             state_t *state = apr_pcalloc(process, sizeof(*state));

@@ -1,8 +1,8 @@
 /**
  * @file harness.h  Runs tests against real databases, each test in a fresh one, on every kind of database there is.
  *
- * SQLite always; PostgreSQL as LIC_TEST_PGSQL says (DBDParams), or on the server that make check starts, once; MariaDB
- * when LIC_TEST_MYSQL is set. tests/tools/with-postgres and with-mariadb set these. LIC_TEST_ONLY=pgsql narrows.
+ * SQLite always; PostgreSQL and MariaDB as LIC_TEST_PGSQL and LIC_TEST_MYSQL say (DBDParams), or on the servers that
+ * make check starts, each once. tests/tools/with-postgres and with-mariadb set these. LIC_TEST_ONLY=pgsql narrows.
  */
 #ifndef LIC_HARNESS_H
 #define LIC_HARNESS_H
