@@ -31,6 +31,10 @@ class Database:
         return ["mariadb", "--no-defaults", "--socket=" + words["sock"], "--user=" + words["user"],
                 "--default-character-set=utf8mb4", "-N", "-B", "-D", words["dbname"], "-e"]
 
+    def name(self):
+        """What the server calls it."""
+        return dict(word.split("=", 1) for word in self.params.replace(";", " ").split())["dbname"]
+
     def rows(self, sql):
         """What a SELECT gives, as texts."""
         if self.kind == "sqlite3":
@@ -98,18 +102,17 @@ class Server:
                         + ";reconnect=0;flags=CLIENT_FOUND_ROWS")
 
     def drop(self, database):
-        words = dict(word.split("=", 1) for word in database.params.replace(";", " ").split())
-        self.sql("DROP DATABASE %s%s" % (words["dbname"], " WITH (FORCE)" if self.kind == "pgsql" else ""))
+        self.sql("DROP DATABASE %s%s" % (database.name(), " WITH (FORCE)" if self.kind == "pgsql" else ""))
 
     def sql(self, text):
         return subprocess.run(self.own.client() + [text], check=True, capture_output=True, text=True, timeout=120).stdout
 
-    def end_connections(self):
+    def end_connections(self, database):
+        """Of this database: others are no part of the test."""
         if self.kind == "pgsql":
-            self.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                     " AND backend_type = 'client backend'")
+            self.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'" % database.name())
             return
-        ids = self.sql("SELECT id FROM information_schema.processlist WHERE db LIKE 'licences%'").split()
+        ids = self.sql("SELECT id FROM information_schema.processlist WHERE db = '%s'" % database.name()).split()
         self.sql("; ".join("KILL " + number for number in ids))
 
     def stop(self):

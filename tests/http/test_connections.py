@@ -7,6 +7,8 @@ import databases
 import env
 from test_concurrency import at_once, buy_one_more
 
+pytestmark = pytest.mark.database
+
 
 def lengthen_log(portal, account, rows):
     """So many more entries, straight into the table; gives back what takes them out again."""
@@ -137,7 +139,7 @@ def test_connections_that_the_database_has_closed_are_replaced_unnoticed(elsewhe
     for attempt in range(3):
         token = anna.preview("standard", 26 + attempt).get("confirm")
         at_once(8, lambda i: anna.get("/").status_code)
-        server.end_connections()
+        server.end_connections(elsewhere.store)
         if attempt % 2:
             assert anna.get("/").status_code == 200
         assert anna.confirm("standard", 26 + attempt, token).status_code == 303

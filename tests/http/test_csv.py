@@ -10,6 +10,8 @@ import subprocess
 import pytest
 from lxml import etree
 
+pytestmark = pytest.mark.database
+
 OFFICE = {"office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
           "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
           "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}
@@ -75,6 +77,7 @@ def opened(path, separator):
     return rows, sheet.xpath("//*[@table:formula]", namespaces=OFFICE)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice isn't installed")
 def test_a_danish_spreadsheet_reads_numbers_and_dates_and_no_formula(hostile, tmp_path):
     visitor = hostile.visitor("bo")

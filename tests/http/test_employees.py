@@ -7,6 +7,8 @@ import tokens
 from env import NS, as_page, problem_of, text_of
 from test_concurrency import at_once
 
+pytestmark = pytest.mark.database
+
 XML = {"Accept": "application/xml"}
 
 

@@ -9,6 +9,8 @@ import pytest
 from env import Visitor, as_page, problem_of, text_of
 from test_connections import lengthen_log
 
+pytestmark = pytest.mark.database
+
 XML = {"Accept": "application/xml"}
 MISSING = ("LIC3102", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632")
 

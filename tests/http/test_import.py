@@ -8,6 +8,8 @@ import pytest
 
 from test_ctl import NOW, ctl, empty, program  # noqa: F401
 
+pytestmark = pytest.mark.database
+
 PEOPLE = """login;Name; EMAIL ;initials;status;roles
 eva;Eva Sørensen;eva@acme.example;ES;;
 fie;"Fie; ""F"" Holm";fie@acme.example;;inactive;
@@ -144,6 +146,7 @@ def high_water(pid):
     return int(found.group(1)) if found else 0
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_lines_need_little_memory_and_show_a_bar_on_a_terminal(ctl, tmp_path):  # noqa: F811
     path = tmp_path / "many.csv"
     with open(path, "w") as f:

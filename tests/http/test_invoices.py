@@ -2,7 +2,11 @@
 import csv
 import io
 
+import pytest
+
 from env import NS, text_of
+
+pytestmark = pytest.mark.database
 
 
 def test_every_invoice_is_listed_newest_first_with_its_lines(anna, account):

@@ -16,6 +16,8 @@ from env import NS, Visitor, instant, problem_of
 from fixtures import check
 from test_access import ACCEPT, LIST, SUFFIX, TABLE, XML
 
+pytestmark = pytest.mark.database
+
 # In every text of the one whom nobody else is to see. Log-ins, names, addresses, roles, keys; lower case.
 MARK = "quagga"
 PINNED = 'LicencesAccount "expr=%{reqenv:PORTAL_ACCOUNT}"'
@@ -130,6 +132,7 @@ def addresses(scene, template):
         yield path + "?" + query, None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("template", TABLE)
 def test_reading_with_the_others_ids_shows_nothing_of_the_other(untouched, template):
     scene, forms = untouched, TABLE[template].forms or {XML}

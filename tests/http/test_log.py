@@ -2,7 +2,11 @@
 import csv
 import io
 
+import pytest
+
 from env import NS, text_of
+
+pytestmark = pytest.mark.database
 
 
 def entries(root):

@@ -6,6 +6,8 @@ import pytest
 
 from env import NS, problem_of, text_of
 
+pytestmark = pytest.mark.database
+
 PEOPLE = (("søren", "Søren Kjær"), ("mk", "Mette Kirk"), ("mh", "Mette Holm"), ("am", "Anke Müller"), ("bm", "Bernd Mueller"),
           ("ol", "O’Reilly-Lund Ole"))
 

@@ -2,7 +2,11 @@
 import csv
 import io
 
+import pytest
+
 from env import NS, text_of
+
+pytestmark = pytest.mark.database
 
 
 def test_the_overview_has_three_sections_with_used_of_purchased_and_available(anna):

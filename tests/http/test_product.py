@@ -5,6 +5,8 @@ from lxml import etree
 import tokens
 from env import NS, as_page, problem_of, text_of
 
+pytestmark = pytest.mark.database
+
 
 def test_buying_takes_effect_at_once_and_is_invoiced_for_the_remaining_days(anna, account):
     preview = anna.preview("standard", 27)

@@ -8,6 +8,8 @@ from lxml import etree
 
 from env import NS, problem_of
 
+pytestmark = pytest.mark.database
+
 XML = {"Content-Type": "application/xml"}
 ROOT = '<%s xmlns="urn:mod-licences:1"%s>%s</%s>'
 
@@ -344,6 +346,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_bodies_are_refused_and_leave_nothing(account, partner, what):
     before = account.show().get("revision")

@@ -4,6 +4,8 @@ import pytest
 import tokens
 from env import NS, as_page, problem_of, text_of
 
+pytestmark = pytest.mark.database
+
 
 def send(visitor, account, **fields):
     """Posts what the page's forms post, as whoever visits."""

@@ -15,6 +15,8 @@ sys.path.append(os.path.join(env.ROOT, "tests/mail"))
 
 import servers  # noqa: E402
 
+pytestmark = pytest.mark.database
+
 MPM = pytest.mark.parametrize("mpm", ["prefork", "worker", "event"])
 
 
@@ -104,6 +106,7 @@ def test_the_first_tick_comes_soon_however_long_the_interval(new_portal):
     assert done(portal, 5)
 
 
+@pytest.mark.long
 def test_off_never_sweeps(new_portal):
     off, on = new_portal(sweep="Off"), new_portal(sweep="100ms")
     late = overdue.stock(on, 3, prefix="more")
@@ -178,6 +181,7 @@ def test_an_account_that_fails_is_told_and_keeps_nobody_waiting(new_portal):
 
 # --- children come and go
 
+@pytest.mark.long
 @MPM
 def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
     portal = new_portal(mpm=mpm, sweep="100ms", outside="ServerLimit 16\nMaxConnectionsPerChild 50\n")
@@ -203,6 +207,7 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
     assert database.renewals() == (20 + 40) * 12
 
 
+@pytest.mark.long
 @MPM
 def test_stopping_does_not_wait_for_the_sweep(new_portal, mpm):
     portal = new_portal(mpm=mpm, sweep="100ms")
@@ -216,6 +221,7 @@ def test_stopping_does_not_wait_for_the_sweep(new_portal, mpm):
     portal.ctl("sweep")     # for whoever looks at the database after the test
 
 
+@pytest.mark.long
 def test_when_the_sweeping_child_is_killed_another_goes_on(new_portal):
     portal = new_portal(sweep="100ms")
     overdue.add(portal, 60, days=395)
@@ -234,6 +240,7 @@ def test_when_the_sweeping_child_is_killed_another_goes_on(new_portal):
     assert database.renewals() == 60 * 12
 
 
+@pytest.mark.long
 def test_one_child_at_a_time_has_the_turn(new_portal):
     """Each child has a thread; of many, one looks into the database."""
     portal = new_portal(mpm="prefork", sweep="100ms")
@@ -252,6 +259,7 @@ def test_one_child_at_a_time_has_the_turn(new_portal):
 
 # --- mail
 
+@pytest.mark.long
 def test_mail_is_sent_by_a_thread_of_its_own(new_portal):
     with servers.Server() as smtp:
         portal = new_portal(mpm="prefork", sweep="200ms",

@@ -3,8 +3,12 @@ import csv
 import datetime
 import io
 
+import pytest
+
 import env
 from env import NS
+
+pytestmark = pytest.mark.database
 
 COLUMNS = ["day", "product", "purchased", "used"]
 
