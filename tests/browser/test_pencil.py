@@ -5,8 +5,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support import expected_conditions as such
 from selenium.webdriver.support.ui import WebDriverWait
 
 from env import BUILD, PASSWORD
@@ -38,6 +38,15 @@ def wait(driver, condition):
     return WebDriverWait(driver, 15).until(condition)
 
 
+def is_gone(element):
+    """Its page is no more; asked in the midst of that, the driver has more than one word for it."""
+    try:
+        element.is_enabled()
+    except WebDriverException:
+        return True
+    return False
+
+
 def follow(driver, element, key=None):
     """Clicks what leads to another page, or presses key on it, and waits until that page is there."""
     old = driver.find_element(By.TAG_NAME, "html")
@@ -45,7 +54,7 @@ def follow(driver, element, key=None):
         element.send_keys(key)
     else:
         element.click()
-    wait(driver, such.staleness_of(old))
+    wait(driver, lambda d: is_gone(old))
     wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
 
 
