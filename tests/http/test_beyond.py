@@ -4,8 +4,6 @@ import pytest
 from env import as_page, problem_of, text_of
 from test_employees import XML, id_of, offer, status_of, submit, visitor_of
 
-pytestmark = pytest.mark.database
-
 
 @pytest.fixture
 def full(portal):

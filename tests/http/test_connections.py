@@ -7,8 +7,6 @@ import databases
 import env
 from test_concurrency import at_once, buy_one_more
 
-pytestmark = pytest.mark.database
-
 
 def lengthen_log(portal, account, rows):
     """So many more entries, straight into the table; gives back what takes them out again."""

@@ -10,8 +10,6 @@ import pytest
 
 import databases
 
-pytestmark = pytest.mark.database
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("LICENCES_BUILD", ROOT / "build"))
 STAGE = pathlib.Path(os.environ.get("LICENCES_STAGE", BUILD / "stage"))

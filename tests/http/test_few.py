@@ -4,8 +4,6 @@ import pytest
 import tokens
 from env import NS, as_page, problem_of, text_of
 
-pytestmark = pytest.mark.database
-
 
 def send(anna, account, product, few, path="/products/"):
     token = tokens.form(anna.portal, account.key, account.login("anna"))

@@ -8,8 +8,6 @@ import pytest
 
 from test_ctl import NOW, ctl, empty, program  # noqa: F401
 
-pytestmark = pytest.mark.database
-
 PEOPLE = """login;Name; EMAIL ;initials;status;roles
 eva;Eva Sørensen;eva@acme.example;ES;;
 fie;"Fie; ""F"" Holm";fie@acme.example;;inactive;

@@ -5,9 +5,8 @@ from lxml import etree
 import tokens
 from env import NS, as_page, problem_of, text_of
 
-pytestmark = pytest.mark.database
 
-
+@pytest.mark.database
 def test_buying_takes_effect_at_once_and_is_invoiced_for_the_remaining_days(anna, account):
     preview = anna.preview("standard", 27)
     assert (preview.get("outcome"), preview.get("quantity")) == ("bought", "27")
@@ -33,6 +32,7 @@ def test_confirm_leads_to_the_overview_with_a_notice_that_tells_the_change(anna,
     assert (entry.get("old"), entry.get("new")) == ("25", "27")
 
 
+@pytest.mark.database
 def test_the_change_is_visible_in_the_very_answer_to_confirm(anna):
     location = anna.change("standard", 31).headers["Location"]
     row = anna.xml("/overview.xml").find("l:product[@key='standard']", NS)
@@ -81,6 +81,7 @@ def test_buying_wipes_a_scheduled_scale_down_and_offers_to_schedule_it_again_in_
     assert account.product("standard")[:2] == (30, 20)
 
 
+@pytest.mark.database
 def test_bundled_products_follow_the_user_licence(portal):
     account = portal.make_account(licences=10, extra=["quantity {key} resource-planner 1"])
     anna = account.visitor("anna")
@@ -152,6 +153,7 @@ def test_a_refused_confirmation_shows_the_form_with_the_typed_value(anna, accoun
 # --- a preview is a promise
 
 
+@pytest.mark.database
 def test_a_confirmation_sent_twice_takes_effect_once_and_gives_the_same_answer(anna, account):
     token = anna.preview("standard", 27).get("confirm")
     first = anna.confirm("standard", 27, token)
@@ -161,6 +163,7 @@ def test_a_confirmation_sent_twice_takes_effect_once_and_gives_the_same_answer(a
     assert account.actions().count("bought") == 2     # support's 25, and this
 
 
+@pytest.mark.database
 def test_the_same_token_for_another_quantity_or_product_is_refused(anna, account):
     token = anna.preview("standard", 27).get("confirm")
     for product, quantity in (("standard", 28), ("crm", 27)):
@@ -173,6 +176,7 @@ def test_the_same_token_for_another_quantity_or_product_is_refused(anna, account
     assert account.product("standard")[0] == 27
 
 
+@pytest.mark.database
 def test_the_second_of_two_admins_sees_what_the_first_did_and_confirms_anew(portal):
     account = portal.make_account(licences=10, locale="en-GB", extra=[
         "employee add {key} {a.key}-ada --name Ada --initials AD --email ada@x.example --role admin"])
@@ -236,6 +240,7 @@ def test_a_forged_preview_is_no_confirmation(anna, account, spoil):
 # --- the form
 
 
+@pytest.mark.database
 def test_an_expired_preview_changes_nothing_and_is_shown_anew(anna, account):
     token = tokens.expired(anna.portal, "preview", anna.preview("standard", 27).get("confirm"))
     answer = anna.confirm("standard", 27, token)

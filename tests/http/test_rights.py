@@ -4,8 +4,6 @@ import pytest
 import tokens
 from env import Visitor, as_page, instant, problem_of, text_of
 
-pytestmark = pytest.mark.database
-
 PATHS = ["/", "/products/standard", "/invoices", "/log", "/employees", "/modules"]
 
 
