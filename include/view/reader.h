@@ -1,8 +1,8 @@
 /**
  * @file view/reader.h  Reads XML from outside element by element, so that memory doesn't grow with it.
  *
- * No network, no external entity, no document type declaration, at most 256 levels. With a schema each part is checked
- * before it is handed out; what breaks it is named with line and element.
+ * No network, no external entity, no document type declaration, at most 256 levels, and 256 KB between two tags. With a
+ * schema each part is checked before it is handed out; what breaks it is named with line and element.
  */
 #ifndef LIC_VIEW_READER_H
 #define LIC_VIEW_READER_H
@@ -20,8 +20,9 @@ lic_error_t *lic_reader_open(lic_reader_t **reader, lic_reader_read_fn *read, vo
 
 /**
  * Goes on to the next element's start: its name, and how deep it lies (the root: 0). *name NULL: that was all, and all
- * of it was right. Names are of LIC_XML_NAMESPACE; others' elements are passed over, with what is in them, where the
- * schema lets them in. LIC_INVALID "xml-malformed", "xml-invalid" (facts line, element).
+ * of it was right. Names are of LIC_XML_NAMESPACE; others' elements are passed over, where the schema lets them in, but
+ * not what of ours lies in them, which is deeper than where it would count. LIC_INVALID "xml-malformed", "xml-invalid"
+ * (facts line, element).
  */
 lic_error_t *lic_reader_next(const char **name, int *depth, lic_reader_t *reader);
 
@@ -30,6 +31,8 @@ const char *lic_reader_attr(lic_reader_t *reader, const char *name, apr_pool_t *
 
 /** The same of one of a list of words, whose blanks don't count (xs:token). */
 const char *lic_reader_word(lic_reader_t *reader, const char *name, apr_pool_t *p);
+
+#define LIC_READER_TEXT_MAX 4096 /**< bytes; what is longer is refused as xml-invalid */
 
 /** The text of the element just met, which has no elements in it, in p. Goes on to its end. The same errors. */
 lic_error_t *lic_reader_text(const char **text, lic_reader_t *reader, apr_pool_t *p);

@@ -10,13 +10,20 @@
 /* Nodes know their line up to here */
 #define LINES 65535
 
+/*
+ * libxml2 keeps, and its validator joins at a cost that grows with the square, whatever lies between two tags: texts in
+ * pieces, comments, processing instructions. So that is bounded, in bytes of the source; a start tag is, too.
+ */
+#define BETWEEN (256 * 1024)
+
 struct lic_reader_t {
     xmlTextReader *reader;
     xmlSchemaValidCtxt *check;
     lic_reader_read_fn *read;
     void *baton;
-    int broken; /* the source, not the XML */
-    char *said; /* the first thing that was wrong */
+    int broken;       /* the source, not the XML */
+    apr_size_t since; /* bytes read since the last tag */
+    char *said;       /* the first thing that was wrong */
     int line;
     int ended;
     apr_pool_t *pool;
@@ -36,9 +43,13 @@ static int read_bytes(void *context, char *buffer, int length)
 {
     lic_reader_t *reader = context;
     apr_size_t n = (apr_size_t)length;
+    if (reader->since > BETWEEN)
+        return -1;
     const apr_status_t status = reader->read(reader->baton, buffer, &n);
-    if (status == APR_SUCCESS)
+    if (status == APR_SUCCESS) {
+        reader->since += n;
         return (int)n;
+    }
     reader->broken = status != APR_EOF;
     return reader->broken ? -1 : 0;
 }
@@ -106,11 +117,22 @@ lic_error_t *lic_reader_open(lic_reader_t **out, lic_reader_read_fn *read, void 
     return NULL;
 }
 
+static lic_error_t *crowded(lic_reader_t *reader)
+{
+    reader->said = NULL; /* what libxml2 says of a source that ends */
+    reader->line = 0;
+    return wrong(reader, "xml-invalid", "more lies between two tags, or in one, than is taken here (256 KB)");
+}
+
 /* One step. *type 0: there is nothing any more. */
 static lic_error_t *step(int *type, lic_reader_t *reader)
 {
     const int more = reader->ended ? 0 : xmlTextReaderRead(reader->reader);
     *type = more > 0 ? xmlTextReaderNodeType(reader->reader) : 0;
+    if (reader->since > BETWEEN)
+        return crowded(reader);
+    if (*type == XML_READER_TYPE_ELEMENT || *type == XML_READER_TYPE_END_ELEMENT)
+        reader->since = 0;
     if (more < 0)
         return wrong(reader, "xml-malformed", "this is not well-formed XML");
     if (*type == XML_READER_TYPE_DOCUMENT_TYPE)
@@ -156,9 +178,18 @@ const char *lic_reader_word(lic_reader_t *reader, const char *name, apr_pool_t *
     return apr_pstrndup(p, value, strcspn(value, " \t\r\n"));
 }
 
+static int is_text(int type)
+{
+    return type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_WHITESPACE ||
+           type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
+}
+
+/* A text comes in as many pieces as the sender likes (comments part it): they are gathered within a bound. */
 lic_error_t *lic_reader_text(const char **text, lic_reader_t *reader, apr_pool_t *p)
 {
+    char gathered[LIC_READER_TEXT_MAX];
     const int depth = xmlTextReaderDepth(reader->reader);
+    apr_size_t length = 0;
     int type;
     *text = "";
     if (xmlTextReaderIsEmptyElement(reader->reader))
@@ -166,11 +197,18 @@ lic_error_t *lic_reader_text(const char **text, lic_reader_t *reader, apr_pool_t
     for (;;) {
         LIC_TRY(step(&type, reader));
         if (!type || xmlTextReaderDepth(reader->reader) <= depth)
-            return NULL;
-        if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_WHITESPACE ||
-            type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE)
-            *text = apr_pstrcat(p, *text, (const char *)xmlTextReaderConstValue(reader->reader), NULL);
+            break;
+        if (!is_text(type))
+            continue;
+        const char *piece = (const char *)xmlTextReaderConstValue(reader->reader);
+        const apr_size_t more = strlen(piece);
+        if (more > sizeof(gathered) - length)
+            return wrong(reader, "xml-invalid", "this text is longer than any that is taken here");
+        memcpy(gathered + length, piece, more);
+        length += more;
     }
+    *text = apr_pstrmemdup(p, gathered, length);
+    return NULL;
 }
 
 apr_int64_t lic_reader_line(lic_reader_t *reader)
