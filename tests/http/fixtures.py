@@ -3,6 +3,7 @@ import os
 
 import pytest
 
+import databases
 import env
 
 
@@ -55,6 +56,15 @@ def new_portal():
     finally:
         for portal in made:
             portal.remove()
+
+
+@pytest.fixture(scope="module", params=["pgsql", "mysql"])
+def server(request):
+    """A private server of each kind that has one, for tests that are about servers."""
+    server = databases.Server.of(request.param)
+    if server.missing:
+        pytest.skip(server.missing)
+    return server
 
 
 def check(portal):

@@ -3,7 +3,6 @@ import socket
 
 import pytest
 
-import databases
 import env
 from test_concurrency import at_once, buy_one_more
 
@@ -94,14 +93,6 @@ def test_compressed_pages_are_validated_as_well(new_portal):
 
 
 # --- other databases
-
-
-@pytest.fixture(scope="module", params=["pgsql", "mysql"])
-def server(request):
-    server = databases.Server.of(request.param)
-    if server.missing:
-        pytest.skip(server.missing)
-    return server
 
 
 @pytest.fixture

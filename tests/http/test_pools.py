@@ -5,19 +5,10 @@ import time
 
 import pytest
 
-import databases
 import env
 from test_concurrency import at_once, buy_one_more
 from test_connections import lengthen_log
 from test_timer import children
-
-
-@pytest.fixture(scope="module", params=["pgsql", "mysql"])
-def server(request):
-    server = databases.Server.of(request.param)
-    if server.missing:
-        pytest.skip(server.missing)
-    return server
 
 
 @pytest.fixture
@@ -46,6 +37,7 @@ def held(server, portal, busy=False):
     if server.kind == "pgsql":
         rows = server.sql("SELECT state FROM pg_stat_activity WHERE datname = '%s'" % name_of(portal)).split("\n")[:-1]
         return sum(1 for state in rows if not busy or state != "idle")
+    time.sleep(0.15 if busy else 0)      # MariaDB makes innodb_trx anew only when nobody has read it for 0.1 s
     rows = server.sql("SELECT command, trx_id FROM information_schema.processlist p LEFT JOIN information_schema.innodb_trx"
                       " t ON t.trx_mysql_thread_id = p.id WHERE db = '%s'" % name_of(portal)).splitlines()
     return sum(1 for row in rows if not busy or row != "Sleep\tNULL")
@@ -84,7 +76,7 @@ def test_under_load_each_child_holds_at_most_as_many_connections_as_it_may(poole
     def client(number):
         visitor = accounts[number % 4].visitor("anna")
         seen = []
-        for _ in range(3):
+        while len(seen) < 18 or len(watch.seen) < 10:
             for path in ("/", "/overview.xml", "/log.csv", "/employees", "/products/standard?quantity=99"):
                 seen.append(visitor.get(path, timeout=60).status_code)
             seen.append(200 if buy_one_more(visitor, {"busy": 0}) else 0)
@@ -92,8 +84,8 @@ def test_under_load_each_child_holds_at_most_as_many_connections_as_it_may(poole
 
     with Watch(server, portal) as watch:
         for seen in at_once(16, client):
-            assert seen == [200] * 18
-    assert len(watch.seen) > 3 and max(count for count, _ in watch.seen) >= 2, watch.seen
+            assert set(seen) == {200}
+    assert max(count for count, _ in watch.seen) >= 2, watch.seen
     assert all(count <= most * processes for count, processes in watch.seen), watch.seen
 
 
