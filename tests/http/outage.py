@@ -133,8 +133,9 @@ class Buyer(threading.Thread):
         preview = self.ask("GET", "/products/standard.xml?quantity=%d" % wanted)
         if preview is None or preview.status_code != 200:
             return
-        token = self.visitor.portal.valid(preview).get("confirm")
-        if not token:
+        offer = self.visitor.portal.valid(preview)
+        token = offer.get("confirm")
+        if offer.get("outcome") != "bought":        # others have bought since: this would be nothing, or a scale-down
             return
         while not self.load.given_up:
             answer = self.ask("POST", "/products/standard", data={"quantity": str(wanted), "confirm": token},
@@ -202,7 +203,9 @@ class Load:
         """What was acknowledged is there, once; returns how many that were."""
         for account, (purchased, invoices) in self.before.items():
             promised = sum(buyer.bought for buyer in self.buyers if buyer.account is account)
-            assert account.product("standard")[0] == purchased + promised, (account.key, purchased, promised)
+            found = account.product("standard")[0]
+            assert found == purchased + promised, "%s: %d bought, to make %d, but there are %d" % (
+                account.key, promised, purchased + promised, found)
             assert len(account.invoices()) == invoices + promised
         return self.bought()
 
