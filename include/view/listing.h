@@ -8,7 +8,7 @@
 #define LIC_VIEW_LISTING_H
 
 #include "view/document.h"
-#include "view/search.h"
+#include "view/draw.h"
 
 /** What a list is sorted by; the numbers are those of sql/list.sql. */
 typedef enum {

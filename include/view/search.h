@@ -17,10 +17,12 @@ typedef struct lic_module_t {
     const char *words; /**< lic_search_text of both */
 } lic_module_t;
 
+enum { LIC_SOUGHT_LETTERS = 3 }; /**< with fewer, only the beginnings of words */
+
 typedef struct lic_sought_t {
     const char *plain;      /**< folded; NULL: a date */
     const char *other;      /**< the other spelling (Müller: muller, mueller), or the same */
-    int letters;            /**< of plain; fewer than three: only the beginning of a word */
+    int letters;            /**< of plain; fewer than LIC_SOUGHT_LETTERS: only the beginning of a word */
     apr_time_t from, until; /**< of a date: [from, until) */
     const char *modules;    /**< for each module whether its name or key has the word; NULL: none has */
 } lic_sought_t;
@@ -44,29 +46,5 @@ lic_search_t *lic_search_parse(const char *typed, const lic_account_t *account, 
                                int nmodules, apr_pool_t *p);
 
 int lic_search_matches(const lic_search_t *search, const lic_searched_t *row);
-
-enum { LIC_DRAWN_MODULES = 3 };
-
-/** What indexes of the database can find of a search: rows that have any of these. */
-typedef struct lic_draw_t {
-    const char *match;      /**< for SQLite's index of three-letter parts; "": no words */
-    const char *likes[4];   /**< for LIKE: two words, each in two spellings */
-    apr_int64_t modules[3]; /**< ids; -1: no further one */
-    apr_time_t from, until;
-    apr_int64_t status; /**< active 1 or 0; -1: don't look for any */
-} lic_draw_t;
-
-enum { LIC_DRAWS_MAX = 8 };
-
-/**
- * Ways to find a superset of what the search matches, likely shortest first; each has to be checked. module 0 and
- * status -1: not asked for. Returns how many.
- */
-int lic_search_draws(lic_draw_t draws[LIC_DRAWS_MAX], const lic_search_t *search, apr_int64_t module, int status,
-                     apr_pool_t *p);
-
-/** The most telling word for LIKE, which only an employee's own text can have, in its two spellings; "": there is none.
- */
-void lic_search_pattern(const char **pattern, const char **other, const lic_search_t *search, apr_pool_t *p);
 
 #endif

@@ -37,6 +37,14 @@ static UChar32 next_char(const char *text, int32_t *at, int32_t length)
     return c == 0xFFFE || c == 0xFFFF ? -1 : c;
 }
 
+int lic_text_characters(const char *text)
+{
+    int n = 0;
+    for (; *text; text++)
+        n += (*text & 0xc0) != 0x80;
+    return n;
+}
+
 int lic_text_valid(const char *text)
 {
     size_t size = text ? strlen(text) : INT32_MAX;

@@ -17,14 +17,6 @@ typedef struct gathering_t {
     apr_pool_t *pool;
 } gathering_t;
 
-static int characters_of(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += (*text & 0xc0) != 0x80;
-    return n;
-}
-
 static int has_word(const gathering_t *g, const char *word, apr_size_t length)
 {
     for (const char *at = g->text; (at = strstr(at, "  ")); at += 2)
@@ -35,7 +27,7 @@ static int has_word(const gathering_t *g, const char *word, apr_size_t length)
 
 static void add_word(gathering_t *g, const char *word)
 {
-    const int characters = characters_of(word) + 2;
+    const int characters = lic_text_characters(word) + 2;
     const apr_size_t length = strlen(word);
     if (!length || has_word(g, word, length) || g->characters + characters > LIC_SEARCH_MAX)
         return;

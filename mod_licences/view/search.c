@@ -5,19 +5,10 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
-#include "store/operation.h"
 
-enum { WORDS_MAX = 16, DATE_WORDS = 4, LETTERS = 3, ASKED_MAX = 10, PARTS_MAX = ASKED_MAX - LETTERS + 1 };
+enum { WORDS_MAX = 16, DATE_WORDS = 4, LETTERS = LIC_SOUGHT_LETTERS };
 
 /* --- taking apart ------------------------------------------------------------------------------------------------ */
-
-static int letters_of(const char *text)
-{
-    int n = 0;
-    for (; *text; text++)
-        n += (*text & 0xc0) != 0x80;
-    return n;
-}
 
 static int has(const char *text, const char *word, int beginning)
 {
@@ -107,7 +98,7 @@ static void read_word(lic_sought_t *word, const char *typed, const lic_search_t 
     word->other = lic_text_transcribe(typed, p);
     if (!strcmp(word->plain, word->other))
         word->other = word->plain;
-    word->letters = letters_of(word->plain);
+    word->letters = lic_text_characters(word->plain);
     word->modules = modules_with(word, search->modules, search->nmodules, p);
 }
 
@@ -159,161 +150,4 @@ int lic_search_matches(const lic_search_t *search, const lic_searched_t *row)
             return 0;
     }
     return 1;
-}
-
-/* --- what an index can find --------------------------------------------------------------------------------------- */
-
-/* Only an employee's own text can have it. */
-static int is_personal(const lic_sought_t *word)
-{
-    return word->plain && !word->modules;
-}
-
-static const char *like_of(const char *spelling, int beginning, apr_pool_t *p)
-{
-    char *pattern = apr_palloc(p, 2 * strlen(spelling) + 4), *to = pattern;
-    *to++ = '%';
-    if (beginning)
-        *to++ = ' ';
-    for (; *spelling; spelling++) {
-        if (strchr("%_!", *spelling))
-            *to++ = '!';
-        *to++ = *spelling;
-    }
-    *to++ = '%';
-    *to = '\0';
-    return pattern;
-}
-
-static void likes_of(const char **pattern, const char **other, const lic_sought_t *word, apr_pool_t *p)
-{
-    *pattern = like_of(word->plain, word->letters < LETTERS, p);
-    *other = word->other == word->plain ? *pattern : like_of(word->other, word->letters < LETTERS, p);
-}
-
-/* ("sor" AND "ore" AND "ren"), each quotation mark in them doubled. */
-static const char *parts_of(const char *spelling, int beginning, apr_pool_t *p)
-{
-    const char *text = beginning ? apr_pstrcat(p, "  ", spelling, NULL) : spelling, *all = "";
-    for (int n = 0; n < PARTS_MAX && letters_of(text) >= LETTERS; n++) {
-        char part[2 * 4 * LETTERS + 1], *to = part;
-        int letters = 0;
-        for (const char *at = text; *at; at++) {
-            letters += (*at & 0xc0) != 0x80;
-            if (letters > LETTERS)
-                break;
-            if (*at == '"')
-                *to++ = '"';
-            *to++ = *at;
-        }
-        *to = '\0';
-        all = apr_pstrcat(p, all, *all ? " AND " : "(", "\"", part, "\"", NULL);
-        for (text++; (*text & 0xc0) == 0x80; text++)
-            ;
-    }
-    return apr_pstrcat(p, all, ")", NULL);
-}
-
-static const char *match_of(const lic_sought_t *word, apr_pool_t *p)
-{
-    const int beginning = word->letters < LETTERS;
-    const char *plain = parts_of(word->plain, beginning, p);
-    return word->other == word->plain
-               ? plain
-               : apr_pstrcat(p, "(", plain, " OR ", parts_of(word->other, beginning, p), ")", NULL);
-}
-
-/* What an index is asked for: the beginning of a long word tells enough, and all that ends in @example.com little more.
- */
-static void asked_of(const char **pattern, const char **other, const lic_sought_t *word, apr_pool_t *p)
-{
-    lic_sought_t beginning = *word;
-    beginning.plain = lic_column_cut(word->plain, ASKED_MAX, p);
-    beginning.other = word->other == word->plain ? beginning.plain : lic_column_cut(word->other, ASKED_MAX, p);
-    likes_of(pattern, other, &beginning, p);
-}
-
-/* The longest word of a kind but for one; NULL: none. */
-static const lic_sought_t *longest(const lic_search_t *search, const lic_sought_t *but)
-{
-    const lic_sought_t *found = NULL;
-    for (int i = 0; i < search->nwords; i++) {
-        const lic_sought_t *word = &search->words[i];
-        if (word != but && is_personal(word) && (!found || word->letters > found->letters))
-            found = word;
-    }
-    return found;
-}
-
-static lic_draw_t *draw_add(lic_draw_t *draws, int *n)
-{
-    static const lic_draw_t nothing = {"", {"%", "%", "%", "%"}, {-1, -1, -1}, 0, 0, -1};
-    if (*n == LIC_DRAWS_MAX)
-        return NULL;
-    draws[*n] = nothing;
-    return &draws[(*n)++];
-}
-
-/* All the words that only employees can have, at once. */
-static void draw_personal(lic_draw_t *draws, int *n, const lic_search_t *search, apr_pool_t *p)
-{
-    const lic_sought_t *first = longest(search, NULL), *second = first ? longest(search, first) : NULL;
-    lic_draw_t *draw = first ? draw_add(draws, n) : NULL;
-    if (!draw)
-        return;
-    asked_of(&draw->likes[0], &draw->likes[1], first, p);
-    if (second)
-        asked_of(&draw->likes[2], &draw->likes[3], second, p);
-    for (int i = 0; i < search->nwords; i++)
-        if (is_personal(&search->words[i]))
-            draw->match =
-                apr_pstrcat(p, draw->match, *draw->match ? " AND " : "", match_of(&search->words[i], p), NULL);
-}
-
-/* A word that employees and modules can have: all of both, unless these are many modules. */
-static void draw_either(lic_draw_t *draws, int *n, const lic_search_t *search, const lic_sought_t *word, apr_pool_t *p)
-{
-    int count = 0;
-    for (int i = 0; i < search->nmodules; i++)
-        count += word->modules[i];
-    lic_draw_t *draw = count <= LIC_DRAWN_MODULES ? draw_add(draws, n) : NULL;
-    if (!draw)
-        return;
-    draw->match = match_of(word, p);
-    asked_of(&draw->likes[0], &draw->likes[1], word, p);
-    for (int i = 0, k = 0; i < search->nmodules; i++)
-        if (word->modules[i])
-            draw->modules[k++] = search->modules[i].id;
-}
-
-int lic_search_draws(lic_draw_t draws[LIC_DRAWS_MAX], const lic_search_t *search, apr_int64_t module, int status,
-                     apr_pool_t *p)
-{
-    int n = 0;
-    lic_draw_t *draw;
-    draw_personal(draws, &n, search, p);
-    for (int i = 0; i < search->nwords; i++)
-        if (!search->words[i].plain && (draw = draw_add(draws, &n))) {
-            draw->from = search->words[i].from;
-            draw->until = search->words[i].until;
-        }
-    if (module && (draw = draw_add(draws, &n)))
-        draw->modules[0] = module;
-    if (status >= 0 && (draw = draw_add(draws, &n)))
-        draw->status = status;
-    for (int i = 0; i < search->nwords; i++)
-        if (search->words[i].modules)
-            draw_either(draws, &n, search, &search->words[i], p);
-    return n;
-}
-
-void lic_search_pattern(const char **pattern, const char **other, const lic_search_t *search, apr_pool_t *p)
-{
-    const lic_sought_t *word = longest(search, NULL);
-    *pattern = *other = "";
-    if (!word)
-        return;
-    likes_of(pattern, other, word, p);
-    if (*pattern == *other)
-        *other = "";
 }

@@ -6,8 +6,10 @@
 #include <apr_strings.h>
 #include <libxml/xpath.h>
 
+#include "base/text.h"
 #include "golden.h"
 #include "store/account.h"
+#include "store/operation.h"
 #include "store/search.h"
 #include "view/document.h"
 #include "view/search.h"
@@ -367,6 +369,33 @@ static void a_crowd_is_searched_both_ways(harness_t *h)
     assert_string_equal(page_of(h, &lic_document_employees, &q), "");
 }
 
+/* What indexes are asked for is less than what was typed, and has to bring everybody who has that. */
+static void every_piece_of_somebodys_words_finds_them(harness_t *h)
+{
+    enum { LONGEST = 16 };
+    static const char *const words[] = {"kirk\"s", "m\xc3\xb8rk\xc3\xb8v", "\xc3\xb8\xc3\xb8@example.org",
+                                        "o'neill%_!"};
+    load_sample(h);
+    run("UPDATE employee SET name = 'Kirk\"s M\xc3\xb8rk\xc3\xb8v O''Neill%_!', email = '\xc3\xb8\xc3\xb8@example.org'"
+        " WHERE account = 1 AND id = 2",
+        h);
+    assert_ok(lic_search_fill(h->db, h->p));
+    const char *found =
+        page_of(h, &lic_document_employees, (const lic_query_t[]){ask(h, ARGS("q", "kirk\"s m\xc3\xb8rk\xc3\xb8v"))});
+    assert_true(*found && !strchr(found, ' '));
+    for (unsigned i = 0; i < sizeof(words) / sizeof(*words); i++)
+        for (const char *from = words[i]; lic_text_characters(from) >= 3; from++)
+            for (int n = 3; (*from & 0xc0) != 0x80 && n <= LONGEST && n <= lic_text_characters(from); n++) {
+                const char *piece = lic_column_cut(from, n, h->p);
+                lic_query_t q = ask(h, ARGS("q", piece));
+                if (!strstr(page_of(h, &lic_document_employees, &q), found))
+                    fail_msg("%s doesn't find %s", piece, found);
+                apr_table_setn(q.args, "q", apr_pstrcat(h->p, piece, " ", words[(i + 1) % 4], NULL));
+                if (!strstr(page_of(h, &lic_document_employees, &q), found))
+                    fail_msg("%s %s doesn't find %s", piece, words[(i + 1) % 4], found);
+            }
+}
+
 /* --- the words of a row ---------------------------------------------------------------------------------------------
  */
 
@@ -402,6 +431,7 @@ int main(void)
         HARNESS_TEST(a_module_and_a_status_narrow_a_search),
         HARNESS_TEST(another_accounts_rows_are_never_found),
         HARNESS_TEST(a_crowd_is_searched_both_ways),
+        HARNESS_TEST(every_piece_of_somebodys_words_finds_them),
     };
     const struct CMUnitTest words[] = {
         cmocka_unit_test(words_stand_there_in_both_spellings_and_begin_after_a_hyphen),
