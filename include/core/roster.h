@@ -39,7 +39,8 @@ typedef struct lic_roster_outcome_t {
 } lic_roster_outcome_t;
 
 typedef struct lic_roster_report_t {
-    apr_array_header_t *rows; /**< of lic_roster_outcome_t, in order */
+    apr_array_header_t *rows; /**< of lic_roster_outcome_t, in order: those that are told */
+    apr_int64_t total;        /**< rows of the list that were looked at */
     apr_int64_t created, edited, activated, deactivated, given, unchanged, refused;
     apr_int64_t absent; /**< deactivated as they aren't named (not among deactivated) */
     apr_int64_t kept;   /**< not named and yet left active: service log-ins, the last active holder of `roles` */

@@ -1,9 +1,9 @@
 /**
  * @file service/roster.h  A whole list of employees at once: created, changed, activated, deactivated.
  *
- * One transaction, in batches that are applied as the list is walked, so that memory doesn't grow with it but for an
- * outcome of some bytes per row. The list is walked once before the account is locked, to see whether it can be
- * understood, and then again under the lock.
+ * One transaction, in batches that are applied as the list is walked, so that memory doesn't grow with it but for four
+ * bytes per employee, and for the outcomes that are to be told. The list is walked once before the account is locked,
+ * to see whether it can be understood, and then again under the lock.
  */
 #ifndef LIC_SERVICE_ROSTER_H
 #define LIC_SERVICE_ROSTER_H
@@ -21,6 +21,7 @@ typedef struct lic_roster_t {
     int whole;   /**< who is active and not named is deactivated; a row that is wrong stops it as with strict */
     int strict;  /**< all or nothing: a row that is refused stops it */
     int dry_run; /**< nothing stays */
+    int tell;    /**< of at most so many rows that were changed, and of the first that is refused; 0: of every row */
     const lic_condition_t *condition;                /**< may be NULL; a key needs a digest */
     void (*progress)(void *baton, apr_int64_t rows); /**< rows carried out so far; may be NULL */
 } lic_roster_t;
@@ -29,7 +30,7 @@ typedef struct lic_roster_t {
  * Carries the list out, row by row in its order, then whoever isn't named. Roles are given to trusted callers' rows
  * only. With a key that came before, the report is that of then: its sums, not its rows, and replayed. LIC_REFUSED
  * "list-empty" for a whole list without a row, "account-closed", "key-reused"; LIC_CONFLICT "precondition-failed"; else
- * an error of reading the list or of the database. Rows that are refused are in the report.
+ * an error of reading the list or of the database. Rows that are refused are counted and told in the report.
  */
 lic_error_t *lic_roster_run(lic_roster_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                             const lic_roster_t *list, apr_pool_t *p);

@@ -11,8 +11,6 @@
 #include "core/roster.h"
 #include <libxml/tree.h>
 
-#define LIC_WRITTEN_ROWS 1000 /**< rows of a list that are told one by one, in a dry run */
-
 /** Of a quantity: outcome, product (key), the invoice. dry_run: nothing has been done. */
 lic_error_t *lic_written_quantity(xmlDoc **doc, const lic_outcome_t *outcome, const char *product,
                                   const lic_account_t *account, int dry_run, apr_pool_t *p);

@@ -130,7 +130,7 @@ lic_error_t *lic_cmd_import(lic_order_t *order)
     }
     if (!report.refused)
         return NULL;
-    return lic_error_make(order->pool, LIC_REFUSED, "rows-refused", "%s: %lld of %d lines were refused%s",
-                          order->args[1], (long long)report.refused, report.rows->nelts,
+    return lic_error_make(order->pool, LIC_REFUSED, "rows-refused", "%s: %lld of %lld lines were refused%s",
+                          order->args[1], (long long)report.refused, (long long)report.total,
                           report.applied ? "" : ": nothing was done");
 }

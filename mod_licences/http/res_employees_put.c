@@ -8,6 +8,7 @@
 #include "service/roster.h"
 #include "view/written.h"
 
+#define TOLD      1000 /* rows of a list that a dry run tells one by one */
 #define MAY_WRITE (LIC_RIGHT_MY_ACCOUNT | LIC_RIGHT_PARTNER)
 
 /* The list as the body has it; read with the schema the first time */
@@ -106,6 +107,7 @@ lic_error_t *lic_employees_put(lic_exchange_t *x, lic_put_t *put, lic_answer_t *
                          .baton = &sent,
                          .strict = 1,
                          .dry_run = put->dry_run,
+                         .tell = put->dry_run ? TOLD : 1,
                          .condition = &put->condition};
     lic_roster_report_t report;
     apr_pool_create(&sent.pool, x->pool);

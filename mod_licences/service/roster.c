@@ -44,23 +44,35 @@ static void forget(lic_listing_t *l)
     *l->report = (lic_roster_report_t){.rows = rows, .buy_net = -1};
 }
 
-static void refuse(lic_listing_t *l, apr_int64_t line, const lic_error_t *err)
+static const char *message_of(lic_listing_t *l, const lic_error_t *err)
 {
     const char *message = apr_hash_get(l->messages, err->message, APR_HASH_KEY_STRING);
     if (!message) {
         message = apr_pstrdup(l->pool, err->message);
         apr_hash_set(l->messages, message, APR_HASH_KEY_STRING, message);
     }
-    *(lic_roster_outcome_t *)apr_array_push(l->report->rows) = (lic_roster_outcome_t){
-        .line = (apr_uint32_t)line, .problem = err->problem, .message = message, .code = (unsigned char)err->code};
-    l->report->refused++;
+    return message;
+}
+
+static void refuse(lic_listing_t *l, apr_int64_t line, const lic_error_t *err)
+{
+    lic_roster_report_t *report = l->report;
+    report->total++;
+    if (report->refused++ && l->list->tell)
+        return;
+    APR_ARRAY_PUSH(report->rows, lic_roster_outcome_t) = (lic_roster_outcome_t){.line = (apr_uint32_t)line,
+                                                                                .problem = err->problem,
+                                                                                .message = message_of(l, err),
+                                                                                .code = (unsigned char)err->code};
 }
 
 static void record(lic_listing_t *l, apr_int64_t line, unsigned done)
 {
     lic_roster_report_t *report = l->report;
-    *(lic_roster_outcome_t *)apr_array_push(report->rows) =
-        (lic_roster_outcome_t){.line = (apr_uint32_t)line, .done = (unsigned char)done};
+    if (!l->list->tell || (done && report->rows->nelts < l->list->tell))
+        APR_ARRAY_PUSH(report->rows, lic_roster_outcome_t) =
+            (lic_roster_outcome_t){.line = (apr_uint32_t)line, .done = (unsigned char)done};
+    report->total++;
     report->created += !!(done & LIC_ROSTER_CREATED);
     report->edited += !!(done & LIC_ROSTER_EDITED);
     report->activated += !!(done & LIC_ROSTER_ACTIVATED);
@@ -219,7 +231,7 @@ static lic_error_t *take_listed(lic_listing_t *l, apr_pool_t *batch)
         LIC_TRY(take_batch(l, batch));
         LIC_TRY(lic_change_apply_part(l->unit->db, l->unit->change, batch));
         if (l->list->progress)
-            l->list->progress(l->list->baton, l->report->rows->nelts);
+            l->list->progress(l->list->baton, l->report->total);
     }
 }
 
@@ -382,7 +394,7 @@ static lic_error_t *read_through(lic_listing_t *l)
 lic_error_t *lic_roster_run(lic_roster_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                             const lic_roster_t *list, apr_pool_t *p)
 {
-    *report = (lic_roster_report_t){.rows = apr_array_make(p, 1024, sizeof(lic_roster_outcome_t)), .buy_net = -1};
+    *report = (lic_roster_report_t){.rows = apr_array_make(p, 64, sizeof(lic_roster_outcome_t)), .buy_net = -1};
     lic_listing_t listing = {.report = report, .list = list, .messages = apr_hash_make(p), .pool = p};
     lic_error_t *err = read_through(&listing);
     if (!err && list->dry_run)

@@ -58,13 +58,18 @@ static lic_error_t *told_next(lic_roster_row_t *row, int *more, void *baton, apr
     return NULL;
 }
 
-enum { MERGE = 0, STRICT = 1, WHOLE = 2, DRY = 4 };
+enum { MERGE = 0, STRICT = 1, WHOLE = 2, DRY = 4, TELL_TWO = 8 };
 
 static lic_roster_report_t run_as(scene_t *s, const lic_caller_t *caller, const char *text, int how)
 {
     told_t told = {.text = text};
-    const lic_roster_t list = {told_rewind,      told_next,     &told, !!(how & WHOLE),
-                               !!(how & STRICT), !!(how & DRY), NULL,  NULL};
+    const lic_roster_t list = {.rewind = told_rewind,
+                               .next = told_next,
+                               .baton = &told,
+                               .whole = !!(how & WHOLE),
+                               .strict = !!(how & STRICT),
+                               .dry_run = !!(how & DRY),
+                               .tell = how & TELL_TWO ? 2 : 0};
     lic_roster_report_t report;
     ok(lic_roster_run(&report, s->from, caller, &list, s->pool));
     return report;
@@ -122,6 +127,21 @@ static void each_row_has_an_outcome(harness_t *h)
                                       " 'employee/6%' ORDER BY id"),
                         "employee/6|created|inactive\nemployee/6/role/viewer|role-given|given\n");
     scene_audit(s);
+}
+
+static void of_a_long_list_little_is_told_and_all_is_counted(harness_t *h)
+{
+    scene_t *s = scene_make(h);
+    lic_roster_report_t report =
+        run(s,
+            "anna|-|-|-|-|-\neva|Eva|-|eva@acme.example|-|-\nanna|Again|-|-|-|-\n"
+            "fie|Fie|-|fie@acme.example|-|-\ngry|Gry|-|gry@acme.example|-|-\nbo|-|-|nonsense|-|-\n",
+            TELL_TWO);
+    assert_string_equal(outcomes(s, &report), "2:C\n3:login-twice\n");
+    assert_int_equal(report.total, 6);
+    assert_int_equal(report.created, 3);
+    assert_int_equal(report.unchanged, 1);
+    assert_int_equal(report.refused, 2);
 }
 
 static void marks_follow_and_what_is_missing_has_a_price(harness_t *h)
@@ -241,7 +261,7 @@ static void a_whole_list_with_a_wrong_row_deactivates_nobody(harness_t *h)
 {
     scene_t *s = scene_make(h);
     told_t told = {.text = ""};
-    const lic_roster_t empty = {told_rewind, told_next, &told, 1, 0, 0, NULL, NULL};
+    const lic_roster_t empty = {.rewind = told_rewind, .next = told_next, .baton = &told, .whole = 1};
     lic_roster_report_t report;
     const char *before = scene_dump(s);
     report = run(s, "anna|-|-|-|-|-\nbo|-|-|nonsense|-|-\n", WHOLE);
@@ -347,7 +367,12 @@ static lic_error_t *run_with(lic_roster_report_t *report, scene_t *s, const char
 {
     told_t *told = apr_pcalloc(s->pool, sizeof(*told));
     told->text = text;
-    const lic_roster_t list = {told_rewind, told_next, told, 0, 1, !!(how & DRY), condition, NULL};
+    const lic_roster_t list = {.rewind = told_rewind,
+                               .next = told_next,
+                               .baton = told,
+                               .strict = 1,
+                               .dry_run = !!(how & DRY),
+                               .condition = condition};
     return lic_roster_run(report, s->from, &s->anna, &list, s->pool);
 }
 
@@ -425,6 +450,7 @@ int main(void)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST(each_row_has_an_outcome),
+        HARNESS_TEST(of_a_long_list_little_is_told_and_all_is_counted),
         HARNESS_TEST(marks_follow_and_what_is_missing_has_a_price),
         HARNESS_TEST(a_list_that_says_nothing_new_writes_nothing),
         HARNESS_TEST(a_row_is_carried_out_whole_or_refused),
