@@ -32,7 +32,8 @@ SELECT COALESCE(GET_LOCK(CONCAT(DATABASE(), '.licences'), 60), 0)
 -- mysql
 DO RELEASE_LOCK(CONCAT(DATABASE(), '.licences'))
 
--- How far a migration got, where a change of the schema can't be rolled back.
+-- How far a migration got, where a change of the schema can't be rolled back. step: so many steps are done; below 0, the
+-- step of that number is under way, and may have been carried out.
 -- schema_step_create()
 -- mysql
 CREATE TABLE IF NOT EXISTS schema_step (version INTEGER NOT NULL PRIMARY KEY, step INTEGER NOT NULL) ENGINE=InnoDB

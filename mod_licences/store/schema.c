@@ -139,46 +139,68 @@ static lic_error_t *migrate_whole(lic_db_t *db, const lic_migration_t *migration
     return lic_db_commit(db, p);
 }
 
-/* Of what was interrupted, only the step that was under way may have been carried out without having been recorded:
- * 1050 table exists, 1051 unknown table, 1060 column exists, 1061 index exists, 1091 nothing to drop, 1146 no such
- * table */
+/* 1050 table exists, 1051 unknown table, 1060 column exists, 1061 index exists, 1091 nothing to drop, 1146 no such
+ * table: what a step answers that has been carried out already */
 static int done_before(const lic_db_t *db)
 {
     int code = db->code;
     return code == 1050 || code == 1051 || code == 1060 || code == 1061 || code == 1091 || code == 1146;
 }
 
+static lic_error_t *step_save(lic_db_t *db, const lic_migration_t *migration, int step, apr_pool_t *p)
+{
+    return lic_db_execute(NULL, db, LIC_Q_SCHEMA_STEP_SAVE, p, (apr_int64_t)migration->number, (apr_int64_t)step);
+}
+
+/* The step has failed, and nothing of it has been done: what stands in its way now would stand in its way again. */
+static lic_error_t *step_undone(lic_error_t *err, lic_db_t *db, const lic_migration_t *migration, int step,
+                                apr_pool_t *p)
+{
+    lic_error_t *saved = lic_db_begin(db, p);
+    if (!saved)
+        saved = step_save(db, migration, step, p);
+    if (!saved)
+        saved = lic_db_commit(db, p);
+    return saved ? lic_error_wrap(saved, p, "%s", lic_error_chain(err, p)) : err;
+}
+
+/*
+ * A change of the schema commits what was begun before it: that it is under way is so recorded in the same moment in
+ * which it may be done. A step that changes rows is recorded with what it did. resumed: an upgrade was cut in this
+ * step, which may have been carried out.
+ */
 static lic_error_t *migrate_step(lic_db_t *db, const lic_migration_t *migration, int step, int resumed, apr_pool_t *p)
 {
     lic_error_t *err;
-    /* the transaction is for steps that change rows: these are recorded with what they did */
     LIC_TRY(lic_db_begin(db, p));
+    LIC_TRY(step_save(db, migration, -(step + 1), p));
     err = step_run(db, migration->steps[db->dialect][step], p);
-    if (err && resumed && done_before(db)) {
+    if (err) {
+        const int done = resumed && done_before(db);
         lic_db_rollback(db);
+        if (!done)
+            return db->broken ? err : step_undone(err, db, migration, step, p);
         LIC_TRY(lic_db_begin(db, p));
-        err = NULL;
     }
-    if (!err)
-        err = lic_db_execute(NULL, db, LIC_Q_SCHEMA_STEP_SAVE, p, (apr_int64_t)migration->number,
-                             (apr_int64_t)(step + 1));
-    return err ? err : lic_db_commit(db, p);
+    LIC_TRY(step_save(db, migration, step + 1, p));
+    return lic_db_commit(db, p);
 }
 
 /* MariaDB commits each change of the schema at once, so how far it got is kept beside it. */
 static lic_error_t *migrate_stepwise(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    int version, done;
+    int version, step, resumed;
 
     LIC_TRY(lic_schema_version(&version, db, p));
     if (version >= migration->number)
         return NULL;
     LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SCHEMA_STEP_CREATE, p));
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_STEP, p, (apr_int64_t)migration->number));
-    done = lic_rows_next(rows) ? (int)lic_rows_int(rows, LIC_C_SCHEMA_STEP_STEP) : 0;
-    for (int step = done; migration->steps[db->dialect][step]; step++)
-        LIC_TRY(migrate_step(db, migration, step, step == done && done > 0, p));
+    step = lic_rows_next(rows) ? (int)lic_rows_int(rows, LIC_C_SCHEMA_STEP_STEP) : 0;
+    resumed = step < 0;
+    for (step = resumed ? -step - 1 : step; migration->steps[db->dialect][step]; step++, resumed = 0)
+        LIC_TRY(migrate_step(db, migration, step, resumed, p));
     return recorded(db, migration, now, p);
 }
 

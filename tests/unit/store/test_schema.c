@@ -117,6 +117,7 @@ static void a_migration_that_fails_leaves_nothing_half_done(harness_t *h)
 {
     assert_ok(lic_db_run(h->db, "CREATE TABLE journal (x INTEGER)", h->p));
     assert_problem(upgrade(h), LIC_BUG, "database");
+    assert_problem(upgrade(h), LIC_BUG, "database"); /* it isn't taken for the step's own, done and not recorded */
     assert_int_equal(version_of(h), 0);
     assert_problem(lic_schema_check(h->db, h->p), LIC_UNAVAILABLE, "schema-missing");
     if (h->dialect != LIC_MARIADB) /* which can't take a table back, and goes on from there */
@@ -135,7 +136,7 @@ static void a_step_done_but_not_recorded_is_not_in_the_way(harness_t *h)
     assert_ok(lic_db_run(h->db, "CREATE TABLE journal (x INTEGER)", h->p));
     assert_problem(upgrade(h), LIC_BUG, "database");
     assert_ok(lic_db_run(h->db, "DROP TABLE journal", h->p));
-    assert_ok(lic_db_run(h->db, "UPDATE schema_step SET step = step - 1", h->p));
+    assert_ok(lic_db_run(h->db, "UPDATE schema_step SET step = -step", h->p));
     assert_ok(upgrade(h));
     assert_ok(lic_schema_check(h->db, h->p));
 }

@@ -1,0 +1,134 @@
+/* test_upgrade.c  An upgrade that is cut, wherever that is, goes on when it is begun again. */
+#include "harness.h"
+#include "world.h"
+
+#include <apr_file_io.h>
+
+#include "store/connection.h"
+#include "store/fault.h"
+#include "store/schema.h"
+
+static const char *const tables[][3] = {
+    {"SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2", NULL},
+    {"SELECT table_name, column_name, data_type, character_maximum_length, collation_name, is_nullable, column_default "
+     "FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position",
+     "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY 1", NULL},
+    {"SELECT table_name, column_name, column_type, collation_name, is_nullable, column_default "
+     "FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position",
+     "SELECT table_name, index_name, seq_in_index, column_name, collation, non_unique "
+     "FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY 1, 2, 3",
+     NULL},
+};
+
+/* The tables, and what is in them once they have been made */
+static const char *schema_of(lic_db_t *db, apr_pool_t *p)
+{
+    world_t look = {.db = db, .pool = p};
+    const char *text = "";
+    for (const char *const *query = tables[lic_db_dialect(db)]; *query; query++)
+        text = apr_pstrcat(p, text, world_rows(&look, "%s", *query), NULL);
+    return apr_pstrcat(p, text, world_rows(&look, "SELECT version FROM schema_version ORDER BY 1"),
+                       world_rows(&look, "SELECT name FROM setting ORDER BY 1"), NULL);
+}
+
+/* An empty database where the harness made a full one; on SQLite, another file */
+static lic_db_source_t *emptied(const harness_t *h)
+{
+    world_t w = {.db = h->db, .pool = h->p};
+    lic_db_source_t *source;
+    if (h->dialect == LIC_SQLITE) {
+        world_ok(lic_db_source_make(&source, h->driver, apr_pstrcat(h->p, h->params, "-journal", NULL), h->p));
+        return source; /* by a name that the harness takes away */
+    }
+    const char *name = h->dialect == LIC_POSTGRESQL ? "current_schema()" : "DATABASE()";
+    name = apr_pstrdup(h->p, world_rows(&w, "SELECT %s", name));
+    name = apr_pstrndup(h->p, name, strlen(name) - 1);
+    world_run(&w, "DROP SCHEMA %s%s", name, h->dialect == LIC_POSTGRESQL ? " CASCADE" : "");
+    world_run(&w, "CREATE SCHEMA %s", name);
+    return h->source;
+}
+
+/* How far it has got: what a cut must not take back */
+static const char *progress(lic_db_source_t *source, apr_pool_t *p)
+{
+    lic_db_t *db;
+    int version = -1;
+    const char *steps = "";
+    world_ok(source->open(&db, source->baton, p));
+    world_ok(lic_schema_version(&version, db, p));
+    world_t look = {.db = db, .pool = p};
+    if (lic_db_dialect(db) == LIC_MARIADB &&
+        world_number(&look, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND "
+                            "table_name = 'schema_step'"))
+        steps = world_rows(&look, "SELECT version, step FROM schema_step ORDER BY 1");
+    source->close(db, source->baton);
+    return apr_psprintf(p, "%d\n%s", version, steps);
+}
+
+static lic_error_t *upgrade_from(lic_db_source_t *source, apr_pool_t *p)
+{
+    lic_db_t *db;
+    int from;
+    LIC_TRY(source->open(&db, source->baton, p));
+    lic_error_t *err = lic_schema_upgrade(&from, db, HARNESS_NOW, p);
+    source->close(db, source->baton);
+    return err;
+}
+
+/* Cut at its first moment, then at its second, …; and from the first again whenever it has got further: so every moment
+ * of every step comes up, also right after another cut. Returns how often it was cut. */
+static int cut_everywhere(lic_db_source_t *source, apr_pool_t *p)
+{
+    int cuts = 0, struck = 1;
+    lic_fault_t *fault;
+    apr_pool_t *before, *each;
+    apr_pool_create(&before, p);
+    apr_pool_create(&each, p);
+    const char *reached = progress(source, before);
+    for (int moment = 1; struck; moment++) {
+        apr_pool_clear(each);
+        lic_db_source_t *from = lic_fault_source(&fault, source, each);
+        lic_fault_arm(fault, moment, 1);
+        lic_error_t *err = upgrade_from(from, each);
+        struck = lic_fault_disarm(fault);
+        if (!struck)
+            world_ok(err);
+        if (!struck)
+            break;
+        assert_non_null(err);
+        cuts++;
+        const char *now = progress(source, each);
+        if (strcmp(now, reached)) {
+            apr_pool_clear(before);
+            reached = apr_pstrdup(before, now);
+            moment = 0;
+        }
+        assert_true(moment < 1000);
+    }
+    apr_pool_destroy(each);
+    apr_pool_destroy(before);
+    return cuts;
+}
+
+static void an_upgrade_that_is_cut_at_any_moment_goes_on(harness_t *h)
+{
+    lic_db_t *db;
+    const char *whole = schema_of(h->db, h->p);
+    lic_db_source_t *source = emptied(h);
+    const int cuts = cut_everywhere(source, h->p);
+    assert_true(cuts > 50);
+    assert_ok(source->open(&db, source->baton, h->p));
+    assert_ok(lic_schema_check(db, h->p));
+    const char *cut = schema_of(db, h->p);
+    source->close(db, source->baton);
+    assert_string_equal(cut, whole);
+    assert_ok(upgrade_from(source, h->p));
+}
+
+int main(void)
+{
+    static const harness_case_t cases[] = {
+        HARNESS_TEST(an_upgrade_that_is_cut_at_any_moment_goes_on),
+    };
+    return harness_main("upgrade", cases, sizeof(cases) / sizeof(*cases));
+}
