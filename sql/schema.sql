@@ -13,6 +13,12 @@ SELECT COALESCE(MAX(version), 0) FROM schema_version
 -- schema_version_insert(version:int, at:time)
 INSERT INTO schema_version (version, at) VALUES (:version, :at)
 
+-- schema_serves_delete()
+DELETE FROM setting WHERE name = 'schema-serves'
+
+-- schema_serves() -> value
+SELECT value FROM setting WHERE name = 'schema-serves'
+
 -- schema_setting_insert(name:text, value:text)
 INSERT INTO setting (name, value) VALUES (:name, :value)
 

@@ -27,6 +27,13 @@
 #   a line before a statement says that it is for one database. What the databases want said otherwise is said here:
 #   on PostgreSQL every VARCHAR is compared byte by byte (COLLATE "C"), and so on MariaDB, whose tables also get their
 #   engine and character set, so that orders, keys and comparisons are the same everywhere.
+#   "-- serves N" alone on a line says that programs which know schema N, N+1, … go on working while this migration is
+#   carried out and after it, beside newer ones; without it they are refused. It may be said of what only adds:
+#     new tables; new indexes that aren't unique; wider columns; new columns that may be NULL or have a DEFAULT, where
+#     what the older programs' rows then hold is right.
+#   It may not where anything is dropped, renamed, or means something else from now on; where a key or condition is new
+#   that older programs could break; where newer programs write words into a column that older ones don't know, or read
+#   what older ones don't write (as 002's table of words).
 #
 # WRITES to/statements_gen.h (enums of statements and columns), to/statements_gen.c, to/schema_gen.c;
 # their types are in include/store/statements.h.
@@ -345,6 +352,7 @@ function migration_begins(    name) {
     if (name !~ /^[0-9]+_[a-z0-9_]+\.sql$/ || name + 0 != nm + 1)
         complain(file, 1, "migrations are named 001_word.sql, 002_word.sql ..., without a gap and in order")
     migration[++nm] = name
+    serves[nm] = nm
     for (k = 1; k <= 3; k++)
         nsteps[nm, dialect[k]] = 0
     only = ""
@@ -353,6 +361,11 @@ function migration_begins(    name) {
 function migration_line() {
     if ($0 ~ /^-- (sqlite|pgsql|mysql) only$/)
         only = $2
+    if ($0 ~ /^-- serves [0-9]+$/) {
+        serves[nm] = $3 + 0
+        if (serves[nm] < 1 || serves[nm] >= nm || serves[nm] < serves[nm - 1])
+            complain(file, FNR, "a migration can serve " (nm > 1 ? serves[nm - 1] " to " nm - 1 : "none") ": none before what the one before it serves")
+    }
     if ($0 ~ /^[ \t]*(--.*)?$/)
         return
     if (pending == "")
@@ -440,7 +453,7 @@ function write_schema(to,    m, k, i, d) {
         }
     print "const lic_migration_t lic_migrations[] = {" > to
     for (m = 1; m <= nm; m++)
-        print "    {" m ", " literal(migration[m]) ", {steps_" m "_sqlite, steps_" m "_pgsql, steps_" m "_mysql}}," > to
-    print "    {0, NULL, {NULL, NULL, NULL}}\n};" > to
+        print "    {" m ", " serves[m] ", " literal(migration[m]) ", {steps_" m "_sqlite, steps_" m "_pgsql, steps_" m "_mysql}}," > to
+    print "    {0, 0, NULL, {NULL, NULL, NULL}}\n};" > to
     close(to)
 }

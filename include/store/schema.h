@@ -5,6 +5,7 @@
 #define LIC_STORE_SCHEMA_H
 
 #include "store/db.h"
+#include "store/statements.h"
 
 int lic_schema_newest(void);                                                /**< number of the newest migration */
 lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p); /**< 0: an empty database */
@@ -15,7 +16,15 @@ lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p); /**<
  */
 lic_error_t *lic_schema_upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p);
 
-/** LIC_UNAVAILABLE "schema-missing", "schema-older" or "schema-newer" unless the schema is the program's. */
+/** The same of a program that knows these migrations, up to a number of 0: for tests, which need one from the future.
+ */
+lic_error_t *lic_schema_upgrade_by(const lic_migration_t *migrations, int *from, lic_db_t *db, apr_time_t now,
+                                   apr_pool_t *p);
+
+/**
+ * LIC_UNAVAILABLE "schema-missing", "schema-older" or "schema-newer" unless the schema is the program's, or a newer one
+ * that serves it.
+ */
 lic_error_t *lic_schema_check(lic_db_t *db, apr_pool_t *p);
 
 #endif

@@ -29,6 +29,7 @@ extern const lic_statement_text_t lic_statement_texts[]; /**< by lic_statement_t
 
 typedef struct lic_migration_t {
     int number; /**< 1, 2, 3 … */
+    int serves; /**< programs that know this schema, or a newer one, go on working with it (sql2c.awk) */
     const char *name;
     const char *const *steps[3]; /**< by lic_dialect_t: single statements, up to NULL */
 } lic_migration_t;

@@ -3,18 +3,25 @@
 #include <string.h>
 #include <apr_strings.h>
 
+#include "base/text.h"
 #include "base/token.h"
 #include "store/connection.h"
 #include "store/search.h"
 
+#define SERVES       "%d serves %s"
 #define GRACE_PERIOD "604800" /* seven days in seconds: product.md, Red, and seven days */
+
+static int newest_of(const lic_migration_t *migrations)
+{
+    int newest = 0;
+    while (migrations[newest].number)
+        newest++;
+    return newest;
+}
 
 int lic_schema_newest(void)
 {
-    int newest = 0;
-    while (lic_migrations[newest].number)
-        newest++;
-    return newest;
+    return newest_of(lic_migrations);
 }
 
 /* The one row and column of a statement without parameters. */
@@ -45,11 +52,24 @@ lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p)
     return NULL;
 }
 
-static lic_error_t *refuse_newer(int version, lic_code_t code, apr_pool_t *p)
+static lic_error_t *refuse_newer(int version, int newest, lic_code_t code, apr_pool_t *p)
 {
     return lic_error_make(p, code, "schema-newer",
                           "the database has schema %d, made by a newer mod_licences; this one knows up to %d", version,
-                          lic_schema_newest());
+                          newest);
+}
+
+/* A newer schema says which older one's programs it serves; what doesn't say so of itself serves none. */
+static lic_error_t *check_newer(lic_db_t *db, int version, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    const char *of = apr_psprintf(p, SERVES, version, "");
+    apr_int64_t from = version;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SCHEMA_SERVES, p));
+    const char *said = lic_rows_next(rows) ? lic_rows_text(rows, LIC_C_SCHEMA_SERVES_VALUE) : "";
+    if (!strncmp(said, of, strlen(of)) && lic_text_parse_int(&from, said + strlen(of)) && from <= lic_schema_newest())
+        return NULL;
+    return refuse_newer(version, lic_schema_newest(), LIC_UNAVAILABLE, p);
 }
 
 lic_error_t *lic_schema_check(lic_db_t *db, apr_pool_t *p)
@@ -69,7 +89,7 @@ lic_error_t *lic_schema_check(lic_db_t *db, apr_pool_t *p)
         return lic_error_make(p, LIC_UNAVAILABLE, "schema-missing",
                               "the database has no tables of mod_licences yet: run licencesctl init");
     if (version > lic_schema_newest())
-        return refuse_newer((int)version, LIC_UNAVAILABLE, p);
+        return check_newer(db, (int)version, p);
     if (version < lic_schema_newest())
         return lic_error_make(p, LIC_UNAVAILABLE, "schema-older",
                               "the database has schema %d, this mod_licences needs %d: run licencesctl upgrade",
@@ -93,7 +113,10 @@ static lic_error_t *locked(lic_db_t *db, apr_pool_t *p)
 
 static lic_error_t *recorded(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
 {
-    return lic_db_execute(NULL, db, LIC_Q_SCHEMA_VERSION_INSERT, p, (apr_int64_t)migration->number, now);
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SCHEMA_VERSION_INSERT, p, (apr_int64_t)migration->number, now));
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SCHEMA_SERVES_DELETE, p));
+    return lic_db_execute(NULL, db, LIC_Q_SCHEMA_SETTING_INSERT, p, "schema-serves",
+                          apr_psprintf(p, SERVES, migration->number, apr_itoa(p, migration->serves)));
 }
 
 /* Steps that need more of the database than tables: what is to be done where it isn't there. */
@@ -201,7 +224,9 @@ static lic_error_t *migrate_stepwise(lic_db_t *db, const lic_migration_t *migrat
     resumed = step < 0;
     for (step = resumed ? -step - 1 : step; migration->steps[db->dialect][step]; step++, resumed = 0)
         LIC_TRY(migrate_step(db, migration, step, resumed, p));
-    return recorded(db, migration, now, p);
+    LIC_TRY(lic_db_begin(db, p));
+    LIC_TRY(recorded(db, migration, now, p));
+    return lic_db_commit(db, p);
 }
 
 static lic_error_t *migrate(lic_db_t *db, const lic_migration_t *migration, apr_time_t now, apr_pool_t *p)
@@ -253,23 +278,29 @@ static lic_error_t *encoding_check(lic_db_t *db, apr_pool_t *p)
     return NULL;
 }
 
-static lic_error_t *upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+static lic_error_t *upgrade(const lic_migration_t *migrations, int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
 {
     LIC_TRY(lic_schema_version(from, db, p));
-    if (*from > lic_schema_newest())
-        return refuse_newer(*from, LIC_REFUSED, p);
+    if (*from > newest_of(migrations))
+        return refuse_newer(*from, newest_of(migrations), LIC_REFUSED, p);
     LIC_TRY(encoding_check(db, p));
     if (db->dialect == LIC_SQLITE) /* kept in the file: readers don't wait for the writer, nor it for them */
         LIC_TRY(lic_db_run(db, "PRAGMA journal_mode = WAL", p));
-    for (const lic_migration_t *migration = lic_migrations; migration->number; migration++)
+    for (const lic_migration_t *migration = migrations; migration->number; migration++)
         if (migration->number > *from)
             LIC_TRY(migrate(db, migration, now, p));
     return settings_begin(db, p);
 }
 
-lic_error_t *lic_schema_upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+lic_error_t *lic_schema_upgrade_by(const lic_migration_t *migrations, int *from, lic_db_t *db, apr_time_t now,
+                                   apr_pool_t *p)
 {
-    lic_error_t *err = upgrade(from, db, now, p);
+    lic_error_t *err = upgrade(migrations, from, db, now, p);
     lic_db_rollback(db);
     return err;
+}
+
+lic_error_t *lic_schema_upgrade(int *from, lic_db_t *db, apr_time_t now, apr_pool_t *p)
+{
+    return lic_schema_upgrade_by(lic_migrations, from, db, now, p);
 }

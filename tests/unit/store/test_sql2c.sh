@@ -219,6 +219,20 @@ verdict "a migration that doesn't end is refused" $?
 mv "$dir/sql/schema/002_second.sql" "$dir/sql/schema/003_third.sql"
 ! compile "$dir"/sql/schema/*.sql && grep -qF "sql/schema/003_third.sql:1: migrations are named" "$dir/said"
 verdict "a gap between migrations is refused" $?
+rm "$dir"/sql/schema/003*
+served() { # served "NUMBER, SERVES" "LINE of 002" ["LINE of 003"]
+    printf '%s\nCREATE INDEX t_b ON t (b);\n' "$2" >"$dir/sql/schema/002_second.sql"
+    printf '%s\nCREATE INDEX t_c ON t (c);\n' "${3:-}" >"$dir/sql/schema/003_third.sql"
+    compile "$dir"/sql/schema/*.sql && grep -qF "    {$1, " "$dir/out/schema_gen.c"
+}
+served "2, 2" ""
+verdict "a migration that says nothing serves no older program" $?
+served "2, 1" "-- serves 1" && served "3, 1" "-- serves 1" "-- serves 1" && served "3, 2" "" "-- serves 2"
+verdict "a migration says which programs go on working" $?
+! served "3, 1" "" "-- serves 1" && grep -qF "sql/schema/003_third.sql:1: a migration can serve 2 to 2" "$dir/said"
+verdict "a migration that serves a program which the one before it shut out is refused" $?
+! served "2, 2" "-- serves 2" && grep -qF "sql/schema/002_second.sql:1: a migration can serve 1 to 1" "$dir/said"
+verdict "a migration that serves itself is refused" $?
 rm "$dir"/sql/schema/*
 }
 

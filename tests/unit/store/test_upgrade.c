@@ -125,10 +125,57 @@ static void an_upgrade_that_is_cut_at_any_moment_goes_on(harness_t *h)
     assert_ok(upgrade_from(source, h->p));
 }
 
+/* --- beside newer programs ------------------------------------------------------------------------------------------
+ */
+
+/* A program that knows one migration more than this one: a column for everybody, on each kind of database. */
+static lic_error_t *upgrade_of_the_future(harness_t *h, int more, int serves)
+{
+    static const char *const steps[][2] = {
+        {"ALTER TABLE journal ADD COLUMN wish VARCHAR(10) DEFAULT 'none'", NULL},
+        {"ALTER TABLE outbox ADD COLUMN wish VARCHAR(10) DEFAULT 'none'", NULL},
+    };
+    const int newest = lic_schema_newest();
+    lic_migration_t *all = apr_pcalloc(h->p, sizeof(*all) * (apr_size_t)(newest + 3));
+    int from;
+    for (int i = 0; i < newest; i++)
+        all[i] = lic_migrations[i];
+    for (int i = 0; i < more; i++)
+        all[newest + i] = (lic_migration_t){newest + 1 + i, serves, "future", {steps[i], steps[i], steps[i]}};
+    return lic_schema_upgrade_by(all, &from, h->db, HARNESS_NOW, h->p);
+}
+
+static void a_newer_schema_that_serves_this_program_is_worked_with(harness_t *h)
+{
+    int from;
+    world_t *w = world_make(h->db, h->p);
+    assert_ok(upgrade_of_the_future(h, 1, lic_schema_newest()));
+    assert_ok(lic_schema_check(h->db, h->p));
+    assert_int_equal(world_number(w, "SELECT MAX(version) FROM schema_version"), lic_schema_newest() + 1);
+    world_quantity(w, "standard", 2); /* writes rows of the table that has become wider */
+    world_hire(w, "anna", "ar");
+    assert_string_equal(world_breaches(w, 0), "");
+    assert_int_equal(world_number(w, "SELECT COUNT(*) FROM journal WHERE wish IS NULL OR wish <> 'none'"), 0);
+    /* but it can't be upgraded by what doesn't know it */
+    assert_problem(lic_schema_upgrade(&from, h->db, HARNESS_NOW, h->p), LIC_REFUSED, "schema-newer");
+    assert_ok(lic_schema_check(h->db, h->p));
+    /* what comes after it, and serves only the one between */
+    assert_ok(upgrade_of_the_future(h, 2, lic_schema_newest() + 1));
+    assert_problem(lic_schema_check(h->db, h->p), LIC_UNAVAILABLE, "schema-newer");
+}
+
+static void a_newer_schema_that_does_not_serve_this_program_is_refused(harness_t *h)
+{
+    assert_ok(upgrade_of_the_future(h, 1, lic_schema_newest() + 1));
+    assert_problem(lic_schema_check(h->db, h->p), LIC_UNAVAILABLE, "schema-newer");
+}
+
 int main(void)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST(an_upgrade_that_is_cut_at_any_moment_goes_on),
+        HARNESS_TEST(a_newer_schema_that_serves_this_program_is_worked_with),
+        HARNESS_TEST(a_newer_schema_that_does_not_serve_this_program_is_refused),
     };
     return harness_main("upgrade", cases, sizeof(cases) / sizeof(*cases));
 }
