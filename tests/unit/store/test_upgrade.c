@@ -1,8 +1,13 @@
-/* test_upgrade.c  An upgrade that is cut, wherever that is, goes on when it is begun again. */
+/*
+ * test_upgrade.c  An upgrade that is cut, wherever that is, goes on when it is begun again.
+ *
+ * test_upgrade DRIVER:PARAMS upgrades that database so, for tests/ctl/test_upgrade.sh.
+ */
 #include "harness.h"
 #include "world.h"
 
-#include <apr_file_io.h>
+#include <stdio.h>
+#include <apr_general.h>
 
 #include "store/connection.h"
 #include "store/fault.h"
@@ -170,12 +175,29 @@ static void a_newer_schema_that_does_not_serve_this_program_is_refused(harness_t
     assert_problem(lic_schema_check(h->db, h->p), LIC_UNAVAILABLE, "schema-newer");
 }
 
-int main(void)
+static int cut_upgrade_of(const char *database)
+{
+    apr_pool_t *p;
+    const char *driver, *params;
+    lic_db_source_t *source;
+    apr_initialize();
+    apr_pool_create(&p, NULL);
+    world_ok(lic_db_init(p));
+    world_ok(lic_db_source_parse(&driver, &params, database, p));
+    world_ok(lic_db_source_make(&source, driver, params, p));
+    printf("upgraded, cut %d times\n", cut_everywhere(source, p));
+    apr_pool_destroy(p);
+    return 0;
+}
+
+int main(int argc, const char *const *argv)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST(an_upgrade_that_is_cut_at_any_moment_goes_on),
         HARNESS_TEST(a_newer_schema_that_serves_this_program_is_worked_with),
         HARNESS_TEST(a_newer_schema_that_does_not_serve_this_program_is_refused),
     };
+    if (argc == 2)
+        return cut_upgrade_of(argv[1]);
     return harness_main("upgrade", cases, sizeof(cases) / sizeof(*cases));
 }
