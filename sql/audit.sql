@@ -36,10 +36,15 @@ LIMIT 100;
 SELECT a.account_key, 'events that name the invoice', i.number, 1, COALESCE(n.events, 0)
 FROM invoice i
 JOIN account a ON a.id = i.account
-LEFT JOIN (SELECT account, invoice, COUNT(DISTINCT event) AS events
-           FROM journal
-           WHERE account BETWEEN :account_from AND :account_to AND invoice IS NOT NULL
-           GROUP BY account, invoice) n ON n.account = i.account AND n.invoice = i.number
+LEFT JOIN (SELECT t.account, t.invoice, COUNT(DISTINCT t.event) AS events
+           FROM (SELECT account, invoice, event
+                 FROM journal
+                 WHERE account BETWEEN :account_from AND :account_to AND invoice IS NOT NULL
+                 UNION ALL
+                 SELECT account, object, entry
+                 FROM archived_state
+                 WHERE account BETWEEN :account_from AND :account_to AND action = 'invoiced') t
+           GROUP BY t.account, t.invoice) n ON n.account = i.account AND n.invoice = i.number
 WHERE i.account BETWEEN :account_from AND :account_to AND COALESCE(n.events, 0) <> 1
 LIMIT 100;
 
@@ -297,24 +302,31 @@ LIMIT 100;
 -- 5. Every change of quantity, activation, assignment and right has its action-log row ---------------------------------
 
 -- audit_log_ids(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
-SELECT a.account_key, 'log ids are not 1, 2, 3', 'log', a.last_log, COUNT(j.id)
-FROM account a
-LEFT JOIN journal j ON j.account = a.id
-WHERE a.id BETWEEN :account_from AND :account_to
-GROUP BY a.account_key, a.last_log
-HAVING COUNT(j.id) <> a.last_log OR COALESCE(MIN(j.id), 1) <> 1 OR COALESCE(MAX(j.id), 0) <> a.last_log
+-- They go on from those that are archived.
+SELECT l.account_key, 'log ids are not 1, 2, 3', 'log', l.last_log - l.through, l.entries
+FROM (SELECT a.account_key, a.last_log, COALESCE(x.through, 0) AS through, COUNT(j.id) AS entries,
+             COALESCE(MIN(j.id), COALESCE(x.through, 0) + 1) AS first, COALESCE(MAX(j.id), a.last_log) AS last
+      FROM account a
+      LEFT JOIN archive x ON x.account = a.id
+      LEFT JOIN journal j ON j.account = a.id
+      WHERE a.id BETWEEN :account_from AND :account_to
+      GROUP BY a.account_key, a.last_log, x.through) l
+WHERE l.entries <> l.last_log - l.through OR l.first <> l.through + 1 OR l.last <> l.last_log
 LIMIT 100;
 
 -- audit_log_chain(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
--- The first old of an object is what it was before anything happened; a setting's or a name's may be anything.
+-- The first old of an object is what it was before anything happened; a setting's or a name's may be anything. Where
+-- its beginning is archived, it goes on from the state that was kept.
 SELECT a.account_key, 'old is not the previous new', s.object, COALESCE(s.previous, ''), s.old_state
 FROM (SELECT account, object, action, old_state,
              LAG(new_state) OVER (PARTITION BY account, object ORDER BY id) AS previous
       FROM journal
       WHERE account BETWEEN :account_from AND :account_to AND action <> 'refused') s
 JOIN account a ON a.id = s.account
-WHERE s.old_state <> s.previous
-   OR (s.previous IS NULL AND s.action NOT IN ('setting', 'edited') AND s.old_state NOT IN ('', '0', 'open'))
+LEFT JOIN archived_state x ON s.previous IS NULL AND x.account = s.account AND x.object = s.object
+WHERE s.old_state <> COALESCE(s.previous, x.state)
+   OR (s.previous IS NULL AND x.state IS NULL AND s.action NOT IN ('setting', 'edited')
+       AND s.old_state NOT IN ('', '0', 'open'))
 LIMIT 100;
 
 -- audit_log_state(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
@@ -367,6 +379,18 @@ FROM (SELECT q.account, p.product_key AS object,
       FROM account
       WHERE id BETWEEN :account_from AND :account_to AND state <> 'open'
       UNION ALL
+      SELECT account, 'log', REPLACE('#', '#', CAST(through AS CHAR(20))), NULL
+      FROM archive
+      WHERE account BETWEEN :account_from AND :account_to AND through > 0
+      UNION ALL
+      SELECT x.account, x.object, NULL, CASE WHEN x.state IN ('0', 'open') THEN NULL ELSE x.state END
+      FROM archived_state x
+      WHERE x.account BETWEEN :account_from AND :account_to AND x.action NOT IN ('invoiced', 'edited')
+        AND (x.action <> 'setting' OR x.object LIKE 'account/few/%')
+        AND NOT EXISTS (SELECT 1
+                        FROM journal n
+                        WHERE n.account = x.account AND n.object = x.object AND n.action <> 'refused')
+      UNION ALL
       SELECT j.account, j.object, NULL, CASE WHEN j.new_state IN ('0', 'open') THEN NULL ELSE j.new_state END
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
@@ -392,6 +416,13 @@ FROM (SELECT account, REPLACE('employee/#/name', '#', CAST(id AS CHAR(20))) AS o
       SELECT account, REPLACE('employee/#/email', '#', CAST(id AS CHAR(20))), SUBSTR(email, 1, 100), NULL
       FROM employee
       WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT x.account, x.object, NULL, x.state
+      FROM archived_state x
+      WHERE x.account BETWEEN :account_from AND :account_to AND x.action = 'edited'
+        AND NOT EXISTS (SELECT 1
+                        FROM journal n
+                        WHERE n.account = x.account AND n.object = x.object AND n.action = 'edited')
       UNION ALL
       SELECT j.account, j.object, NULL, j.new_state
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later

@@ -63,6 +63,7 @@
         <span>
           <xsl:choose>
             <xsl:when test="@object = 'account'"><xsl:value-of select="f:t('The account')"/></xsl:when>
+            <xsl:when test="@object = 'log'"><xsl:value-of select="f:t('Action log')"/></xsl:when>
             <xsl:when test="l:name != ''"><xsl:value-of select="l:name"/></xsl:when>
             <xsl:otherwise><xsl:value-of select="@object"/></xsl:otherwise>
           </xsl:choose>
@@ -118,7 +119,7 @@
         <select id="action" name="action">
           <option value=""><xsl:value-of select="f:t('All')"/></option>
           <xsl:call-template name="action-options">
-            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting refused '"/>
+            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
           </xsl:call-template>
         </select>
       </div>

@@ -33,6 +33,7 @@
       <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('Closed')"/></xsl:when>
       <xsl:when test="$word = 'reopened'"><xsl:value-of select="f:t('Reopened')"/></xsl:when>
       <xsl:when test="$word = 'setting'"><xsl:value-of select="f:t('Setting changed')"/></xsl:when>
+      <xsl:when test="$word = 'archived'"><xsl:value-of select="f:t('Archived')"/></xsl:when>
       <xsl:when test="$word = 'refused'"><xsl:value-of select="f:t('Refused')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
     </xsl:choose>

@@ -6,8 +6,8 @@
  * a range event whose operation touches no row) is no event: nothing is logged or mailed.
  *
  * Objects and their states: a product's key "25" or "25/20" (lic_position_state); employee/ID "active", "inactive";
- * employee/ID/PRODUCT "assigned" or ""; account: the period's start; account/state: open, closing, closed. An event
- * that changes no state (a mark, a reminder, a notice) has old = new = the object's state. Amounts are net.
+ * employee/ID/PRODUCT "assigned" or ""; log "5000"; account: the period's start; account/state: open, closing, closed.
+ * An event that changes no state (a mark, a reminder, a notice) has old = new = the object's state. Amounts are net.
  */
 #ifndef LIC_CORE_EVENT_H
 #define LIC_CORE_EVENT_H
@@ -47,6 +47,7 @@ typedef enum {
     LIC_EVENT_CLOSED,   /**< account/state: closing → closed; then each product whose state changed */
     LIC_EVENT_REOPENED, /**< account/state: → open; then, if it was closed, account: period start → start */
     LIC_EVENT_SETTING,  /**< account/NAME: old → new; account/few/PRODUCT: a threshold, "" is the rule's */
+    LIC_EVENT_ARCHIVED, /**< log: up to which entry it has been moved into files: 0 → 5000 → … */
     LIC_EVENT_REFUSED,  /**< an attempt without the right: object is the path, new the right that is missing */
     LIC_EVENT_KINDS
 } lic_event_kind_t;

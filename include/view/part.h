@@ -43,6 +43,8 @@ const char *lic_part_rate(int rate, apr_pool_t *p);
 /** <problem type="…"><detail/><fact name="…"/></problem>, the words of an error on a form. */
 void lic_part_problem(lic_xml_t *x, const lic_error_t *error);
 
+/** An <entry> of the log with its attributes, to be gone on with and ended; rows as for lic_part_entry. */
+void lic_part_entry_begin(lic_xml_t *x, const lic_rows_t *rows);
 /** An <entry> of the log, from a row of a statement with the columns of view_log_up. */
 void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows);
 

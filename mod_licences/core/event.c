@@ -27,6 +27,7 @@ const lic_word_t lic_event_words[] = {{"bought", LIC_EVENT_BOUGHT},
                                       {"closed", LIC_EVENT_CLOSED},
                                       {"reopened", LIC_EVENT_REOPENED},
                                       {"setting", LIC_EVENT_SETTING},
+                                      {"archived", LIC_EVENT_ARCHIVED},
                                       {"refused", LIC_EVENT_REFUSED},
                                       {NULL, 0}};
 

@@ -9,7 +9,6 @@
 #include "store/audit.h"
 #include "view/export.h"
 
-#define AUDIT_KEYS  500
 #define AUDIT_RANGE 50 /* accounts that are looked at together: each alone would be a plan for each query */
 
 /* --- documents ---------------------------------------------------------------------------------- */
@@ -152,22 +151,6 @@ static lic_error_t *audit_account(lic_auditing_t *auditing, const char *key, apr
     return audit_one(auditing, db, account, order.now, p);
 }
 
-/* All keys first, so that the bar knows how far there is to go */
-static lic_error_t *all_keys(apr_array_header_t *keys, const lic_order_t *order)
-{
-    const char *after = "";
-    for (;;) {
-        apr_array_header_t *more;
-        lic_db_t *db;
-        LIC_TRY(lic_ctl_open(&db, order->ctl, order->pool));
-        LIC_TRY(lic_account_keys(&more, db, after, AUDIT_KEYS, order->pool));
-        if (!more->nelts)
-            return NULL;
-        apr_array_cat(keys, more);
-        after = APR_ARRAY_IDX(more, more->nelts - 1, const char *);
-    }
-}
-
 static lic_error_t *audit_keys(lic_auditing_t *auditing, const apr_array_header_t *keys)
 {
     apr_pool_t *each;
@@ -214,7 +197,7 @@ lic_error_t *lic_cmd_audit(lic_order_t *order)
     if (order->nargs)
         APR_ARRAY_PUSH(keys, const char *) = order->args[0];
     else
-        LIC_TRY(all_keys(keys, order));
+        LIC_TRY(lic_ctl_keys(keys, order)); /* all of them first, so that the bar knows how far there is to go */
     LIC_TRY(order->now_given || order->nargs ? audit_keys(&auditing, keys) : audit_ranges(&auditing, keys->nelts));
     printf("audit: %lld account%s, %lld breach%s\n", (long long)auditing.accounts, auditing.accounts == 1 ? "" : "s",
            (long long)auditing.breaches, auditing.breaches == 1 ? "" : "es");

@@ -47,6 +47,10 @@ const lic_command_t lic_commands[] = {
     {"show", "ACCOUNT", 1, 1, "print the account's licences as XML", none, lic_cmd_show},
     {"export", "ACCOUNT overview|modules|employees|log|invoices", 2, 2, "print a whole list", lic_export_options,
      lic_cmd_export},
+    {"archive", "[ACCOUNT]", 0, 1,
+     "move log entries, sent mails and usage of past periods into files, which are written and safe before anything "
+     "goes; may be cut and repeated",
+     lic_archive_options, lic_cmd_archive},
     {"audit", "[ACCOUNT]", 0, 1, "check what must always be true; name each breach", none, lic_cmd_audit},
     {"batch", "FILE", 1, 1, "run the commands of a file (-: standard input), a line each, up to the first failure",
      none, lic_cmd_batch},

@@ -70,6 +70,8 @@ lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p);
 void lic_ctl_source_close(lic_db_t *db, void *baton);
 lic_error_t *lic_ctl_open(lic_db_t **db, lic_ctl_t *ctl, apr_pool_t *p);
 int lic_ctl_status(const lic_error_t *err);
+/* The keys of all accounts, added to an array of const char *. */
+lic_error_t *lic_ctl_keys(apr_array_header_t *keys, const lic_order_t *order);
 const char *lic_ctl_money(apr_int64_t minor, const char *currency, apr_pool_t *p);
 /* Shell-like words of a line: blanks part them, '…' "…" and \ keep blanks, # begins a comment. */
 lic_error_t *lic_words_split(const char ***words, int *n, const char *line, apr_pool_t *p);
@@ -106,6 +108,9 @@ lic_error_t *lic_cmd_assign(lic_order_t *order);
 
 extern const lic_option_t lic_import_options[];
 lic_error_t *lic_cmd_import(lic_order_t *order);
+
+extern const lic_option_t lic_archive_options[];
+lic_error_t *lic_cmd_archive(lic_order_t *order);
 
 extern const lic_option_t lic_export_options[];
 lic_error_t *lic_cmd_show(lic_order_t *order);

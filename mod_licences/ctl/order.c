@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "store/account.h"
 
+#define KEYS 500
+
 const char *lic_order_option(const lic_order_t *order, const char *name)
 {
     return apr_table_get(order->options, name);
@@ -53,6 +55,21 @@ lic_error_t *lic_order_caller(lic_caller_t *caller, const lic_order_t *order, co
                                          "the account %s was last changed at %s: --now can't be before that", account,
                                          last),
                           "last", last);
+}
+
+lic_error_t *lic_ctl_keys(apr_array_header_t *keys, const lic_order_t *order)
+{
+    const char *after = "";
+    for (;;) {
+        apr_array_header_t *more;
+        lic_db_t *db;
+        LIC_TRY(lic_ctl_open(&db, order->ctl, order->pool));
+        LIC_TRY(lic_account_keys(&more, db, after, KEYS, order->pool));
+        if (!more->nelts)
+            return NULL;
+        apr_array_cat(keys, more);
+        after = APR_ARRAY_IDX(more, more->nelts - 1, const char *);
+    }
 }
 
 const char *lic_ctl_money(apr_int64_t minor, const char *currency, apr_pool_t *p)

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/archive.h"
 #include "view/part.h"
 
 /* interface.md, XML: the root is `log`; the table is the journal, as `log` is base/log.h. */
@@ -22,10 +23,14 @@ static void read_range(const lic_query_t *q, apr_time_t *from, apr_time_t *until
 
 static lic_error_t *log_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
+    apr_int64_t archived;
+    LIC_TRY(lic_archive_through(&archived, db, q->account->id, p));
+    if (archived) /* whoever asks for what came after an earlier one sees that it isn't all here */
+        lic_xml_attr_int(x, "archived", archived);
     return lic_part_head(x, q, filters, db, p);
 }
 
-void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows)
+void lic_part_entry_begin(lic_xml_t *x, const lic_rows_t *rows)
 {
     lic_xml_start(x, "entry");
     lic_xml_attr_int(x, "id", lic_rows_int(rows, LIC_C_VIEW_LOG_UP_ID));
@@ -43,6 +48,11 @@ void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows)
                         lic_rows_text(rows, LIC_C_VIEW_LOG_UP_CURRENCY));
     if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_INVOICE))
         lic_xml_attr(x, "invoice", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_INVOICE));
+}
+
+void lic_part_entry(lic_xml_t *x, const lic_rows_t *rows)
+{
+    lic_part_entry_begin(x, rows);
     lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_NAME));
     lic_xml_end(x);
 }

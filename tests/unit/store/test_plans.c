@@ -9,9 +9,10 @@
 
 #include "store/connection.h"
 
-static const char *const big[] = {"employee", "assignment",    "journal",    "invoice",        "invoice_line",
-                                  "outbox",   "usage_day",     "request",    "position",       "account",
-                                  "role",     "employee_role", "role_right", "employee_search"};
+static const char *const big[] = {"employee",     "assignment",      "journal",   "invoice",
+                                  "invoice_line", "outbox",          "usage_day", "request",
+                                  "position",     "account",         "role",      "employee_role",
+                                  "role_right",   "employee_search", "archive",   "archived_state"};
 
 /* Statements that may scan, and why */
 static const struct {
@@ -156,6 +157,8 @@ static const char *const crowd[] = {
     "1795514400, "
     "1795514400 " OF_EACH(10),
     "INSERT INTO usage_day SELECT 10 + a.n, 1, CAST(n.n AS CHAR(10)), 1, 1, 1, 1 " OF_EACH(20),
+    "INSERT INTO archive SELECT 10 + n, 0, 0, 0, 1795514400 FROM numbers",
+    "INSERT INTO archived_state SELECT 10 + a.n, CAST(n.n AS CHAR(20)), n.n, 'created', 'active' " OF_EACH(20),
     "INSERT INTO request SELECT 10 + a.n, CAST(n.n AS CHAR(20)), 'x', 'x', 1795514400 " OF_EACH(5),
 };
 

@@ -1,0 +1,95 @@
+#include "archive_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+
+#define NAMES 1000 /* tried, where archiving was cut again and again between its file and the end */
+
+static lic_error_t *failed(const char *what, const char *name, apr_status_t status, apr_pool_t *p)
+{
+    char words[120];
+    return lic_error_make(p, LIC_UNAVAILABLE, "output", "%s: %s: %s", name, what,
+                          apr_strerror(status, words, sizeof(words)));
+}
+
+static apr_status_t to_file(void *baton, const char *data, apr_size_t length)
+{
+    return apr_file_write_full(baton, data, length, NULL);
+}
+
+/* A new name in a directory is on the disk once the directory is. */
+static apr_status_t directory_sync(const char *directory)
+{
+    apr_status_t status = APR_SUCCESS;
+    const int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    if (fsync(fd))
+        status = errno;
+    close(fd);
+    return status;
+}
+
+/* Never over another file: what that holds may have left the database already. */
+static lic_error_t *name_it(const char **name, const char *temporary, const char *directory,
+                            const lic_archive_t *archive, apr_pool_t *p)
+{
+    apr_status_t status = APR_EEXIST;
+    for (int n = 1; n <= NAMES && APR_STATUS_IS_EEXIST(status); n++) {
+        *name = apr_psprintf(p, "%s/%s-log-%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "%s.xml", directory,
+                             archive->account->key, archive->after + 1, archive->through,
+                             n > 1 ? apr_psprintf(p, "-%d", n) : "");
+        status = link(temporary, *name) ? errno : APR_SUCCESS;
+    }
+    if (status != APR_SUCCESS)
+        return failed("can't be made", *name, status, p);
+    unlink(temporary);
+    status = directory_sync(directory);
+    return status == APR_SUCCESS ? NULL : failed("can't be kept safe", directory, status, p);
+}
+
+static lic_error_t *check_whole(const lic_archive_count_t *count, const lic_archive_t *archive, apr_pool_t *p)
+{
+    if (count->entries == archive->through - archive->after)
+        return NULL;
+    return lic_error_make(p, LIC_REFUSED, "log-hole",
+                          "of the log's entries after %" APR_INT64_T_FMT " up to %" APR_INT64_T_FMT
+                          " there are %" APR_INT64_T_FMT ": nothing is archived; licencesctl audit tells more",
+                          archive->after, archive->through, count->entries);
+}
+
+static lic_error_t *write_all(lic_archive_count_t *count, apr_file_t *file, const char *temporary,
+                              const lic_archive_t *archive, lic_db_source_t *from, apr_pool_t *p)
+{
+    lic_out_t out = {to_file, file, NULL};
+    lic_error_t *err = lic_archive_write(count, &out, archive, from, p);
+    if (!err)
+        err = check_whole(count, archive, p);
+    apr_status_t status = err ? APR_SUCCESS : apr_file_flush(file);
+    if (!err && status == APR_SUCCESS)
+        status = apr_file_sync(file);
+    apr_file_close(file);
+    return err || status == APR_SUCCESS ? err : failed("can't be written", temporary, status, p);
+}
+
+lic_error_t *lic_archive_file_write(const char **name, lic_archive_count_t *count, const char *directory,
+                                    const lic_archive_t *archive, lic_db_source_t *from, apr_pool_t *p)
+{
+    apr_file_t *file;
+    char *temporary = apr_psprintf(p, "%s/.%s-XXXXXX", directory, archive->account->key);
+    /* for its owner alone: it holds names and addresses */
+    const apr_status_t status =
+        apr_file_mktemp(&file, temporary, APR_FOPEN_CREATE | APR_FOPEN_WRITE | APR_FOPEN_EXCL | APR_FOPEN_BUFFERED, p);
+    if (status != APR_SUCCESS)
+        return failed("can't be made", temporary, status, p);
+    lic_error_t *err = write_all(count, file, temporary, archive, from, p);
+    if (!err)
+        err = name_it(name, temporary, directory, archive, p);
+    if (err)
+        unlink(temporary);
+    return err;
+}

@@ -1,0 +1,132 @@
+"""licencesctl archive beneath a running portal: files that hold everything that went, and a feed that tells of it."""
+import os
+import subprocess
+
+import pytest
+from lxml import etree
+
+import env
+from env import NS, instant, text_of
+from test_faults import Lock
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def old(portal):
+    """An account of a hundred days, with entries in each of its months; all its mail is sent."""
+    env.Portal.counter += 1
+    account = env.Account(portal, "t%d" % env.Portal.counter)
+    key, lines = account.key, []
+    add = "account add {0} --name Old --currency DKK --locale da-DK --timezone Europe/Copenhagen --months 1 --anchor {1} " \
+          "--vat 25 --billing billing@{0}.example"
+    for days, line in ((100, add.format(key, instant(days=100)[:10])),
+                       (100, "role grant %s admin my-account" % key), (100, "role grant %s partner partner" % key),
+                       (100, "quantity %s standard 5" % key), (99, "quantity %s crm 2" % key),
+                       (98, "employee add %s %s --name Anna --initials A --email a@x.example --role admin"
+                        % (key, account.login("anna"))),
+                       (98, "employee add %s %s --name Program --initials P --email p@x.example --service --role partner"
+                        % (key, account.login("partner"))),
+                       (60, "assign %s %s crm" % (key, account.login("anna"))), (55, "quantity %s standard 4" % key),
+                       (25, "quantity %s standard 6" % key), (1, "quantity %s standard 7" % key)):
+        lines.append("--now %s %s" % (instant(days=days), line))
+    portal.batch(lines)
+    portal.add_users([account.login("anna"), account.login("partner")])
+    portal.give_away()
+    portal.store.run("UPDATE outbox SET state = 'sent', sent_at = created_at WHERE account IN "
+                     "(SELECT id FROM account WHERE account_key = '%s')" % key)
+    return account
+
+
+def entries(root):
+    """id → everything else of each entry; an archive's also say which event they are of."""
+    return {int(entry.get("id")): (sorted(item for item in entry.attrib.items() if item[0] != "event"),
+                                   entry.findtext("l:name", None, NS)) for entry in root.iterfind("l:entry", NS)}
+
+
+def archived(portal, folder):
+    """All files of a folder, valid and whole."""
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        assert os.stat(os.path.join(folder, name)).st_mode & 0o777 == 0o600
+        root = etree.parse(os.path.join(folder, name)).getroot()
+        portal.schema().assertValid(root)
+        end = root.find("l:end", NS)
+        for attribute, tag in (("entries", "entry"), ("mails", "mail"), ("days", "day")):
+            assert int(end.get(attribute)) == len(root.findall("l:" + tag, NS))
+        found.update(entries(root))
+    return found
+
+
+def test_what_went_is_in_files_and_a_follower_notices(old, tmp_path):
+    portal, partner = old.portal, old.visitor("partner", Accept="application/xml")
+    before = entries(old.export("log"))
+    assert partner.xml("/log.xml?after=0").get("archived") is None
+    for days in (70, 40):
+        old.ctl("archive", old.key, "--before", instant(days=days)[:10], "--to", tmp_path)
+        assert not portal.audit()
+    files = archived(portal, tmp_path)
+    feed = partner.xml("/log.xml?after=3")
+    assert int(feed.get("archived")) == max(files) > 3
+    here = entries(feed)
+    assert min(here) == max(files) + 1
+    assert {**files, **{number: entry for number, entry in here.items() if number in before}} == before
+    # whoever has read on that far misses nothing
+    last = int(feed.get("archived"))
+    assert entries(partner.xml("/log.xml?after=%d" % last)) == here
+    page = text_of(old.visitor("anna").page("/log"))
+    assert "Arkiveret" in page
+    assert old.visitor("anna").change("standard", 9).status_code == 303
+    assert not portal.audit()
+
+
+def test_all_accounts_and_of_the_current_period_nothing(old, tmp_path):
+    said = old.ctl("archive", "--before", instant()[:10], "--to", tmp_path).stdout
+    assert "%s: archived before" % old.key in said
+    assert not os.path.exists(tmp_path / "none")
+    first = min(entries(old.export("log")).values(), key=lambda entry: dict(entry[0])["at"])
+    assert dict(first[0])["at"] >= old.show().find("l:period", NS).get("start")[:8]
+    assert "%s: nothing to archive" % old.key in old.ctl("archive", old.key, "--before", instant()[:10], "--to", tmp_path).stdout
+
+
+def test_where_no_file_can_be_written_nothing_goes(old, tmp_path):
+    before = entries(old.export("log"))
+    said = old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path / "none", status=3).stderr
+    assert "none" in said
+    assert entries(old.export("log")) == before
+    old.ctl("archive", old.key, status=2)
+
+
+def test_killed_between_the_file_and_the_end_it_is_begun_again(old, tmp_path):
+    portal = old.portal
+    before = entries(old.export("log"))
+    lock = Lock(portal)          # what has been written down can't be taken out for now
+    command = [env.CTL, "--database", portal.ctl_database, "archive", old.key, "--before", instant(days=40)[:10],
+               "--to", str(tmp_path)]
+    try:
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        assert env.wait_until(lambda: any(name.startswith(old.key) for name in os.listdir(tmp_path)))
+        running.kill()
+        running.wait(10)
+    finally:
+        lock.release()
+    assert entries(old.export("log")) == before
+    # begun again, it writes another file and leaves the first alone
+    first = [name for name in os.listdir(tmp_path) if name.startswith(old.key)][0]
+    content = (tmp_path / first).read_bytes()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=60)
+    assert (tmp_path / first).read_bytes() == content
+    assert (tmp_path / first.replace(".xml", "-2.xml")).read_bytes() == content
+    assert not portal.audit()
+
+
+def test_a_hole_in_the_log_is_told_and_nothing_goes(old, tmp_path):
+    portal = old.portal
+    account = "(SELECT id FROM account WHERE account_key = '%s')" % old.key
+    portal.store.run("UPDATE journal SET id = 1000, event = 1000 WHERE id = 2 AND account = " + account)
+    try:
+        said = old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path, status=1).stderr
+        assert "audit tells more" in said
+        assert not os.listdir(tmp_path)
+    finally:
+        portal.store.run("UPDATE journal SET id = 2, event = 2 WHERE id = 1000 AND account = " + account)
