@@ -55,8 +55,9 @@ class OwnServer:
     def initialise(self):
         data = self.dir + "/data"
         if self.kind == "mysql":
+            # tmpdir: each server that starts takes away whatever temporary tables there are, also others'
             self.run("mariadb-install-db", "--no-defaults", "--datadir=" + data,
-                     "--auth-root-authentication-method=normal", "--skip-test-db")
+                     "--auth-root-authentication-method=normal", "--skip-test-db", "--tmpdir=" + self.dir)
             return
         self.run(program("initdb", "/usr/lib/postgresql/*/bin"), "-D", data, "-U", "super", "-A", "trust", "-E", "UTF8",
                  "--locale=C", "--no-sync")
@@ -69,8 +70,8 @@ class OwnServer:
         if self.kind == "mysql":
             return [program("mariadbd", "/usr/sbin", "/usr/libexec"), "--no-defaults", "--datadir=" + data,
                     "--socket=" + self.dir + "/socket", "--pid-file=" + self.dir + "/pid", "--port=%d" % self.port,
-                    "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=2",
-                    "--innodb-buffer-pool-size=64M", "--max-connections=200",
+                    "--bind-address=127.0.0.1", "--skip-name-resolve", "--tmpdir=" + self.dir,
+                    "--innodb-flush-log-at-trx-commit=2", "--innodb-buffer-pool-size=64M", "--max-connections=200",
                     *(["--ssl-cert=" + cert, "--ssl-key=" + key] if self.tls else [])]
         options = ["unix_socket_directories=" + self.dir, "listen_addresses=127.0.0.1", "fsync=off",
                    "full_page_writes=off", "shared_buffers=32MB", "max_connections=200", "deadlock_timeout=200ms"]
