@@ -7,7 +7,8 @@
 #include "store/db.h"
 #include "store/statements.h"
 
-int lic_schema_newest(void);                                                /**< number of the newest migration */
+int lic_schema_newest(void);        /**< number of the newest migration */
+int lic_schema_serves(int version); /**< whether programs that know no newer one work with the newest, too */
 lic_error_t *lic_schema_version(int *version, lic_db_t *db, apr_pool_t *p); /**< 0: an empty database */
 
 /**

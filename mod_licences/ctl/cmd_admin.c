@@ -37,7 +37,8 @@ lic_error_t *lic_cmd_upgrade(lic_order_t *order)
     if (from == lic_schema_newest())
         printf("the schema is at version %d already\n", from);
     else
-        printf("schema upgraded from version %d to %d\n", from, lic_schema_newest());
+        printf("schema upgraded from version %d to %d; servers that know %d %s\n", from, lic_schema_newest(), from,
+               lic_schema_serves(from) ? "go on working with it" : "don't work with it: replace them");
     return NULL;
 }
 

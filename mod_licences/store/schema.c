@@ -24,6 +24,11 @@ int lic_schema_newest(void)
     return newest_of(lic_migrations);
 }
 
+int lic_schema_serves(int version)
+{
+    return version >= lic_migrations[lic_schema_newest() - 1].serves;
+}
+
 /* The one row and column of a statement without parameters. */
 static lic_error_t *number_read(apr_int64_t *number, lic_db_t *db, lic_statement_t which, apr_pool_t *p)
 {

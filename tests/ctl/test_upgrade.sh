@@ -94,6 +94,9 @@ upgraded() { # upgraded VERSION
     cp "$dir/before" "$dir/$1.figures"
     "$ctl" --database "$database" upgrade >"$dir/said" 2>&1 && "$ctl" --database "$database" upgrade >>"$dir/said" 2>&1
     verdict $? "schema $1 of $kind is upgraded twice" "$dir/said"
+    case $1 in 1) words="don't work with it" ;; *) words="go on working with it" ;; esac
+    grep -qF "schema upgraded from version $1 to $newest; servers that know $1 $words" "$dir/said"
+    verdict $? "whether its servers go on is said" "$dir/said"
     held "schema $1 of $kind, upgraded"
     drop
     [ -x "$build/tests/unit/store/test_upgrade" ] || { echo "skipped: cut upgrades, without the unit tests"; return; }
