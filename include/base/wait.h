@@ -11,6 +11,9 @@ typedef struct lic_wait_t {
     apr_interval_time_t pause; /**< longest pause before the next try; doubles up to half a second */
 } lic_wait_t;
 
+/** Microseconds of a clock that only runs forward and that nobody sets; never 0. */
+apr_time_t lic_wait_clock(void);
+
 /** Starts the clock: from now on, tries may go on for limit. */
 void lic_wait_start(lic_wait_t *wait, apr_interval_time_t limit);
 

@@ -1,6 +1,6 @@
 /**
- * @file store/connection.h  The inside of lic_db_t, for store/db.c, failure.c, fault.c, row.c, source.c and schema.c
- * only.
+ * @file store/connection.h  The inside of lic_db_t, for store/db.c, failure.c, fault.c, network.c, row.c, source.c and
+ * schema.c only.
  */
 #ifndef LIC_STORE_CONNECTION_H
 #define LIC_STORE_CONNECTION_H
@@ -20,6 +20,7 @@ struct lic_db_t {
     apr_dbd_prepared_t *prepared[LIC_Q_COUNT];
     apr_pool_t *transaction; /**< the pool that rolls back; NULL outside a transaction */
     lic_error_t *failed;     /**< the transaction's first failure, in its pool */
+    lic_db_watch_t *watch;   /**< of whoever has it in use; NULL: nobody watches */
     int patience;            /**< seconds that a transaction waits for a lock at a time */
     int queued;              /**< holds this process's turn to write */
     int broken;
@@ -43,6 +44,12 @@ lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_poo
 
 /** Lets PostgreSQL's library tell SQLSTATE in its messages, where it can. */
 void lic_failure_prepare(lic_db_t *db);
+
+/**
+ * A function of the library that came with apr_dbd's driver, which isn't linked here: what it can tell is asked for by
+ * name. NULL: there is none.
+ */
+void *lic_network_function(const char *name);
 
 /** The values of one execution, in the order of the text's places. */
 typedef struct lic_values_t {

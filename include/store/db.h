@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include <apr_time.h>
+#include <sys/socket.h>
 #include <statements_gen.h> /* lic_statement_t: LIC_Q_<NAME>; columns LIC_C_<NAME>_<COLUMN>, made from sql/ by sql2c.awk */
 
 typedef enum { LIC_SQLITE, LIC_POSTGRESQL, LIC_MARIADB } lic_dialect_t;
@@ -71,6 +72,18 @@ lic_error_t *lic_db_set_patience(lic_db_t *db, int seconds);
  * stays.
  */
 void lic_db_set_network_patience(lic_db_t *db, int milliseconds);
+
+/** Whom the connection leads to; 0: it isn't known, or there is no network (SQLite). */
+int lic_db_peer(const lic_db_t *db, struct sockaddr_storage *peer, socklen_t *length);
+
+/** What another thread may see of a connection that is in use; both are read and written atomically. */
+typedef struct lic_db_watch_t {
+    apr_time_t since;        /**< when it began to wait (lic_wait_clock); 0: it doesn't */
+    apr_uint32_t *successes; /**< moves on with each statement that the database has carried out; may be shared */
+} lic_db_watch_t;
+
+/** From now on each statement is shown in watch; NULL: no longer. */
+void lic_db_set_watch(lic_db_t *db, lic_db_watch_t *watch);
 
 lic_dialect_t lic_db_dialect(const lic_db_t *db);
 int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */

@@ -6,7 +6,7 @@
 #define WAIT_FIRST (apr_time_from_msec(5))
 #define WAIT_MOST  (apr_time_from_msec(500))
 
-static apr_time_t wait_clock(void)
+apr_time_t lic_wait_clock(void)
 {
     struct timespec at;
     clock_gettime(CLOCK_MONOTONIC, &at);
@@ -15,13 +15,13 @@ static apr_time_t wait_clock(void)
 
 void lic_wait_start(lic_wait_t *wait, apr_interval_time_t limit)
 {
-    wait->until = wait_clock() + limit;
+    wait->until = lic_wait_clock() + limit;
     wait->pause = WAIT_FIRST;
 }
 
 apr_interval_time_t lic_wait_left(const lic_wait_t *wait)
 {
-    const apr_time_t now = wait_clock();
+    const apr_time_t now = lic_wait_clock();
     return now < wait->until ? wait->until - now : 0;
 }
 
@@ -31,7 +31,7 @@ int lic_wait_again(lic_wait_t *wait)
     apr_uint32_t dice = 0;
     apr_generate_random_bytes((unsigned char *)&dice, sizeof(dice));
     apr_interval_time_t pause = wait->pause / 4 + (apr_interval_time_t)(dice % (apr_uint32_t)wait->pause);
-    if (wait_clock() + pause > wait->until)
+    if (lic_wait_clock() + pause > wait->until)
         return 0;
     apr_sleep(pause);
     wait->pause = wait->pause * 2 < WAIT_MOST ? wait->pause * 2 : WAIT_MOST;

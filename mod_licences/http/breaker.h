@@ -27,4 +27,10 @@ void lic_breaker_leave(lic_breaker_t *breaker, int connected);
 /** A connection was given back: others may hope. */
 void lic_breaker_moved(lic_breaker_t *breaker);
 
+/** The server gives no sign of life (pulse.h): whoever waits is told so, and hardly anybody tries; 0: it does again. */
+void lic_breaker_silence(lic_breaker_t *breaker, int silent);
+
+/** As it was last told; 0 again once somebody has had a connection. */
+int lic_breaker_silent(const lic_breaker_t *breaker);
+
 #endif

@@ -55,11 +55,13 @@ typedef struct lic_dir_config_t {
 #define LIC_SWEEP_DEFAULT apr_time_from_sec(60)
 
 struct lic_breaker_t;
+struct lic_pulse_t;
 typedef struct lic_server_config_t {
     apr_interval_time_t sweep; /**< LIC_SWEEP_UNSET, LIC_SWEEP_OFF or the interval */
     const lic_smtp_t *mail;    /**< LicencesMail; NULL: not said */
-    struct lic_breaker_t
-        *breaker; /**< of this server's database (breaker.h); set by config_check, one for each server */
+    /* of this server's database; set by config_check, one of each for each server */
+    struct lic_breaker_t *breaker;
+    struct lic_pulse_t *pulse;
 } lic_server_config_t;
 
 extern module AP_MODULE_DECLARE_DATA licences_module;

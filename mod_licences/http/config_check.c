@@ -11,6 +11,7 @@
 #include "breaker.h"
 #include "dbd.h"
 #include "log.h"
+#include "pulse.h"
 
 /* Set before children start; anew whenever httpd maps the module again. */
 static lic_sheets_slot_t *default_look;
@@ -134,6 +135,7 @@ static void settle_server(server_rec *s, const apr_array_header_t *paths, apr_po
     const lic_server_config_t *shared = lic_config_of_server(s);
     lic_server_config_t *own = shared ? apr_pmemdup(pconf, shared, sizeof(*own)) : lic_config_make_server(pconf, s);
     own->breaker = lic_breaker_make(pconf);
+    own->pulse = lic_pulse_make(pconf, own->breaker);
     ap_set_module_config(s->module_config, &licences_module, own);
 
     const core_server_config *core = ap_get_core_module_config(s->module_config);

@@ -14,6 +14,7 @@
 #include "base/wait.h"
 #include "breaker.h"
 #include "config.h"
+#include "pulse.h"
 #include "store/schema.h"
 
 #define VANISHED 2500 /* milliseconds: requests are told within three seconds */
@@ -121,7 +122,7 @@ static ap_dbd_t *open_living(baton_t *b, apr_pool_t *p)
     for (;;) {
         apr_uint32_t before = apr_atomic_read32(&living);
         ap_dbd_t *taken = dbd_open(p, b->server);
-        if (taken || apr_atomic_read32(&living) >= before || !lic_wait_left(&wait))
+        if (taken || apr_atomic_read32(&living) >= before || !lic_wait_left(&wait) || lic_breaker_silent(b->breaker))
             return taken;
     }
 }
@@ -157,9 +158,11 @@ static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
     baton_t *b = baton;
     if (b->taken)
         return lic_error_make(p, LIC_BUG, "internal", "a second connection was asked for while one is held");
-    if (!lic_breaker_enter(b->breaker))
+    ending_waits(); /* before anything is locked that other threads of the child use, too */
+    if (!lic_breaker_enter(b->breaker)) {
+        ending_may_come();
         return unreachable(p);
-    ending_waits();
+    }
     ap_dbd_t *taken = open_living(b, p);
     lic_breaker_leave(b->breaker, taken != NULL);
     if (!taken) {
@@ -214,5 +217,5 @@ lic_db_source_t *lic_dbd_source(server_rec *s, apr_pool_t *p)
     source->open = source_open;
     source->close = source_close;
     source->baton = baton;
-    return source;
+    return lic_pulse_source(lic_config_of_server(s)->pulse, source, p);
 }

@@ -13,6 +13,7 @@
 #include "dbd.h"
 #include "exchange.h"
 #include "metrics_show.h"
+#include "pulse.h"
 #include "timer.h"
 
 static void register_hooks(apr_pool_t *p)
@@ -20,9 +21,11 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_check_config(lic_config_check, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_config_warn, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_timer_prepare, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_child_init(lic_pulse_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_body_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_timer_start, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_child_stopping(lic_pulse_stop, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_stopping(lic_timer_stop, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(lic_metrics_handle, NULL, NULL, APR_HOOK_FIRST); /* before the licences, which it may lie below */
     APR_OPTIONAL_HOOK(ap, status_hook, lic_metrics_status, NULL, NULL, APR_HOOK_MIDDLE);

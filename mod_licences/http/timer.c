@@ -1,13 +1,9 @@
 #include "timer.h"
 
 #include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
-#include <time.h>
 
 #include <apr_general.h>
 #include <apr_portable.h>
-#include <apr_thread_proc.h>
 
 #include <http_config.h>
 #include <http_core.h>
@@ -16,6 +12,7 @@
 #include "base/wait.h"
 #include "metrics.h"
 #include "store/lease.h"
+#include "thread.h"
 #include "timer_tick.h"
 
 /* Children of a busy httpd with a small MaxConnectionsPerChild live for a second: they must get to work at once. */
@@ -33,11 +30,7 @@ typedef struct lic_timer_t {
     int has_turn;
     lic_timer_job_t *jobs;
     int njobs;
-    volatile apr_uint32_t stop;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    apr_thread_t *thread;
-    apr_pool_t *pool; /* with an allocator of its own */
+    lic_thread_t *thread;
 } lic_timer_t;
 
 enum { THREADS = LIC_TIMER_MAIL + 1 };
@@ -100,23 +93,6 @@ static apr_interval_time_t about(apr_interval_time_t time)
     return time - time / 4 + (apr_interval_time_t)((double)dice / UINT32_MAX * (double)time / 2);
 }
 
-/* By a clock that nobody sets. Ends at once when the child is stopping. */
-static void wait_for(lic_timer_t *timer, apr_interval_time_t time)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += (time_t)apr_time_sec(time);
-    until.tv_nsec += (long)apr_time_usec(time) * 1000;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_nsec -= 1000000000L;
-        until.tv_sec++;
-    }
-    pthread_mutex_lock(&timer->mutex);
-    while (!timer->stop && pthread_cond_timedwait(&timer->wake, &timer->mutex, &until) == 0)
-        ;
-    pthread_mutex_unlock(&timer->mutex);
-}
-
 static apr_interval_time_t until_next(lic_timer_t *timer)
 {
     apr_interval_time_t next = timer->has_turn ? lic_wait_left(&timer->jobs[0].rest) : about(TURN_LOOK);
@@ -141,17 +117,17 @@ static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
     lic_timer_t *timer = data;
     apr_pool_t *tick;
     (void)thread;
-    apr_pool_create(&tick, timer->pool);
-    wait_for(timer, about(FIRST_TICK));
-    while (!timer->stop) {
-        for (int i = 0; i < timer->njobs && take_turn(timer) && !timer->stop; i++) {
+    apr_pool_create(&tick, timer->thread->pool);
+    lic_thread_rest(timer->thread, about(FIRST_TICK));
+    while (!timer->thread->stop) {
+        for (int i = 0; i < timer->njobs && take_turn(timer) && !timer->thread->stop; i++) {
             if (lic_wait_left(&timer->jobs[i].rest))
                 continue;
             lic_wait_start(&timer->jobs[i].rest, about(lic_timer_tick(&timer->jobs[i].tick, seconds_now(), tick)));
             apr_pool_clear(tick);
         }
-        if (!timer->stop)
-            wait_for(timer, until_next(timer));
+        if (!timer->thread->stop)
+            lic_thread_rest(timer->thread, until_next(timer));
     }
     give_turn(timer);
     return NULL;
@@ -159,83 +135,30 @@ static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
 
 /* --- a child's life ----------------------------------------------------------------------------------------------- */
 
-static void tell_stop(lic_timer_t *timer)
-{
-    pthread_mutex_lock(&timer->mutex);
-    timer->stop = 1;
-    pthread_cond_signal(&timer->wake);
-    pthread_mutex_unlock(&timer->mutex);
-}
-
 static apr_status_t join(void *data)
 {
     lic_timer_t **mine = data, *timer = *mine;
-    apr_status_t ignored;
-    tell_stop(timer);
     *mine = NULL;
-    apr_thread_join(&ignored, timer->thread);
-    pthread_cond_destroy(&timer->wake);
-    pthread_mutex_destroy(&timer->mutex);
+    lic_thread_join(timer->thread);
     return APR_SUCCESS;
-}
-
-/* pchild's allocator is for one thread under prefork. */
-static apr_pool_t *make_pool(apr_pool_t *pchild)
-{
-    apr_allocator_t *allocator;
-    apr_thread_mutex_t *mutex;
-    apr_pool_t *pool;
-    if (apr_allocator_create(&allocator) != APR_SUCCESS)
-        return NULL;
-    if (apr_pool_create_ex(&pool, pchild, NULL, allocator) != APR_SUCCESS) {
-        apr_allocator_destroy(allocator);
-        return NULL;
-    }
-    apr_allocator_owner_set(allocator, pool);
-    if (apr_thread_mutex_create(&mutex, APR_THREAD_MUTEX_DEFAULT, pool) == APR_SUCCESS)
-        apr_allocator_mutex_set(allocator, mutex);
-    apr_pool_tag(pool, "licences-timer");
-    return pool;
-}
-
-static void make_condition(lic_timer_t *timer)
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&timer->wake, &attributes);
-    pthread_condattr_destroy(&attributes);
-    pthread_mutex_init(&timer->mutex, NULL);
-}
-
-/* Signals are the main thread's: a handler that ends the child must not run in a thread that it waits for. */
-static apr_status_t start_thread(lic_timer_t *timer)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    const apr_status_t status = apr_thread_create(&timer->thread, NULL, run, timer, timer->pool);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return status;
 }
 
 static lic_timer_t *make_timer(lic_timer_purpose_t purpose, apr_pool_t *pchild)
 {
-    apr_pool_t *pool = make_pool(pchild);
-    if (!pool)
+    lic_thread_t *thread = lic_thread_make(pchild, "licences-timer");
+    if (!thread)
         return NULL;
-    lic_timer_t *timer = apr_pcalloc(pool, sizeof(*timer));
-    const char *holder = lic_lease_holder(pool);
-    timer->pool = pool;
+    lic_timer_t *timer = apr_pcalloc(thread->pool, sizeof(*timer));
+    const char *holder = lic_lease_holder(thread->pool);
+    timer->thread = thread;
     timer->turn = turns[purpose];
-    timer->jobs = apr_pcalloc(pool, (apr_size_t)plan->nelts * sizeof(*timer->jobs));
+    timer->jobs = apr_pcalloc(thread->pool, (apr_size_t)plan->nelts * sizeof(*timer->jobs));
     for (int i = 0; i < plan->nelts; i++) {
         const lic_timer_database_t *database = &APR_ARRAY_IDX(plan, i, lic_timer_database_t);
         if (lic_timer_tick_wanted(purpose, database))
-            timer->jobs[timer->njobs++].tick =
-                (lic_timer_tick_t){.purpose = purpose, .database = database, .holder = holder, .stop = &timer->stop};
+            timer->jobs[timer->njobs++].tick = (lic_timer_tick_t){
+                .purpose = purpose, .database = database, .holder = holder, .stop = &timer->thread->stop};
     }
-    make_condition(timer);
     return timer;
 }
 
@@ -277,7 +200,7 @@ void lic_timer_start(apr_pool_t *pchild, server_rec *s)
         lic_timer_t *timer = is_wanted(purpose) ? make_timer(purpose, pchild) : NULL;
         if (!timer)
             continue;
-        if (start_thread(timer) != APR_SUCCESS) {
+        if (lic_thread_start(timer->thread, run, timer) != APR_SUCCESS) {
             lic_log(LIC_LOG_ERROR, "LIC3405", pchild, "no thread can be started for what is due");
             continue;
         }
@@ -292,5 +215,5 @@ void lic_timer_stop(apr_pool_t *pchild, int graceful)
     (void)graceful;
     for (int purpose = 0; purpose < THREADS; purpose++)
         if (timers[purpose])
-            tell_stop(timers[purpose]);
+            lic_thread_stop(timers[purpose]->thread);
 }

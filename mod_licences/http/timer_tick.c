@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "mail/deliver.h"
 #include "metrics.h"
+#include "pulse.h"
 #include "service/sweep.h"
 #include "store/lease.h"
 #include "store/schema.h"
@@ -42,6 +43,7 @@ static lic_error_t *connected(lic_db_source_t **from, const lic_timer_tick_t *ti
 {
     lic_db_source_t *own;
     LIC_TRY(lic_db_source_make(&own, tick->database->driver, tick->database->params, p));
+    own = lic_pulse_source(lic_config_of_server(tick->database->server)->pulse, own, p);
     *from = lic_db_source_keep(own, LOCK_WAIT, p);
     return check_schema(*from, p);
 }

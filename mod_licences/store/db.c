@@ -127,12 +127,36 @@ int lic_db_error_is_retriable(const lic_error_t *err)
 
 /* --- single statements ------------------------------------------------------------------------------------------ */
 
+void lic_db_set_watch(lic_db_t *db, lic_db_watch_t *watch)
+{
+    db->watch = watch;
+}
+
+static void asks(lic_db_t *db)
+{
+    if (db->watch)
+        __atomic_store_n(&db->watch->since, lic_wait_clock(), __ATOMIC_RELAXED);
+}
+
+/* One that is lost when two count at once does no harm: that it moves is what is looked for. */
+static void is_answered(lic_db_t *db, int code)
+{
+    if (!db->watch)
+        return;
+    __atomic_store_n(&db->watch->since, 0, __ATOMIC_RELAXED);
+    if (!code)
+        __atomic_store_n(db->watch->successes, __atomic_load_n(db->watch->successes, __ATOMIC_RELAXED) + 1,
+                         __ATOMIC_RELAXED);
+}
+
 static int query(lic_db_t *db, const char *sql)
 {
     int affected, code, again = 0;
+    asks(db);
     do
         code = apr_dbd_query(db->driver, db->handle, &affected, sql);
     while (code && lic_failure_of(db, code) == LIC_FAILURE_STALE && again++ < RENEWALS);
+    is_answered(db, code);
     return db->dialect == LIC_SQLITE && code == SQLITE_ROW_CODE ? 0 : code;
 }
 
@@ -189,16 +213,18 @@ typedef struct execution_t {
 static int attempt(execution_t *x, int select, apr_pool_t *p)
 {
     apr_dbd_prepared_t *prepared;
+    asks(x->db);
     int code = prepare(&prepared, x->db, x->which);
-    if (code)
-        return code;
     x->affected = 0;
     x->results = NULL;
     /* random access on PostgreSQL only: without it, its driver hides errors; with it, MariaDB's hands out nothing */
-    if (select)
-        return apr_dbd_pbselect(x->db->driver, p, x->db->handle, &x->results, prepared,
+    if (!code && select)
+        code = apr_dbd_pbselect(x->db->driver, p, x->db->handle, &x->results, prepared,
                                 x->db->dialect == LIC_POSTGRESQL, x->values->bound);
-    return apr_dbd_pbquery(x->db->driver, p, x->db->handle, &x->affected, prepared, x->values->bound);
+    else if (!code)
+        code = apr_dbd_pbquery(x->db->driver, p, x->db->handle, &x->affected, prepared, x->values->bound);
+    is_answered(x->db, code);
+    return code;
 }
 
 /* work: for the driver's; p: for errors */

@@ -1,67 +1,29 @@
 #include "store/connection.h"
 
 #include <ctype.h>
-#include <dlfcn.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <apr_strings.h>
 
 #define MESSAGE_MAX 400
 
-/* libpq comes with apr_dbd's driver, and isn't linked here: what it can tell is asked for by name. */
 #define PQ_CONNECTION_OK  0
 #define PQ_ERRORS_VERBOSE 2
 typedef int pq_status_fn(const void *connection);
 typedef int pq_verbosity_fn(void *connection, int verbosity);
-typedef int pq_socket_fn(const void *connection);
-typedef int mysql_socket_fn(const void *connection); /* so does Connector/C */
-
-static void *library_function(const char *name)
-{
-    return dlsym(RTLD_DEFAULT, name);
-}
 
 void lic_failure_prepare(lic_db_t *db)
 {
     pq_verbosity_fn *set = NULL;
     if (db->dialect == LIC_POSTGRESQL)
-        *(void **)&set = library_function("PQsetErrorVerbosity");
+        *(void **)&set = lic_network_function("PQsetErrorVerbosity");
     if (set)
         set(apr_dbd_native_handle(db->driver, db->handle), PQ_ERRORS_VERBOSE);
-}
-
-/* -1: there is none, or it can't be told */
-static int socket_of(const lic_db_t *db)
-{
-    void *connection = apr_dbd_native_handle(db->driver, db->handle);
-    pq_socket_fn *pq = NULL;
-    mysql_socket_fn *mysql = NULL;
-    if (db->dialect == LIC_POSTGRESQL)
-        *(void **)&pq = library_function("PQsocket");
-    if (db->dialect == LIC_MARIADB)
-        *(void **)&mysql = library_function("mysql_get_socket");
-    if (pq)
-        return pq(connection);
-    return mysql ? mysql(connection) : -1;
-}
-
-void lic_db_set_network_patience(lic_db_t *db, int milliseconds)
-{
-    unsigned said = 0;
-    socklen_t length = sizeof(said);
-    const int fd = socket_of(db);
-    if (fd < 0 || getsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &said, &length) != 0 || said)
-        return; /* a socket of the same machine has no such option */
-    said = (unsigned)milliseconds;
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &said, sizeof(said));
 }
 
 static int postgresql_lost(const lic_db_t *db)
 {
     pq_status_fn *status = NULL;
-    *(void **)&status = library_function("PQstatus");
+    *(void **)&status = lic_network_function("PQstatus");
     return status && status(apr_dbd_native_handle(db->driver, db->handle)) != PQ_CONNECTION_OK;
 }
 
