@@ -7,7 +7,7 @@
 #include "base/wait.h"
 
 #define REST       apr_time_from_sec(1)
-#define LONG_REST  apr_time_from_sec(3)     /* while the server is silent; it may have moved to another address */
+#define LONG_REST  apr_time_from_sec(10)    /* while the server is silent: it may have moved to another address */
 #define STALL      apr_time_from_msec(2500) /* nothing has moved: whoever waits is told so (503 within 3 s) */
 #define CROWDED    apr_time_from_msec(300)  /* the same, when most threads wait already and pages elsewhere suffer */
 #define PATIENCE   apr_time_from_sec(10)    /* although things move */

@@ -1,5 +1,8 @@
 #include "config_check.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include <apr_fnmatch.h>
 #include <apr_strings.h>
 
@@ -12,6 +15,7 @@
 #include "dbd.h"
 #include "log.h"
 #include "pulse.h"
+#include "timer_plan.h"
 
 /* Set before children start; anew whenever httpd maps the module again. */
 static lic_sheets_slot_t *default_look;
@@ -241,6 +245,34 @@ static void warn_of_open_metrics(server_rec *s, const ap_directive_t *node)
     }
 }
 
+/* Whether making a connection may wait for as long as the network does, or for ever where nobody answers. */
+static int may_hang(const lic_timer_database_t *database)
+{
+    const char *said = database->said;
+    if (!strcmp(database->driver, "pgsql"))
+        return (strstr(said, "://") || (strstr(said, "host") && !strstr(said, "host=/"))) &&
+               !strstr(said, "connect_timeout=") && !strstr(said, "service=") && !getenv("PGCONNECT_TIMEOUT");
+    return !strcmp(database->driver, "mysql") && strstr(said, "host=") && !strstr(said, "host=localhost") &&
+           !strstr(said, "sock=") && !strstr(said, "group=");
+}
+
+static void warn_of_hanging(server_rec *s, apr_pool_t *p)
+{
+    const apr_array_header_t *plan = lic_timer_plan(s, p);
+    for (int i = 0; i < plan->nelts; i++) {
+        const lic_timer_database_t *database = &APR_ARRAY_IDX(plan, i, lic_timer_database_t);
+        if (may_hang(database))
+            lic_log_config(
+                database->server, LIC_LOG_WARNING, "LIC3006", NULL, 0,
+                !strcmp(database->driver, "pgsql")
+                    ? "DBDParams says no connect_timeout: children may hang while the database server is out "
+                      "of reach; right would be, for example, connect_timeout=2"
+                    : "DBDParams names no option group, in which alone MariaDB's library finds a "
+                      "connect-timeout: children may hang while the database server is out of reach; right "
+                      "would be group=licences, and connect-timeout = 2 below [licences] in its option file");
+    }
+}
+
 int lic_config_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     (void)pconf;
@@ -251,6 +283,7 @@ int lic_config_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serv
     if (ap_state_query(AP_SQ_MAIN_STATE) == AP_SQ_MS_CREATE_PRE_CONFIG)
         return OK;
     warn_of_open_metrics(s, ap_conftree);
+    warn_of_hanging(s, ptemp);
     if (!hoarder())
         return OK;
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);

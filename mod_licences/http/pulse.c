@@ -192,8 +192,6 @@ static void become(lic_pulse_t *pulse, state_t state, apr_time_t now)
 {
     pulse->state = state;
     pulse->since = now;
-    if (state == QUIET)
-        lic_peer_hang_up(&pulse->question);
 }
 
 static void put_question(lic_pulse_t *pulse, apr_time_t now)
@@ -247,7 +245,9 @@ static void look_at(lic_pulse_t *pulse, apr_pool_t *p)
     switch (pulse->state) {
     case QUIET:
         waiting = longest(pulse);
-        if (waiting && now - waiting > patience->wait && now - pulse->since > patience->wait)
+        if (pulse->question.fd >= 0)
+            lic_peer_take_leave(&pulse->question, &pulse->asked);
+        else if (waiting && now - waiting > patience->wait && now - pulse->since > patience->wait)
             put_question(pulse, now);
         break;
     case ASKING:
@@ -275,7 +275,7 @@ static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
         apr_interval_time_t rest = child.hurry ? LOOK_CLOSELY : LOOK;
         for (lic_pulse_t *pulse = pulses; pulse; pulse = pulse->next) {
             look_at(pulse, look);
-            if (pulse->state != QUIET)
+            if (pulse->state != QUIET || pulse->question.fd >= 0)
                 rest = LOOK_CLOSELY;
         }
         apr_pool_clear(look);

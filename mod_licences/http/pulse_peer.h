@@ -16,8 +16,8 @@ typedef struct lic_peer_t {
 /** A question under way. */
 typedef struct lic_peer_question_t {
     int fd; /**< -1: none */
-    int sent;
-    apr_time_t opened;
+    int sent, answered;
+    apr_time_t opened; /**< when, or when it was answered */
 } lic_peer_question_t;
 
 /** Whom db leads to; length 0 where there is no network. */
@@ -29,9 +29,13 @@ const char *lic_peer_name(const lic_peer_t *peer, apr_pool_t *p);
 
 /**
  * Asks, by a connection of its own, or goes on with that. Non-zero once the server has said anything: MariaDB greets
- * whoever connects, PostgreSQL answers the question for TLS. A question that came to nothing is put again.
+ * whoever connects, PostgreSQL answers the question for TLS. A question that is lost is put again; one that was taken
+ * stays, since a server that stands still finds each of them when it goes on.
  */
 int lic_peer_answers(lic_peer_question_t *question, const lic_peer_t *peer);
+
+/** Of a question that needs no answer any more: takes leave as the server wants it. To be called until fd is -1. */
+void lic_peer_take_leave(lic_peer_question_t *question, const lic_peer_t *peer);
 
 /** Gives the question up. */
 void lic_peer_hang_up(lic_peer_question_t *question);

@@ -79,7 +79,9 @@ static void add(apr_array_header_t *plan, server_rec *s, apr_pool_t *p)
         return;
     const char *params = dbd_setting(s, "DBDParams", p);
     const lic_server_config_t *config = lic_config_of_server(s);
-    lic_timer_database_t *database = database_of(plan, driver, completed(driver, params ? params : "", p));
+    params = params ? params : "";
+    lic_timer_database_t *database = database_of(plan, driver, completed(driver, params, p));
+    database->said = params;
     const apr_interval_time_t sweep = config->sweep == LIC_SWEEP_UNSET ? LIC_SWEEP_DEFAULT : config->sweep;
     if (!database->server)
         database->server = s;

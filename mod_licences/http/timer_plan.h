@@ -14,6 +14,7 @@ struct lic_tally_t;
 
 typedef struct lic_timer_database_t {
     const char *driver, *params;   /**< for a connection of the timer's own */
+    const char *said;              /**< DBDParams as it stands */
     apr_interval_time_t sweep;     /**< the shortest that one of its servers says; LIC_SWEEP_OFF: never */
     const lic_smtp_t *mail;        /**< of the first server that has any; NULL: none */
     const lic_sheets_slot_t *look; /**< of the same: mails are made by its stylesheets */

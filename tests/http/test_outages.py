@@ -24,7 +24,7 @@ RECOVERY = 2         # seconds
 SOON = 3             # seconds until a 503
 QUICK = 1            # seconds for a page elsewhere, on a machine that does much besides
 # what httpd, mod_dbd and the module have to say of an outage
-SAID = ("LIC3303", "LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632", "AH00639",
+SAID = ("LIC3303", "LIC3006", "LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632", "AH00639",
         "AH00634", "AH00630")
 
 
@@ -190,11 +190,28 @@ def is_locked(site, account):
     return False
 
 
+def test_whoever_may_wait_without_end_to_connect_is_warned_of_at_the_start(site, new_portal):
+    portal = new_portal(catalogue=False, database=site.store)
+    portal.database = site.portals[0].database.replace("connect_timeout=2", "")
+    portal.start()
+    portal.begin()
+    assert "LIC3006" in portal.log()
+    assert ("LIC3006" in site.portals[0].log()) == (site.kind == "mysql")       # whose parameters have no word for it
+
+
+def log_ins(site, what):
+    """How many log-ins have failed, as MariaDB counts them."""
+    if site.kind == "pgsql":
+        return 0
+    return int(site.server.sql("SHOW GLOBAL STATUS WHERE variable_name = '%s'" % what).split()[1])
+
+
 def test_a_server_that_is_merely_slow_is_left_alone(site):
     """Somebody holds what a purchase needs for longer than silence would be suffered: it waits, and goes through."""
     account = site.portals[0].make_account(licences=5)
     anna = account.visitor("anna")
     token = anna.preview("standard", 6).get("confirm")
+    asked, rude = log_ins(site, "Aborted_connects"), log_ins(site, "Aborted_connects_preauth")
     holder = Holder(site, "BEGIN; UPDATE account SET revision = revision + 1 WHERE account_key = '%s'; %s; ROLLBACK"
                     % (account.key, sleep_of(site, 3.5)))
     assert env.wait_until(lambda: is_locked(site, account))
@@ -204,6 +221,28 @@ def test_a_server_that_is_merely_slow_is_left_alone(site):
     holder.join()
     assert not [portal for portal in site.portals if "LIC3303" in portal.log()[portal.seen:]]
     assert account.product("standard")[0] == 6
+    # MariaDB was asked, and has no reason to shut the host out
+    assert (log_ins(site, "Aborted_connects") > asked) == (site.kind == "mysql")
+    assert log_ins(site, "Aborted_connects_preauth") == rude
+
+
+def test_a_child_stops_soon_although_the_server_is_silent(site):
+    """With requests and the timer waiting for it."""
+    load = site.load()
+    site.proxy.fail("silent")
+    portal = site.portals[1]
+    try:
+        time.sleep(0.5)
+        old = children(portal)
+        begun = time.monotonic()
+        portal.stop()
+        took = time.monotonic() - begun
+    finally:
+        site.proxy.mend()
+        portal.start()
+    assert old and took < 2, took
+    assert "still did not exit" not in portal.log()[portal.seen:]
+    site.finish(load, "stopped while the server was silent, in %.2f s" % took, site.served_again(time.monotonic()))
 
 
 def test_the_answer_to_a_commit_is_lost_and_the_purchase_is_found_again(site):

@@ -24,6 +24,8 @@ def pooled(new_portal, server):
         portal.make_catalogue()
         portal.start()
         portal.begin()
+        if mpm == "prefork":
+            portal.expect("AH00161")    # as many clients as there may be children
         return portal
     return make
 
