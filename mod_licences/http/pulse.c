@@ -1,5 +1,6 @@
 #include "pulse.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include <ap_mpm.h>
@@ -265,6 +266,16 @@ static void look_at(lic_pulse_t *pulse, apr_pool_t *p)
     }
 }
 
+/* Under prefork the signal that ends the child waits until the connection is given back (dbd.c), and so does the hook.
+ */
+static int is_ending(void)
+{
+    sigset_t pending;
+    if (!child.hurry && !sigpending(&pending) && (sigismember(&pending, SIGTERM) || sigismember(&pending, SIGHUP)))
+        child.hurry = 1;
+    return child.hurry;
+}
+
 static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
 {
     lic_thread_t *mine = data;
@@ -272,7 +283,7 @@ static void *APR_THREAD_FUNC run(apr_thread_t *thread, void *data)
     (void)thread;
     apr_pool_create(&look, mine->pool);
     while (!mine->stop) {
-        apr_interval_time_t rest = child.hurry ? LOOK_CLOSELY : LOOK;
+        apr_interval_time_t rest = is_ending() ? LOOK_CLOSELY : LOOK;
         for (lic_pulse_t *pulse = pulses; pulse; pulse = pulse->next) {
             look_at(pulse, look);
             if (pulse->state != QUIET || pulse->question.fd >= 0)

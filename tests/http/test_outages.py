@@ -2,7 +2,8 @@
 Two httpd servers under load on one PostgreSQL or MariaDB that fails in every way there is: pages say so soon and others
 go on being served, everything works again by itself soon after the database does, and what was acknowledged is there, once.
 
-With LICENCES_LONG=1 each lasts as long as such things last, and figures are printed.
+With LICENCES_LONG=1 each lasts as long as such things last, and figures are printed. LICENCES_MPM=prefork has httpd's
+children with one thread each.
 """
 import os
 import subprocess
@@ -19,6 +20,7 @@ from own_server import OwnServer
 from test_timer import children
 
 LONG = bool(os.environ.get("LICENCES_LONG"))
+MPM = os.environ.get("LICENCES_MPM", "event")
 long_only = pytest.mark.skipif(not LONG, reason="takes long: LICENCES_LONG=1")
 RECOVERY = 2         # seconds
 SOON = 3             # seconds until a 503
@@ -40,7 +42,7 @@ class Site:
         more = {"pgsql": "connect_timeout=2", "mysql": ""}[kind]
         self.portals = []
         for _ in range(2):
-            portal = env.Portal(database=self.store, sweep="500ms")
+            portal = env.Portal(mpm=MPM, database=self.store, sweep="500ms")
             portal.database = ('DBDriver %s\nDBDParams "%s"\nDBDMin 1\nDBDKeep 4\nDBDMax 6\n'
                                % (kind, self.server.params(self.store, self.proxy.port, more)))
             self.portals.append(portal)
@@ -171,7 +173,7 @@ def test_the_database_cannot_be_reached_for_a_while(site, how):
     load = site.load()
     begin = time.monotonic()
     site.server.freeze(True) if how == "frozen" else site.proxy.fail(how)
-    time.sleep(30 if LONG else 5)
+    time.sleep(30 if LONG else 5 if how == "refuse" else 4)
     end = time.monotonic()
     site.server.freeze(False) if how == "frozen" else site.proxy.mend()
     back = time.monotonic()
@@ -191,12 +193,13 @@ def is_locked(site, account):
 
 
 def test_whoever_may_wait_without_end_to_connect_is_warned_of_at_the_start(site, new_portal):
-    portal = new_portal(catalogue=False, database=site.store)
-    portal.database = site.portals[0].database.replace("connect_timeout=2", "")
-    portal.start()
-    portal.begin()
-    assert "LIC3006" in portal.log()
     assert ("LIC3006" in site.portals[0].log()) == (site.kind == "mysql")       # whose parameters have no word for it
+    if site.kind == "pgsql":
+        portal = new_portal(catalogue=False, database=site.store)
+        portal.database = site.portals[0].database.replace("connect_timeout=2", "")
+        portal.start()
+        portal.begin()
+        assert "LIC3006" in portal.log()
 
 
 def log_ins(site, what):
@@ -213,11 +216,11 @@ def test_a_server_that_is_merely_slow_is_left_alone(site):
     token = anna.preview("standard", 6).get("confirm")
     asked, rude = log_ins(site, "Aborted_connects"), log_ins(site, "Aborted_connects_preauth")
     holder = Holder(site, "BEGIN; UPDATE account SET revision = revision + 1 WHERE account_key = '%s'; %s; ROLLBACK"
-                    % (account.key, sleep_of(site, 3.5)))
+                    % (account.key, sleep_of(site, 3)))
     assert env.wait_until(lambda: is_locked(site, account))
     begun = time.monotonic()
     assert anna.confirm("standard", 6, token).status_code == 303
-    assert time.monotonic() - begun > 2.5
+    assert time.monotonic() - begun > 2
     holder.join()
     assert not [portal for portal in site.portals if "LIC3303" in portal.log()[portal.seen:]]
     assert account.product("standard")[0] == 6
