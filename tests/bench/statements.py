@@ -17,8 +17,6 @@ import time
 
 from own_server import program
 
-from store import databases, env
-
 HERE = os.path.dirname(os.path.abspath(__file__))
 LITERAL = re.compile(r"'(?:[^'\\]|\\.|'')*'|(?<![\w.$:])\d+(?![\w.])|\bNULL\b")
 SESSION = re.compile(r"PRAGMA|SET (NAMES|SESSION)|SELECT @@|SHOW ", re.I)
@@ -206,8 +204,8 @@ def pgbench(store, clients, seconds):
         f.write("\\set n :n + 1\n")
         for number, statements in enumerate(clients):
             f.write("\\if :client_id = %d\n%s\n\\endif\n" % (number, "\n".join(each.pgbench() for each in statements)))
-    done = subprocess.run([program("pgbench", "/usr/lib/postgresql/*/bin"), "-n", "-M", "extended", "-D", "n=0", "-c", str(len(clients)), "-j", "2", "-T", str(seconds),
-                           "-f", f.name, store.params], capture_output=True, text=True)
+    command = [program("pgbench", "/usr/lib/postgresql/*/bin"), "-n", "-M", "extended", "-D", "n=0", "-j", "2", "-f", f.name]
+    done = subprocess.run([*command, "-c", str(len(clients)), "-T", str(seconds), store.params], capture_output=True, text=True)
     os.unlink(f.name)
     assert not done.returncode, done.stderr[-2000:]
     return (int(re.search(r"actually processed: (\d+)", done.stdout)[1]),
