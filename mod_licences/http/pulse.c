@@ -195,21 +195,28 @@ static void become(lic_pulse_t *pulse, state_t state, apr_time_t now)
     pulse->since = now;
 }
 
-static void put_question(lic_pulse_t *pulse, apr_time_t now)
+static lic_peer_t peer_now(lic_pulse_t *pulse)
 {
     pthread_mutex_lock(&pulse->mutex);
-    pulse->asked = pulse->peer;
+    const lic_peer_t peer = pulse->peer;
     pthread_mutex_unlock(&pulse->mutex);
+    return peer;
+}
+
+/* A statement that succeeded is a sign of life as well, and so is a connection that led elsewhere. */
+static int is_alive(lic_pulse_t *pulse)
+{
+    const lic_peer_t peer = peer_now(pulse);
+    return __atomic_load_n(&pulse->successes, __ATOMIC_RELAXED) != pulse->before ||
+           !lic_peer_same(&peer, &pulse->asked) || lic_peer_answers(&pulse->question, &pulse->asked);
+}
+
+static void put_question(lic_pulse_t *pulse, apr_time_t now)
+{
+    pulse->asked = peer_now(pulse);
     pulse->before = __atomic_load_n(&pulse->successes, __ATOMIC_RELAXED);
     if (pulse->asked.length)
         become(pulse, ASKING, now);
-}
-
-/* A statement that succeeded is a sign of life as well. */
-static int is_alive(lic_pulse_t *pulse)
-{
-    return __atomic_load_n(&pulse->successes, __ATOMIC_RELAXED) != pulse->before ||
-           lic_peer_answers(&pulse->question, &pulse->asked);
 }
 
 static int is_question(int fd)
@@ -220,20 +227,28 @@ static int is_question(int fd)
     return 0;
 }
 
-/* First the breaker, so that those who are told don't try again. */
+/* First the breaker, so that those who are told don't try again. Again and again, since PostgreSQL's library takes a
+ * connection to be good until it is used, and since whoever tries anew needn't wait for as long. */
+static void end_all(lic_pulse_t *pulse)
+{
+    if (!lic_breaker_silent(pulse->breaker))
+        lic_breaker_silence(pulse->breaker, 1);
+    lic_peer_end_all(&pulse->asked, is_question);
+}
+
 static void fall_silent(lic_pulse_t *pulse, apr_time_t now, apr_pool_t *p)
 {
     become(pulse, SILENT, now);
-    lic_breaker_silence(pulse->breaker, 1);
-    lic_peer_end_all(&pulse->asked, is_question);
+    end_all(pulse);
     lic_log(LIC_LOG_WARNING, "LIC3303", p, "the database server %s gives no sign of life: connections to it are ended",
             lic_peer_name(&pulse->asked, p));
 }
 
 static void revive(lic_pulse_t *pulse, apr_time_t now, apr_pool_t *p)
 {
-    lic_log(LIC_LOG_NOTICE, "LIC3304", p, "the database server %s answers again after %d s",
-            lic_peer_name(&pulse->asked, p), (int)apr_time_sec(now - pulse->since));
+    const lic_peer_t peer = peer_now(pulse);
+    lic_log(LIC_LOG_NOTICE, "LIC3304", p, "the database is there again, after %d s, at %s",
+            (int)apr_time_sec(now - pulse->since), lic_peer_name(&peer, p));
     lic_breaker_silence(pulse->breaker, 0);
     become(pulse, QUIET, now);
 }
@@ -261,7 +276,7 @@ static void look_at(lic_pulse_t *pulse, apr_pool_t *p)
         if (is_alive(pulse))
             revive(pulse, now, p);
         else
-            lic_peer_end_all(&pulse->asked, is_question); /* whoever tries anew needn't wait for as long */
+            end_all(pulse);
         break;
     }
 }

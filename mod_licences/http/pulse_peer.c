@@ -1,5 +1,6 @@
 #include "pulse_peer.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -8,7 +9,6 @@
 #include <poll.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -18,7 +18,7 @@
 
 #define UNTAKEN  apr_time_from_msec(500) /* put again: a way that is open again isn't tried by itself for long */
 #define LEAVE    apr_time_from_sec(5)    /* for taking it */
-#define FDS_MOST 65536                   /* a child with more open files than that ends no connections beyond them */
+#define FDS_MOST 16384                   /* that are looked at where the system doesn't list them */
 
 void lic_peer_of(lic_peer_t *peer, const lic_db_t *db)
 {
@@ -181,26 +181,28 @@ static int leads_to(int fd, const lic_peer_t *peer)
     return !getsockopt(fd, SOL_SOCKET, SO_PEERNAME, &other.address, &other.length) && lic_peer_same(&other, peer);
 }
 
-static int highest_fd(void)
+/* A number may be closed by its owner meanwhile, and be somebody else's: what was looked at is held by a copy. */
+static void end_one(int fd, const lic_peer_t *peer, int (*spared)(int fd))
 {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur > FDS_MOST)
-        return FDS_MOST;
-    return (int)limit.rlim_cur;
+    const int held = leads_to(fd, peer) && !spared(fd) ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
+    if (held < 0)
+        return;
+    if (leads_to(held, peer))
+        shutdown(held, SHUT_RDWR);
+    close(held);
 }
 
-/* A number may be closed by its owner meanwhile, and be somebody else's: what was looked at is held by a copy. */
 void lic_peer_end_all(const lic_peer_t *peer, int (*spared)(int fd))
 {
-    const int most = highest_fd();
-    for (int fd = 0; fd < most; fd++) {
-        if (!leads_to(fd, peer) || spared(fd))
-            continue;
-        const int held = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-        if (held < 0)
-            continue;
-        if (leads_to(held, peer))
-            shutdown(held, SHUT_RDWR);
-        close(held);
+    DIR *list = opendir("/proc/self/fd");
+    const struct dirent *entry;
+    if (!list) { /* as in a jail */
+        for (int fd = 0; fd < FDS_MOST; fd++)
+            end_one(fd, peer, spared);
+        return;
     }
+    while ((entry = readdir(list)))
+        if (*entry->d_name != '.')
+            end_one((int)apr_atoi64(entry->d_name), peer, spared);
+    closedir(list);
 }

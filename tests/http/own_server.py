@@ -103,8 +103,14 @@ class OwnServer:
         self.process.wait(60)
 
     def freeze(self, stopped):
-        """All its processes stand still, or go on."""
-        os.killpg(self.process.pid, signal.SIGSTOP if stopped else signal.SIGCONT)
+        """All its processes stand still, or go on; PostgreSQL's have process groups of their own."""
+        word = signal.SIGSTOP if stopped else signal.SIGCONT
+        os.kill(self.process.pid, word)
+        for pid in subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split():
+            try:
+                os.kill(int(pid), word)
+            except ProcessLookupError:
+                pass                    # a session that has just ended
 
     def remove(self):
         if self.process and self.process.poll() is None:
