@@ -258,6 +258,7 @@ static void temporary(int *fd, int flags)
     char name[] = "/tmp/licences-lease.XXXXXX";
     const int made = mkstemp(name);
     *fd = open(name, flags);
+    unlink(name);
     assert_true(made >= 0 && *fd >= 0);
     close(made);
 }
