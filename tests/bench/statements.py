@@ -276,4 +276,4 @@ def again(store, clients, seconds):
 
 
 def tool_of(kind):
-    return {"pgsql": "pgbench", "mysql": "the same by libmariadb", "sqlite3": "the same by Python's sqlite3"}[kind]
+    return {"pgsql": "pgbench", "mysql": "libmariadb", "sqlite3": "Python's sqlite3"}[kind]
