@@ -260,8 +260,11 @@ class Portal:
     def start(self):
         self.give_away()
         for _ in range(5):
+            mark = len(self.log())
             self.launch()
             if wait_until(lambda: self.answers() or self.process.poll() is not None, 20) and self.answers():
+                # only then does it take signals for what they are: one that comes sooner leaves its pid file behind
+                assert wait_until(lambda: "resuming normal operations" in self.log()[mark:], 20), self.log()[mark:]
                 return self
             said = self.said()
             assert "Address already in use" in said, "httpd didn't start:\n" + said + self.log()

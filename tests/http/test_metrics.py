@@ -171,6 +171,8 @@ def test_server_status_has_the_same_section_for_people_and_for_programs(watched)
     portal = watched(sweep="200ms")
     account = portal.make_account(licences=5)
     account.visitor("anna").get("/log")
+    # which is counted just after the answer has gone
+    assert env.wait_until(lambda: any(("resource", "log") in labels for _, labels in metrics(portal)))
     assert env.wait_until(lambda: metrics(portal).of("licences_sweeps_total") > 0)
     page = requests.get(portal.url("//server-status"), timeout=20)
     text = env.text_of(env.as_page(page))

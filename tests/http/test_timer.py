@@ -18,6 +18,7 @@ import servers  # noqa: E402
 pytestmark = pytest.mark.database
 
 MPM = pytest.mark.parametrize("mpm", ["prefork", "worker", "event"])
+YEAR = 380      # days ago: twelve months have been missed, at any hour of any day
 
 
 def done(portal, seconds=30):
@@ -188,8 +189,8 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
     portal = new_portal(mpm=mpm, sweep="100ms", outside="ServerLimit 16\nMaxConnectionsPerChild 50\n")
     portal.expect("LIC3102")        # 503: so many processes get in each other's way in SQLite
     account = portal.make_account(licences=25, people=2)
-    overdue.add(portal, 20, days=395)       # 12 missed months each
-    again = overdue.stock(portal, 40, prefix="again", days=395)
+    overdue.add(portal, 20, days=YEAR)
+    again = overdue.stock(portal, 40, prefix="again", days=YEAR)
     portal.start()
     load = Load(portal, account.login("anna"))
     try:
@@ -212,7 +213,7 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
 @MPM
 def test_stopping_does_not_wait_for_the_sweep(new_portal, mpm):
     portal = new_portal(mpm=mpm, sweep="100ms")
-    overdue.add(portal, 40, days=395)
+    overdue.add(portal, 40, days=YEAR)
     portal.start()
     database = overdue.of(portal)
     assert env.wait_until(lambda: database.renewals() > 0)
@@ -225,7 +226,7 @@ def test_stopping_does_not_wait_for_the_sweep(new_portal, mpm):
 @pytest.mark.long
 def test_when_the_sweeping_child_is_killed_another_goes_on(new_portal):
     portal = new_portal(sweep="100ms")
-    overdue.add(portal, 60, days=395)
+    overdue.add(portal, 60, days=YEAR)
     portal.start()
     database = overdue.of(portal)
     assert env.wait_until(database.holders)
