@@ -4,8 +4,12 @@
  * Whoever waits for such a server may wait without end, and so may whoever connects to it. One thread in each child,
  * where there is a server at all, looks how long statements and attempts to connect have been waiting. When one has for
  * a second, it asks the server by a connection of its own. A server that answers is merely slow, and is left alone. One
- * that doesn't within another second is silent: every connection of this child to it is shut down, which those who wait
- * are told at once, and the breaker stays open until the server says something again.
+ * that doesn't within another second is silent: every connection of this child to it is shut down, idle ones and those
+ * of other modules included. Whoever waits is told so at once, and the breaker stays open until the server says
+ * something again.
+ *
+ * Known by its address, which is learnt from the first connection: before that, connecting is bounded only by
+ * connect_timeout and the like (config_check.c warns where there is none).
  */
 #ifndef LIC_HTTP_PULSE_H
 #define LIC_HTTP_PULSE_H
