@@ -35,7 +35,8 @@ def keep(driver, name):
 
 
 def wait(driver, condition):
-    return WebDriverWait(driver, 15).until(condition)
+    """Whatever the driver says of a page that is just going is no answer yet."""
+    return WebDriverWait(driver, 15, ignored_exceptions=(WebDriverException,)).until(condition)
 
 
 def is_gone(element):
@@ -47,7 +48,7 @@ def is_gone(element):
     return False
 
 
-def follow(driver, element, key=None):
+def follow(driver, element, key=None, script=True):
     """Clicks what leads to another page, or presses key on it, and waits until that page is there."""
     old = driver.find_element(By.TAG_NAME, "html")
     if key:
@@ -55,7 +56,10 @@ def follow(driver, element, key=None):
     else:
         element.click()
     wait(driver, lambda d: is_gone(old))
-    wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
+    if script:
+        wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
+    else:
+        driver.implicitly_wait(10)      # the page can't be asked whether it is complete
 
 
 def test_pencil_preview_confirm_buys_licences_and_shows_them(portal, account, chromium):

@@ -35,16 +35,7 @@ def button(driver, text):
 
 def open_card(driver, account, name, script=True):
     visit(driver, account, "/employees", script)
-    go(driver, driver.find_element(By.LINK_TEXT, name), script)
-
-
-def go(driver, element, script=True):
-    """Without JavaScript the driver can't ask the page whether it is complete; the next look waits."""
-    if script:
-        follow(driver, element)
-    else:
-        element.click()
-        driver.implicitly_wait(10)
+    follow(driver, driver.find_element(By.LINK_TEXT, name), script=script)
 
 
 @SCRIPT
@@ -54,7 +45,7 @@ def test_activating_beyond_warns_and_both_ways_are_one_click(full, chromium, scr
     warning = chromium.find_element(By.CSS_SELECTOR, "p.warning").text
     assert "1 too many: buy 1 now for DKK" in warning and "deactivated on" in warning
     keep(chromium, "people-beyond")
-    go(chromium, button(chromium, way), script)
+    follow(chromium, button(chromium, way), script=script)
     assert chromium.find_element(By.CSS_SELECTOR, "[role=status]").text
     assert full.product("standard") == (purchased, purchased, 6)
     assert (person(full, "Idle 0").get("deadline") is not None) == marked
@@ -68,11 +59,11 @@ def test_many_at_once_ask_before_they_go_beyond(full, chromium, script):  # noqa
     for box in chromium.find_elements(By.CSS_SELECTOR, "td.tick input"):
         box.click()
     Select(chromium.find_element(By.NAME, "action")).select_by_value("activate")
-    go(chromium, button(chromium, "Carry out"), script)
+    follow(chromium, button(chromium, "Carry out"), script=script)
     assert "2 too many: buy 2 now for DKK" in chromium.find_element(By.CSS_SELECTOR, "p.warning").text
     assert full.product("standard") == (5, 5, 5), "the question changes nothing"
     keep(chromium, "people-bulk")
-    go(chromium, button(chromium, "Buy 2 and activate"), script)
+    follow(chromium, button(chromium, "Buy 2 and activate"), script=script)
     assert "Idle 0" in chromium.find_element(By.TAG_NAME, "main").text
     assert full.product("standard") == (7, 7, 7)
     assert not quiet(chromium)
@@ -109,13 +100,13 @@ def test_a_new_employee_whose_address_is_wrong_loses_nothing(full, chromium, scr
     visit(chromium, full, "/employees/new", script)
     for name, value in (("name", "Søren Ærø"), ("login", "soren-" + full.key), ("email", "nobody")):
         chromium.find_element(By.NAME, name).send_keys(value)
-    go(chromium, button(chromium, "Create"), script)
+    follow(chromium, button(chromium, "Create"), script=script)
     wrong = chromium.find_element(By.CSS_SELECTOR, "input[aria-invalid=true]")
     assert wrong.get_attribute("name") == "email"
     assert chromium.find_element(By.NAME, "name").get_attribute("value") == "Søren Ærø"
     keep(chromium, "people-wrong")
     wrong.clear()
     wrong.send_keys("soren@example.com")
-    go(chromium, button(chromium, "Create"), script)
+    follow(chromium, button(chromium, "Create"), script=script)
     assert chromium.find_element(By.CSS_SELECTOR, "h1").text == "Søren Ærø"
     assert person(full, "Søren Ærø").get("status") == "active"

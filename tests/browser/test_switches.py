@@ -4,7 +4,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from env import NS, PASSWORD
-from test_pencil import chromium, follow, keep, wait  # noqa: F401 (chromium is a fixture)
+from test_pencil import chromium, follow, keep  # noqa: F401 (chromium is a fixture)
 
 SWITCH = "//form[.//input[@name='role'][@value='%s']][.//input[@name='right'][@value='%s']]//button[@role='switch']"
 
@@ -42,15 +42,14 @@ def test_a_switch_by_mouse(portal, account, chromium, script):  # noqa: F811
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     open_roles(chromium, portal, account)
     assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "false"
-    old = chromium.find_element(By.TAG_NAME, "html").id
-    switch(chromium, "viewer", "my-account").click()
-    wait(chromium, lambda d: "done=" in d.current_url and d.find_element(By.TAG_NAME, "html").id != old)
+    follow(chromium, switch(chromium, "viewer", "my-account"), script=script)
+    assert "done=" in chromium.current_url
     assert holds(account, "viewer", "my-account")
     assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "true"
     assert "viewer" in chromium.find_element(By.CSS_SELECTOR, "[role=status]").text
     keep(chromium, "roles-switched" + ("" if script else "-without-js"))
-    switch(chromium, "viewer", "my-account").click()
-    wait(chromium, lambda d: switch(d, "viewer", "my-account").get_attribute("aria-checked") == "false")
+    follow(chromium, switch(chromium, "viewer", "my-account"), script=script)
+    assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "false"
     assert not holds(account, "viewer", "my-account")
     assert not quiet(chromium)
 
