@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <apr_strings.h>
+#include <apr_thread_proc.h>
 
 #include "view/columns.h"
 #include "view/part.h"
@@ -22,10 +23,11 @@ static lic_error_t *give(lic_out_t *out, const char *data, apr_size_t length, ap
     return lic_error_make(p, LIC_UNAVAILABLE, "output", "whoever asked is gone: status %d", (int)status);
 }
 
-/* Whoever asked has the first rows while the rest is read. */
+/* Whoever asked has the first rows while the rest is read; and may be waiting for this processor. */
 static lic_error_t *flush(lic_out_t *out, const lic_cursor_t *at, apr_pool_t *p)
 {
     apr_status_t status = at->done || !out->flush ? APR_SUCCESS : out->flush(out->baton);
+    apr_thread_yield();
     if (status == APR_SUCCESS)
         return NULL;
     return lic_error_make(p, LIC_UNAVAILABLE, "output", "whoever asked is gone: status %d", (int)status);
