@@ -26,7 +26,7 @@ PASSWORD = "portal"
 BASE = "/licences"
 
 # What is never to be in the error log unless a test says that it expects it: warnings and worse.
-LOUD = re.compile(r"\[(?:[a-z0-9_]+:)?(?:warn|error|crit|alert|emerg)\]")
+LOUD = re.compile(r"\[(?:[a-z0-9_]+:)?(?:warn|error|crit|alert|emerg)\]|exit signal (?!Killed)")
 # httpd's own, when it is stopped while a connection lingers (event MPM): its pollset is closed already
 HTTPD_STOPPING = "AH03092"
 
