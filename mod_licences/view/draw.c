@@ -55,9 +55,7 @@ static lic_sought_t asked_of(const lic_sought_t *word, apr_pool_t *p)
 /* The first letters, quoted: each quotation mark in them doubled. */
 static const char *part_of(const char *text, apr_pool_t *p)
 {
-    const char *part = lic_column_cut(text, LETTERS, p), *quote = strchr(part, '"');
-    if (!quote)
-        return apr_pstrcat(p, "\"", part, "\"", NULL);
+    const char *part = lic_column_cut(text, LETTERS, p);
     char *made = apr_palloc(p, 2 * strlen(part) + 3), *to = made;
     *to++ = '"';
     for (; *part; part++) {

@@ -26,7 +26,9 @@ static lic_error_t *give(lic_out_t *out, const char *data, apr_size_t length, ap
 /* Whoever asked has the first rows while the rest is read; and may be waiting for this processor. */
 static lic_error_t *flush(lic_out_t *out, const lic_cursor_t *at, apr_pool_t *p)
 {
-    apr_status_t status = at->done || !out->flush ? APR_SUCCESS : out->flush(out->baton);
+    if (at->done || !out->flush)
+        return NULL;
+    apr_status_t status = out->flush(out->baton);
     apr_thread_yield();
     if (status == APR_SUCCESS)
         return NULL;

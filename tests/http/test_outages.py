@@ -26,8 +26,8 @@ RECOVERY = 2         # seconds
 SOON = 3             # seconds until a 503
 QUICK = 1            # seconds for a page elsewhere, on a machine that does much besides
 # what httpd, mod_dbd and the module have to say of an outage
-SAID = ("LIC3303", "LIC3006", "LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636", "AH00633", "AH00632", "AH00639",
-        "AH00634", "AH00630")
+SAID = ("LIC3303", "LIC3006", "LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636",
+        "AH00633", "AH00632", "AH00639", "AH00634", "AH00630")
 
 
 class Site:
