@@ -1,5 +1,6 @@
 /**
- * @file core/archive.h  What of an account's past may be moved out of the database (product.md, What is told, and what is kept).
+ * @file core/archive.h  What of an account's past may be moved out of the database (product.md, What is told, and what
+ * is kept).
  */
 #ifndef LIC_CORE_ARCHIVE_H
 #define LIC_CORE_ARCHIVE_H
