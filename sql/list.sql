@@ -81,6 +81,14 @@ SELECT employee, id FROM ({{found_held}}) AS found LIMIT :most
 --   most:int) -> id:int
 SELECT id FROM ({{found_people}}) AS found LIMIT :most
 
+-- Employees who have the words, by name or log-in (sort): where they are few, found and put in order at once.
+-- list_people_of_words(account:int, sort:int, match:text, a1:text, b1:text, a2:text, b2:text, most:int) -> id:int
+SELECT e.id
+FROM (SELECT w.employee FROM ({{words}}) AS w LIMIT :most) AS found CROSS JOIN employee e
+WHERE e.account = :account AND e.id = found.employee
+ORDER BY CASE :sort WHEN 2 THEN e.login ELSE e.name END, e.id
+LIMIT :most
+
 -- The ids of add-on licences, those of some holders and some others, in an order after a place: by holder, and then by
 -- what the holder has. sort is lic_order_t of view/listing.h; what isn't marked comes after all deadlines.
 -- part sorted_held

@@ -7,7 +7,10 @@
 
 #include "view/search.h"
 
-enum { LIC_DRAWN_MODULES = 3 };
+enum {
+    LIC_DRAWN_MODULES = 3,
+    LIC_DRAWN_MOST = 8000 /**< rows; what finds more isn't drawn by */
+};
 
 /** What indexes of the database can find of a search: rows that have any of these. */
 typedef struct lic_draw_t {

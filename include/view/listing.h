@@ -31,10 +31,12 @@ typedef struct lic_listing_t lic_listing_t;
 /** What an index has found: ids of a list's own rows, or of those who hold them. */
 typedef struct lic_found_t {
     apr_array_header_t *rows, *holders; /**< of apr_int64_t */
+    int in_order;                       /**< by name or log-in, upwards */
 } lic_found_t;
 
 /** What kinds of lists do differently. */
 typedef struct lic_listing_kind_t {
+    int held; /**< words find the holders of its rows */
     /** walking: rows of the list's stage after a place */
     lic_error_t *(*walk)(lic_rows_t **rows, const lic_listing_t *list, lic_db_t *db, const lic_place_t *after,
                          apr_int64_t limit, apr_pool_t *p);

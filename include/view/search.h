@@ -15,6 +15,7 @@ typedef struct lic_module_t {
     apr_int64_t id;
     const char *key, *name;
     const char *words; /**< lic_search_text of both */
+    apr_int64_t used;  /**< how many are held, about */
 } lic_module_t;
 
 enum { LIC_SOUGHT_LETTERS = 3 }; /**< with fewer, only the beginnings of words */

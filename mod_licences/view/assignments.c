@@ -55,6 +55,7 @@ static lic_error_t *load_modules(const lic_module_t **modules, int *n, const lic
         module->key = apr_pstrdup(keep, lic_rows_text(rows, LIC_C_LIST_MODULES_KEY));
         module->name = apr_pstrdup(keep, lic_rows_text(rows, LIC_C_LIST_MODULES_NAME));
         module->words = lic_search_text(module->name, module->key, "", "", keep);
+        module->used = lic_rows_int(rows, LIC_C_LIST_MODULES_USED);
     }
     *modules = (const lic_module_t *)all->elts;
     *n = all->nelts;
@@ -70,7 +71,7 @@ static int by_name(const void *a, const void *b)
 
 static const lic_module_t *module_find(const lic_listing_t *list, apr_int64_t id)
 {
-    static const lic_module_t none = {0, "", "", ""};
+    static const lic_module_t none = {0, "", "", "", 0};
     for (int i = 0; i < list->search->nmodules; i++)
         if (list->search->modules[i].id == id)
             return &list->search->modules[i];
@@ -273,7 +274,8 @@ static void write_assignment(lic_xml_t *x, const lic_listing_t *list, const lic_
     lic_xml_end(x);
 }
 
-static const lic_listing_kind_t kind = {.walk = walk_held,
+static const lic_listing_kind_t kind = {.held = 1,
+                                        .walk = walk_held,
                                         .count = count_held,
                                         .find = find_held,
                                         .sort = sort_held,

@@ -147,13 +147,16 @@ static void draw_personal(lic_draw_t *draws, int *n, const lic_search_t *search,
     }
 }
 
-/* A word that employees and modules can have: all of both, unless these are many modules. */
+/* A word that employees and modules can have: all of both, unless these are many. */
 static void draw_either(lic_draw_t *draws, int *n, const lic_search_t *search, const lic_sought_t *word, apr_pool_t *p)
 {
     int count = 0;
-    for (int i = 0; i < search->nmodules; i++)
+    apr_int64_t used = 0;
+    for (int i = 0; i < search->nmodules; i++) {
         count += word->modules[i];
-    lic_draw_t *draw = count <= LIC_DRAWN_MODULES ? draw_add(draws, n) : NULL;
+        used += word->modules[i] ? search->modules[i].used : 0;
+    }
+    lic_draw_t *draw = count <= LIC_DRAWN_MODULES && used <= LIC_DRAWN_MOST ? draw_add(draws, n) : NULL;
     if (!draw)
         return;
     draw->match = match_of(word, PARTS_MAX, p);
@@ -161,6 +164,14 @@ static void draw_either(lic_draw_t *draws, int *n, const lic_search_t *search, c
     for (int i = 0, k = 0; i < search->nmodules; i++)
         if (word->modules[i])
             draw->modules[k++] = search->modules[i].id;
+}
+
+static int is_of_few(const lic_search_t *search, apr_int64_t module)
+{
+    for (int i = 0; i < search->nmodules; i++)
+        if (search->modules[i].id == module)
+            return search->modules[i].used <= LIC_DRAWN_MOST;
+    return 1;
 }
 
 int lic_search_draws(lic_draw_t draws[LIC_DRAWS_MAX], const lic_search_t *search, apr_int64_t module, int status,
@@ -174,7 +185,7 @@ int lic_search_draws(lic_draw_t draws[LIC_DRAWS_MAX], const lic_search_t *search
             draw->from = search->words[i].from;
             draw->until = search->words[i].until;
         }
-    if (module && (draw = draw_add(draws, &n)))
+    if (module && is_of_few(search, module) && (draw = draw_add(draws, &n)))
         draw->modules[0] = module;
     if (status >= 0 && (draw = draw_add(draws, &n)))
         draw->status = status;

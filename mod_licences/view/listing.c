@@ -8,11 +8,11 @@
 #include "view/part.h"
 
 /*
- * Of a search that finds up to FEW, all are put in order. Beyond that, walking meets enough of them: among 250,000
- * employees 50 of FEW are met on the first 1,600, unless all are called alike. Up to VERY_FEW they are found without
- * having been counted before.
+ * Of a search that finds up to LIC_DRAWN_MOST, all are put in order. Beyond that, walking meets enough of them: among
+ * 250,000 employees 50 of so many are met on the first 1,600, unless all are called alike. Up to VERY_FEW they are
+ * found without having been counted before.
  */
-enum { FEW = 8000, VERY_FEW = 200, AT_ONCE = 500 };
+enum { VERY_FEW = 200, AT_ONCE = 500 };
 
 static const lic_word_t orders[] = {
     {"name", LIC_BY_NAME},         {"login", LIC_BY_LOGIN},       {"id", LIC_BY_ID}, {"module", LIC_BY_MODULE},
@@ -40,12 +40,32 @@ static int found_in(const lic_found_t *found)
     return found->rows->nelts + found->holders->nelts;
 }
 
-static lic_error_t *find(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
-                         apr_int64_t most, apr_pool_t *p)
+/* By nothing but words, and in the order of a column that those who are found have themselves. */
+static int is_of_words(const lic_listing_t *list, const lic_draw_t *draw)
+{
+    return *draw->match && draw->modules[0] < 0 && !draw->until && draw->status < 0 && list->active == 2 &&
+           !list->marked && (list->order == LIC_BY_NAME || list->order == LIC_BY_LOGIN);
+}
+
+static lic_error_t *find_in_order(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
+                                  apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    apr_array_header_t *ids = list->kind->held ? found->holders : found->rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_PEOPLE_OF_WORDS, p, list->q->account->id, (apr_int64_t)list->order,
+                          draw->match, draw->likes[0], draw->likes[1], draw->likes[2], draw->likes[3],
+                          (apr_int64_t)VERY_FEW + 1));
+    while (lic_rows_next(rows))
+        APR_ARRAY_PUSH(ids, apr_int64_t) = lic_rows_int(rows, LIC_C_LIST_PEOPLE_OF_WORDS_ID);
+    found->in_order = 1;
+    return NULL;
+}
+
+static void find_anew(lic_found_t *found, apr_pool_t *p)
 {
     found->rows = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
     found->holders = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
-    return list->kind->find(found, list, draw, db, most, p);
+    found->in_order = 0;
 }
 
 lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_t *db, apr_pool_t *p)
@@ -55,14 +75,17 @@ lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_
     lic_search_pattern(&list->pattern, &list->other, list->search, list->pool);
     for (int i = 0; i < n && !list->drawn; i++) {
         apr_int64_t counted;
-        LIC_TRY(find(found, list, &draws[i], db, VERY_FEW + 1, p));
+        find_anew(found, p);
+        LIC_TRY(is_of_words(list, &draws[i]) ? find_in_order(found, list, &draws[i], db, p)
+                                             : list->kind->find(found, list, &draws[i], db, VERY_FEW + 1, p));
         list->drawn = found_in(found) <= VERY_FEW;
         if (list->drawn)
             break;
-        LIC_TRY(list->kind->count(&counted, list, &draws[i], db, FEW + 1, p));
-        list->drawn = counted <= FEW;
+        LIC_TRY(list->kind->count(&counted, list, &draws[i], db, LIC_DRAWN_MOST + 1, p));
+        list->drawn = counted <= LIC_DRAWN_MOST;
+        find_anew(found, p);
         if (list->drawn)
-            LIC_TRY(find(found, list, &draws[i], db, counted + VERY_FEW, p));
+            LIC_TRY(list->kind->find(found, list, &draws[i], db, counted + VERY_FEW, p));
     }
     return NULL;
 }
@@ -85,10 +108,40 @@ void lic_listing_keep(lic_listing_t *list, lic_rows_t *rows)
     list->nids = ids->nelts;
 }
 
+/* The number of the id, among the list's, that the list goes on from; -1: it isn't among them. */
+static int number_of_place(const lic_listing_t *list)
+{
+    const apr_int64_t id = list->by_holder ? list->place.number : list->place.id;
+    if (list->place.id == lic_listing_start(list->down).id)
+        return 0;
+    for (int i = 0; i < list->nids; i++)
+        if (list->ids[i] == id)
+            return list->by_holder ? i : i + 1; /* a holder may have more than was shown */
+    return -1;
+}
+
+/* Takes ids that were found in order; 0: not, as it can't be told which of them come after the place. */
+static int keep_found(lic_listing_t *list, const lic_found_t *found)
+{
+    const apr_array_header_t *from = list->kind->held ? found->holders : found->rows;
+    if (!found->in_order)
+        return 0;
+    apr_int64_t *ids = apr_palloc(list->pool, sizeof(*ids) * (apr_size_t)from->nelts);
+    for (int i = 0; i < from->nelts; i++)
+        ids[i] = APR_ARRAY_IDX(from, list->down ? from->nelts - 1 - i : i, apr_int64_t);
+    list->by_holder = list->kind->held;
+    list->ids = ids;
+    list->nids = from->nelts;
+    const int first = number_of_place(list);
+    list->ids += first > 0 ? first : 0;
+    list->nids -= first > 0 ? first : 0;
+    return first >= 0;
+}
+
 lic_error_t *lic_listing_draw(lic_listing_t *list, const lic_found_t *found, lic_db_t *db, apr_pool_t *p)
 {
     const apr_int64_t holder = list->place.number;
-    if (found_in(found))
+    if (found_in(found) && !keep_found(list, found))
         LIC_TRY(list->kind->sort(list, found, db, p));
     /* From here on places count ids. Where a page ended with a holder, the next one may show more of what they have. */
     list->place.number = 0;
@@ -202,6 +255,14 @@ static int is_checked_here(const lic_listing_t *list)
     return list->search->nwords > (list->drawn ? 0 : *list->pattern != '\0');
 }
 
+static int names_modules(const lic_search_t *search)
+{
+    for (int i = 0; i < search->nwords; i++)
+        if (search->words[i].modules)
+            return 1;
+    return 0;
+}
+
 static lic_error_t *read_on(reading_t *r, lic_db_t *db, apr_pool_t *p)
 {
     apr_pool_t *some[2];
@@ -210,6 +271,8 @@ static lic_error_t *read_on(reading_t *r, lic_db_t *db, apr_pool_t *p)
     int limit = r->at->batch + 1, stage = list->stage, end = 0;
     if (is_checked_here(list) && !list->drawn)
         limit = AT_ONCE / 2;
+    else if (list->by_holder && !list->module && !names_modules(list->search))
+        limit = limit / 2 + 1; /* all that each has is read and wanted, and many have two and more */
     apr_pool_create(&some[0], p);
     apr_pool_create(&some[1], p);
     for (int turn = 0; !err && !end && !r->more; turn = !turn) {

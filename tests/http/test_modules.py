@@ -158,6 +158,47 @@ def test_pages_go_on_where_the_last_one_ended(portal):
     assert first == ["/licences/modules?q=same"]
 
 
+def through_pages(anna, path):
+    """E-mail address and, in the list of modules, the module of each row of all pages."""
+    seen = []
+    while path:
+        page = anna.page(path)
+        for row in page.xpath("//tbody/tr"):
+            email = [text.strip() for text in row.xpath(".//text()") if "@" in text]
+            seen.append((*email, row.xpath("string(td[3])")) if path.startswith("/modules") else (*email,))
+        following = page.xpath("//a[@rel='next']/@href")
+        path = following[0].replace("/licences", "", 1) if following else None
+    return seen
+
+
+def test_pages_of_a_search_are_its_export_in_pieces(portal):
+    """Names that come twice, holders with one licence and with two, both directions, and from somebody whom it doesn't find."""
+    lines = ["quantity {key} outlook 130", "quantity {key} crm 130"]
+    for i in range(90):
+        name = "Other" if i == 30 else "Same"
+        lines.append("employee add {key} u%d-{key} --name 'Ab%s %s' --initials SN --email u%d@{key}.example" % (
+            i, chr(97 + i * 7 % 40 // 2), name, i))
+        lines.append("assign {key} u%d-{key} outlook" % i)
+        if i % 3 == 0:
+            lines.append("assign {key} u%d-{key} crm" % i)
+    anna = portal.make_account(licences=130, extra=lines).visitor("anna")
+    for query in ("q=same", "q=same&sort=-name", "q=same&sort=login", "q=same&sort=-login", "q=crm+same", "q=same&module=outlook"):
+        whole = [(row.get("email"), row.find("l:module-name", NS).text)
+                 for row in anna.xml("/modules.xml?" + query).findall("l:assignment", NS)]
+        assert through_pages(anna, "/modules?" + query) == whole and len(whole) == len(set(whole)) >= 29, query
+        whole = [(row.get("email"),) for row in anna.xml("/employees.xml?" + query).findall("l:employee", NS)]
+        assert through_pages(anna, "/employees?" + query) == whole and len(whole) == len(set(whole)), query
+        assert len(whole) == (0 if "crm" in query else 89)
+        if "login" not in query:
+            names = [row.find("l:name", NS).text for row in anna.xml("/modules.xml?" + query).findall("l:assignment", NS)]
+            assert names == sorted(names, reverse="-" in query), query
+    held = anna.xml("/modules.xml").findall("l:assignment", NS)
+    other = [row.get("id") for row in held if row.find("l:name", NS).text.endswith("Other")][-1]
+    behind = [row.get("id") for row in held[[row.get("id") for row in held].index(other) + 1:]]
+    shown = [row.get("id") for row in anna.xml("/modules.xml?q=same&after=" + other).findall("l:assignment", NS)]
+    assert shown == behind and shown
+
+
 def test_employees_are_searched_alike(anna):
     def found(typed, **more):
         page = anna.page("/employees", params={"q": typed, **more})
