@@ -48,24 +48,26 @@ static int is_of_words(const lic_listing_t *list, const lic_draw_t *draw)
 }
 
 static lic_error_t *find_in_order(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
-                                  apr_pool_t *p)
+                                  apr_int64_t most, apr_pool_t *p)
 {
     lic_rows_t *rows;
     apr_array_header_t *ids = list->kind->held ? found->holders : found->rows;
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_PEOPLE_OF_WORDS, p, list->q->account->id, (apr_int64_t)list->order,
-                          draw->match, draw->likes[0], draw->likes[1], draw->likes[2], draw->likes[3],
-                          (apr_int64_t)VERY_FEW + 1));
+                          draw->match, draw->likes[0], draw->likes[1], draw->likes[2], draw->likes[3], most));
     while (lic_rows_next(rows))
         APR_ARRAY_PUSH(ids, apr_int64_t) = lic_rows_int(rows, LIC_C_LIST_PEOPLE_OF_WORDS_ID);
     found->in_order = 1;
     return NULL;
 }
 
-static void find_anew(lic_found_t *found, apr_pool_t *p)
+static lic_error_t *find(lic_found_t *found, const lic_listing_t *list, const lic_draw_t *draw, lic_db_t *db,
+                         apr_int64_t most, apr_pool_t *p)
 {
     found->rows = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
     found->holders = apr_array_make(p, VERY_FEW + 1, sizeof(apr_int64_t));
     found->in_order = 0;
+    return is_of_words(list, draw) ? find_in_order(found, list, draw, db, most, p)
+                                   : list->kind->find(found, list, draw, db, most, p);
 }
 
 lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_t *db, apr_pool_t *p)
@@ -75,17 +77,14 @@ lic_error_t *lic_listing_choose(lic_found_t *found, lic_listing_t *list, lic_db_
     lic_search_pattern(&list->pattern, &list->other, list->search, list->pool);
     for (int i = 0; i < n && !list->drawn; i++) {
         apr_int64_t counted;
-        find_anew(found, p);
-        LIC_TRY(is_of_words(list, &draws[i]) ? find_in_order(found, list, &draws[i], db, p)
-                                             : list->kind->find(found, list, &draws[i], db, VERY_FEW + 1, p));
+        LIC_TRY(find(found, list, &draws[i], db, VERY_FEW + 1, p));
         list->drawn = found_in(found) <= VERY_FEW;
         if (list->drawn)
             break;
         LIC_TRY(list->kind->count(&counted, list, &draws[i], db, LIC_DRAWN_MOST + 1, p));
         list->drawn = counted <= LIC_DRAWN_MOST;
-        find_anew(found, p);
         if (list->drawn)
-            LIC_TRY(list->kind->find(found, list, &draws[i], db, counted + VERY_FEW, p));
+            LIC_TRY(find(found, list, &draws[i], db, counted + VERY_FEW, p));
     }
     return NULL;
 }
