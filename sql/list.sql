@@ -33,14 +33,14 @@ WHERE employee_search MATCH CASE :match WHEN '' THEN '""' ELSE :match END
 SELECT employee
 FROM employee_search
 WHERE :match <> '' AND account = :account
-  AND (search LIKE :a1 ESCAPE '!' OR search LIKE :b1 ESCAPE '!')
-  AND (search LIKE :a2 ESCAPE '!' OR search LIKE :b2 ESCAPE '!')
+  AND (search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
+  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
 -- mysql
 SELECT employee
 FROM employee_search
 WHERE :match <> '' AND account = :account
-  AND (search LIKE :a1 ESCAPE '!' OR search LIKE :b1 ESCAPE '!')
-  AND (search LIKE :a2 ESCAPE '!' OR search LIKE :b2 ESCAPE '!')
+  AND (search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
+  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
 
 -- Holders that have the words, and add-on licences of modules or instants; the same row may come by both.
 -- part found_held
