@@ -98,28 +98,28 @@ def check_nothing_wrong(report):
         assert report.total(kind) == 0, report.text[-2000:]
 
 
-def use(portal, account, ticks):
-    """So many sweeps, each of an account that is due, with mail, and every page as often."""
+def use(portal, account, due):
+    """A sweep of each account that is due, with mail, and every page as often."""
     database = overdue.of(portal)
     anna = account.visitor("anna")
-    overdue.add(portal, 2)
-    for tick in range(ticks):
-        overdue.add(portal, 1, prefix="tick%d-" % tick)
+    for key in due:
+        overdue.release(portal, [key])
         for path in PAGES:
             assert anna.get(path, timeout=PATIENCE).status_code == (404 if path == "/nowhere" else 200)
         assert env.wait_until(lambda: database.overdue() == 0, PATIENCE)
     assert env.wait_until(lambda: database.number("SELECT COUNT(*) FROM outbox WHERE state <> 'sent'") == 0, PATIENCE)
     assert anna.change("standard", 27).status_code == 303
     anna.close()
-    assert portal.log().count("LIC3404") >= ticks
+    assert portal.log().count("LIC3404") >= len(due)
 
 
 def run(portal, smtp, ticks):
     """What is kept at the end of the child, by what the timer's threads and requests did: whoever was first at something."""
     portal.outside = "LicencesMail smtp://127.0.0.1:%d from=licences@example.com\n" % smtp.port
     account = portal.make_account(licences=25, people=2)
+    due = overdue.stock(portal, ticks)
     folder = launch(portal)
-    use(portal, account, ticks)
+    use(portal, account, due)
     stop(portal)
     children, parent = reports(portal, folder)
     for report in (*children, parent):
