@@ -75,10 +75,12 @@ def by_resource(portal):
 
 @pytest.fixture
 def watched(new_portal):
-    def make(**options):
+    def make(due=0, **options):
+        """due: accounts that are in stock, as a sweeper mustn't come between the lines that make them"""
         options.setdefault("outside", STATUS)
-        portal = new_portal(modules=["status", "authz_host"], **options).start()
-        portal.begin()
+        portal = new_portal(modules=["status", "authz_host"], **options)
+        portal.due = overdue.stock(portal, due) if due else []
+        portal.start().begin()
         return portal
     return make
 
@@ -116,9 +118,9 @@ def test_requests_are_counted_by_resource_in_all_children_together(watched, mpm)
 
 
 def test_counters_go_on_over_graceful_restarts(watched):
-    portal = watched(sweep="200ms")
+    portal = watched(sweep="200ms", due=1)
     anna = portal.make_account(licences=5).visitor("anna")
-    overdue.add(portal, 1)
+    overdue.release(portal, portal.due)
     assert env.wait_until(lambda: overdue.of(portal).overdue() == 0)
     assert anna.get("/").status_code == 200
     before = metrics(portal)
@@ -133,8 +135,8 @@ def test_counters_go_on_over_graceful_restarts(watched):
 
 
 def test_the_sweeper_and_what_it_did_are_shown(watched):
-    portal = watched(sweep="200ms")
-    overdue.add(portal, 3)
+    portal = watched(sweep="200ms", due=3)
+    overdue.release(portal, portal.due)
     assert env.wait_until(lambda: metrics(portal).of("licences_swept_accounts_total") == 3)
     seen = metrics(portal)
     assert seen.of("licences_database_up") == 1
