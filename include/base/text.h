@@ -22,10 +22,11 @@ int lic_text_valid(const char *text);
 /** Like lic_text_valid, and on one line: no control characters or line separators, at most max characters (not bytes),
  * not blank. */
 int lic_text_valid_line(const char *text, int max);
-int lic_text_characters(const char *text);   /**< of UTF-8 */
-int lic_text_valid_key(const char *text);    /**< [a-z0-9][a-z0-9-]{0,39} (interface.md, Paths) */
-int lic_text_valid_email(const char *text);  /**< local@domain, at most 254 bytes, no blanks or <>,"()[]:;\ */
-int lic_text_valid_locale(const char *text); /**< a well-formed BCP 47 tag; every one can be used below */
+int lic_text_characters(const char *text);             /**< of UTF-8 */
+int lic_text_valid_key(const char *text);              /**< [a-z0-9][a-z0-9-]{0,39} (interface.md, Paths) */
+int lic_text_valid_visible(const char *text, int max); /**< 1 to max visible characters of ASCII, without " */
+int lic_text_valid_email(const char *text);            /**< local@domain, at most 254 bytes, no blanks or <>,"()[]:;\ */
+int lic_text_valid_locale(const char *text);           /**< a well-formed BCP 47 tag; every one can be used below */
 
 /**
  * A whole number in ASCII digits, blanks around allowed, at most 18 significant digits, optionally one leading '-'

@@ -88,6 +88,14 @@ int lic_text_valid_key(const char *text)
     return length >= 1 && length <= 40 && text[0] != '-' && strspn(text, allowed) == length;
 }
 
+int lic_text_valid_visible(const char *text, int max)
+{
+    int length = 0;
+    for (; length <= max && text[length] > ' ' && text[length] <= '~' && text[length] != '"'; length++)
+        ;
+    return length && length <= max && !text[length];
+}
+
 int lic_text_valid_email(const char *text)
 {
     if (!lic_text_valid_line(text, 254) || strlen(text) > 254 || strpbrk(text, "<>,\"()[]:;\\"))

@@ -24,16 +24,12 @@ static lic_error_t *take_key(lic_put_t *put, const lic_exchange_t *x)
     if (!header)
         return NULL;
     char *key = apr_pstrdup(x->pool, header);
-    apr_size_t length = strlen(key);
+    const apr_size_t length = strlen(key);
     if (length > 2 && key[0] == '"' && key[length - 1] == '"') {
         key[length - 1] = '\0';
         key++;
     }
-    length = strlen(key);
-    for (apr_size_t i = 0; i < length; i++)
-        if (!apr_isgraph(key[i]) || key[i] == '"')
-            length = KEY_MAX + 1;
-    if (!length || length > KEY_MAX)
+    if (!lic_text_valid_visible(key, KEY_MAX))
         return invalid(x, "Idempotency-Key", "1 to 255 visible characters of ASCII, best a UUID");
     put->condition.key = key;
     return NULL;

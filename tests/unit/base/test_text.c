@@ -1,5 +1,8 @@
 #include "base/text.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <apr_general.h>
 
 #include "vectors.h"
@@ -79,6 +82,26 @@ static void a_key_is_what_fits_in_a_path(void **state)
     static const char *const wrong[] = {"", "-a", "A", "a.b", "a_b", "a b", "\xc3\xb8", "a\n", NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         assert_false(lic_text_valid_key(wrong[i]));
+}
+
+/* Each ends where memory does, as what a client sends may. */
+static void text_is_visible_or_not_and_nothing_behind_it_is_read(void **state)
+{
+    (void)state;
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_true(memory != MAP_FAILED && !mprotect(memory + page, page, PROT_NONE));
+    static const struct {
+        const char *text;
+        int right;
+    } tokens[] = {{"a", 1},   {"!~#", 1}, {"12345678", 1}, {"123456789", 0}, {"", 0},       {"\"\"", 0},    {"a\"b", 0},
+                  {"a b", 0}, {" ", 0},   {"a\n", 0},      {"a\x7f", 0},     {"bl\xe5", 0}, {"\xc3\xb8", 0}};
+    for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+        const size_t size = strlen(tokens[i].text) + 1;
+        const char *last = memcpy(memory + page - size, tokens[i].text, size);
+        assert_int_equal(!!lic_text_valid_visible(last, 8), tokens[i].right);
+    }
+    munmap(memory, 2 * page);
 }
 
 static void an_address_can_not_carry_a_second_one_or_a_header(void **state)
@@ -332,6 +355,7 @@ int main(void)
         cmocka_unit_test(valid_text_is_utf_8_that_xml_can_carry),
         cmocka_unit_test(a_line_is_short_not_blank_and_one_line),
         cmocka_unit_test(a_key_is_what_fits_in_a_path),
+        cmocka_unit_test(text_is_visible_or_not_and_nothing_behind_it_is_read),
         cmocka_unit_test(an_address_can_not_carry_a_second_one_or_a_header),
         cmocka_unit_test(a_number_is_ascii_digits),
         cmocka_unit_test(instants_are_utc_to_the_second),
