@@ -1,10 +1,11 @@
 -- licencesctl archive: what is past and nothing needs any more, read for a file and then taken out. See
 -- mod_licences/store/archive.c.
 
--- archive_get(account:int) -> through:int
-SELECT through
-FROM archive
-WHERE account = :account;
+-- archive_get(account:int) -> through:int, since:time
+SELECT x.through, j.at
+FROM archive x
+LEFT JOIN journal j ON j.account = x.account AND j.id = x.through + 1
+WHERE x.account = :account;
 
 -- What of it may go -----------------------------------------------------------------------------------------------------
 

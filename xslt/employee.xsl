@@ -259,6 +259,7 @@
         </thead>
         <tbody><xsl:apply-templates select="l:entry" mode="row"/></tbody>
       </table>
+      <xsl:call-template name="archived"/>
       <xsl:call-template name="paging">
         <xsl:with-param name="path" select="concat('/employees/', @id)"/>
         <xsl:with-param name="text" select="f:t('Older entries')"/>

@@ -37,6 +37,7 @@
       <xsl:when test="l:filter"><p class="empty"><xsl:value-of select="f:t('Nothing matches these filters.')"/></p></xsl:when>
       <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been changed yet.')"/></p></xsl:otherwise>
     </xsl:choose>
+    <xsl:call-template name="archived"/>
     <xsl:call-template name="paging">
       <xsl:with-param name="path" select="'/log'"/>
       <xsl:with-param name="query" select="$query"/>

@@ -203,6 +203,13 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- Below the last entries of a log that are here: that there have been more. -->
+  <xsl:template name="archived">
+    <xsl:if test="@archived-before and not(l:more)">
+      <p class="note"><xsl:value-of select="f:t('Entries before {date} are kept in the archive.', 'date', f:date(@archived-before, 'l'))"/></p>
+    </xsl:if>
+  </xsl:template>
+
   <!-- &name=value of every filter that is set. -->
   <xsl:template name="filters">
     <xsl:for-each select="l:filter">

@@ -25,8 +25,10 @@ typedef struct lic_archive_t {
     int nusage;
 } lic_archive_t;
 
-/** Up to which entry the log has been archived; 0: it is all there. */
-lic_error_t *lic_archive_through(apr_int64_t *through, lic_db_t *db, apr_int64_t account, apr_pool_t *p);
+/** Up to which entry the log has been archived, 0: it is all there; and *since (or NULL): when the first that is still
+ * there was written, 0 without an archive. */
+lic_error_t *lic_archive_through(apr_int64_t *through, apr_time_t *since, lic_db_t *db, apr_int64_t account,
+                                 apr_pool_t *p);
 
 /**
  * What there is to archive before a date. The log is kept from the first entry that isn't older, and from the first

@@ -21,6 +21,10 @@ void lic_part_amount(lic_xml_t *x, apr_int64_t amount, const char *currency);
  * it. */
 lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const *names, lic_db_t *db, apr_pool_t *p);
 
+/** The attribute archived-before, the local date before which the log is in files: none without an archive. *through:
+ * up to which entry, or 0. */
+lic_error_t *lic_part_archived(apr_int64_t *through, lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p);
+
 /** <period start end last days remaining timezone/>, where end is the next period's first day and last the day before
  */
 void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account);

@@ -9,11 +9,15 @@ static lic_error_t *number(apr_int64_t *number, lic_rows_t *rows, apr_int64_t mi
     return NULL;
 }
 
-lic_error_t *lic_archive_through(apr_int64_t *through, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
+lic_error_t *lic_archive_through(apr_int64_t *through, apr_time_t *since, lic_db_t *db, apr_int64_t account,
+                                 apr_pool_t *p)
 {
     lic_rows_t *rows;
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ARCHIVE_GET, p, account));
-    return number(through, rows, 0);
+    LIC_TRY(number(through, rows, 0));
+    if (since)
+        *since = *through ? lic_rows_time(rows, LIC_C_ARCHIVE_GET_SINCE) : 0;
+    return NULL;
 }
 
 /* --- finding ---------------------------------------------------------------------------------------------------- */
@@ -24,7 +28,7 @@ static lic_error_t *find_entries(lic_archive_t *archive, lic_db_t *db, apr_pool_
     const apr_time_t at = lic_zone_start(account->zone, archive->before);
     lic_rows_t *rows;
     apr_int64_t kept, unsent;
-    LIC_TRY(lic_archive_through(&archive->after, db, account->id, p));
+    LIC_TRY(lic_archive_through(&archive->after, NULL, db, account->id, p));
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ARCHIVE_KEPT, p, account->id, at));
     number(&kept, rows, account->last_log + 1);
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ARCHIVE_UNSENT, p, account->id));
@@ -115,7 +119,7 @@ lic_error_t *lic_archive_take(int *moved, apr_int64_t *from, apr_int64_t *to, li
 {
     const apr_int64_t account = archive->account->id;
     apr_int64_t mails = 0, days = 0, there;
-    LIC_TRY(lic_archive_through(from, db, account, p));
+    LIC_TRY(lic_archive_through(from, NULL, db, account, p));
     *to = *from;
     if (*from < archive->through) {
         LIC_TRY(part_end(to, db, archive, *from, p));

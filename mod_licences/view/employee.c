@@ -115,8 +115,10 @@ static lic_error_t *employee_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *
 {
     lic_employee_t *person;
     lic_book_t *book;
+    apr_int64_t archived;
     LIC_TRY(find_person(&person, q, db, p));
     LIC_TRY(lic_book_load(&book, db, q->account, p));
+    LIC_TRY(lic_part_archived(&archived, x, q, db, p));
     write_person(x, person);
     LIC_TRY(lic_part_head(x, q, NULL, db, p));
     if (q->error)

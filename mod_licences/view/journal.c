@@ -21,10 +21,19 @@ static void read_range(const lic_query_t *q, apr_time_t *from, apr_time_t *until
     *until = to_date == LIC_DATE_NONE ? END_OF_TIME : lic_zone_start(q->account->zone, to_date + 1);
 }
 
+lic_error_t *lic_part_archived(apr_int64_t *through, lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    apr_time_t since;
+    LIC_TRY(lic_archive_through(through, &since, db, q->account->id, p));
+    if (since)
+        lic_xml_attr_date(x, "archived-before", lic_zone_date(q->account->zone, since));
+    return NULL;
+}
+
 static lic_error_t *log_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     apr_int64_t archived;
-    LIC_TRY(lic_archive_through(&archived, db, q->account->id, p));
+    LIC_TRY(lic_part_archived(&archived, x, q, db, p));
     if (archived) /* whoever asks for what came after an earlier one sees that it isn't all here */
         lic_xml_attr_int(x, "archived", archived);
     return lic_part_head(x, q, filters, db, p);

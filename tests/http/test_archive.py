@@ -1,6 +1,9 @@
 """licencesctl archive beneath a running portal: files that hold everything that went, and a feed that tells of it."""
+import datetime
 import os
+import re
 import subprocess
+import zoneinfo
 
 import pytest
 from lxml import etree
@@ -78,6 +81,32 @@ def test_what_went_is_in_files_and_a_follower_notices(old, tmp_path):
     assert "Arkiveret" in page
     assert old.visitor("anna").change("standard", 9).status_code == 303
     assert not portal.audit()
+
+
+def test_the_log_and_a_card_say_at_their_end_from_when_on_the_entries_are_in_the_archive(old, tmp_path):
+    anna = old.visitor("anna")
+    card = "/employees/%s" % anna.xml("/employees.xml").find("l:employee[@login='%s']" % old.login("anna"), NS).get("id")
+    assert not any("arkivet" in text_of(anna.page(path)) for path in ("/log", card))
+    old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path)
+    root = anna.xml("/log.xml?after=0")
+    zone = zoneinfo.ZoneInfo("Europe/Copenhagen")
+    first = datetime.datetime.fromisoformat(root.find("l:entry", NS).get("at").replace("Z", "+00:00")).astimezone(zone)
+    assert root.get("archived-before") == anna.xml(card + ".xml").get("archived-before") == str(first.date())
+    portal = old.portal
+    for path in ("/log.xml", card + ".xml"):
+        portal.schema().assertValid(anna.xml(path))
+    said = re.compile(r"Poster fra før %d\. \w+ %d ligger i arkivet\." % (first.day, first.year))
+    assert all(len(said.findall(text_of(anna.page(path)))) == 1 for path in ("/log", card))
+    # only where the log ends
+    for _ in range(26):
+        old.ctl("employee", "protect", old.key, old.login("anna"))
+        old.ctl("employee", "unprotect", old.key, old.login("anna"))
+    for path in ("/log", card):
+        page = anna.page(path)
+        while page.xpath("//a[@rel='next']"):
+            assert "arkivet" not in text_of(page)
+            page = anna.page(path + "?" + page.xpath("//a[@rel='next']/@href")[0].partition("?")[2])
+        assert "arkivet" in text_of(page)
 
 
 def test_all_accounts_and_of_the_current_period_nothing(old, tmp_path):
