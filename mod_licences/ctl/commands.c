@@ -49,7 +49,8 @@ const lic_command_t lic_commands[] = {
      lic_cmd_export},
     {"archive", "[ACCOUNT]", 0, 1,
      "move log entries, sent mails and usage of past periods into files, which are written and safe before anything "
-     "goes; may be cut and repeated",
+     "goes; may be cut and repeated. Files are XML (root archive of licences.xsd), to be read by any XML tool; none "
+     "reads them back",
      lic_archive_options, lic_cmd_archive},
     {"audit", "[ACCOUNT]", 0, 1, "check what must always be true; name each breach", none, lic_cmd_audit},
     {"batch", "FILE", 1, 1, "run the commands of a file (-: standard input), a line each, up to the first failure",
