@@ -27,7 +27,7 @@ BASE = "/licences"
 
 # What is never to be in the error log unless a test says that it expects it: warnings and worse.
 LOUD = re.compile(r"\[(?:[a-z0-9_]+:)?(?:warn|error|crit|alert|emerg)\]|exit signal (?!Killed)")
-# httpd's own, when it is stopped while a connection lingers (event MPM): its pollset is closed already
+# httpd's own, when it is stopped while a connection lingers (event MPM): the main thread has closed that beneath its worker
 HTTPD_STOPPING = "AH03092"
 
 def apxs(what):
