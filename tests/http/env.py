@@ -27,6 +27,8 @@ BASE = "/licences"
 
 # What is never to be in the error log unless a test says that it expects it: warnings and worse.
 LOUD = re.compile(r"\[(?:[a-z0-9_]+:)?(?:warn|error|crit|alert|emerg)\]|exit signal (?!Killed)")
+# Programs are built with a sanitizer, which has its own use of memory
+INSTRUMENTED = "LICENCES_PRELOAD" in os.environ
 # httpd's own, when it is stopped while a connection lingers (event MPM): the main thread has closed that beneath its worker
 HTTPD_STOPPING = "AH03092"
 

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+import env
 from test_ctl import NOW, ctl, empty, program  # noqa: F401
 
 PEOPLE = """login;Name; EMAIL ;initials;status;roles
@@ -166,7 +167,7 @@ def test_a_hundred_thousand_lines_need_little_memory_and_show_a_bar_on_a_termina
         said.seek(0)
         assert child.returncode == 0 and "acme: 100000 created" in said.read()
     assert b"import [" in shown and b"/100000" in shown, shown
-    assert 0 < peak < 64 * 1024    # KiB
+    assert 0 < peak and (peak < 64 * 1024 or env.INSTRUMENTED)    # KiB
     clean(ctl)
 
 
