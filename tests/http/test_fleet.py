@@ -119,7 +119,8 @@ class Feeder(threading.Thread):
 
 
 def quiet(database, seconds):
-    """Until nothing is overdue and nobody is at work, which a killed sweeper's leases are said to be for a while."""
+    """Until nothing is overdue and nobody is at work, which a killed sweeper's leases are said to be for half a minute, and
+    a killed mailer's for a whole one, after which somebody else has all the mail of that time to send."""
     return env.wait_until(lambda: database.overdue() == 0 and not database.holders(), seconds)
 
 
@@ -166,7 +167,7 @@ def test_killed_and_restarted_everything_happens_once(server):
             assert not feeder.error, feeder.error
             feeder.fall_due(["", *feeder.late])
             time.sleep(GRACE)           # the last marks fall due
-            assert quiet(database, 60), (database.overdue(), database.holders())
+            assert quiet(database, 180), (database.overdue(), database.holders())
             check_once(database, len(fleet.late), feeder.fed)
             told = check_mail(fleet, database, smtp)
             assert not fleet.first.audit()
