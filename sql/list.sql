@@ -22,6 +22,11 @@ e.search
 
 -- Drawing: what a search finds -----------------------------------------------------------------------------------------
 
+-- Two words, the second one '%' where there is none, each in two spellings, which may be the same.
+-- part both
+(search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
+  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
+
 -- Employees by the index of words: on SQLite by the words' three-letter parts, elsewhere by two words, each in two
 -- spellings.
 -- part words
@@ -32,15 +37,11 @@ WHERE employee_search MATCH CASE :match WHEN '' THEN '""' ELSE :match END
 -- pgsql
 SELECT employee
 FROM employee_search
-WHERE :match <> '' AND account = :account
-  AND (search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
-  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
+WHERE :match <> '' AND account = :account AND {{both}}
 -- mysql
 SELECT employee
 FROM employee_search
-WHERE :match <> '' AND account = :account
-  AND (search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
-  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
+WHERE :match <> '' AND account = :account AND {{both}}
 
 -- Holders that have the words, and add-on licences of modules or instants; the same row may come by both.
 -- part found_held

@@ -43,7 +43,7 @@ void lic_listed_record(lic_listed_t *l, apr_int64_t line, unsigned done);
  */
 lic_error_t *lic_listed_take(lic_listed_t *l, apr_pool_t *batch);
 
-/** Deactivates, in batches as well, whoever is active and wasn't named (product.md, XML: whole lists). */
+/** Deactivates, in batches as well, whoever is active and wasn't named (interface.md, XML). */
 lic_error_t *lic_listed_leave_absent(lic_listed_t *l, apr_pool_t *batch);
 
 #endif

@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "store/archive.h"
 #include "view/part.h"
 
 /* interface.md, XML: the root is `log`; the table is the journal, as `log` is base/log.h. */
@@ -19,15 +18,6 @@ static void read_range(const lic_query_t *q, apr_time_t *from, apr_time_t *until
     /* instants are whole seconds and 0 is NULL to the database, so "since ever" is the first second after 1970 */
     *from = from_date == LIC_DATE_NONE ? apr_time_from_sec(1) : lic_zone_start(q->account->zone, from_date);
     *until = to_date == LIC_DATE_NONE ? END_OF_TIME : lic_zone_start(q->account->zone, to_date + 1);
-}
-
-lic_error_t *lic_part_archived(apr_int64_t *through, lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
-{
-    apr_time_t since;
-    LIC_TRY(lic_archive_through(through, &since, db, q->account->id, p));
-    if (since)
-        lic_xml_attr_date(x, "archived-before", lic_zone_date(q->account->zone, since));
-    return NULL;
 }
 
 static lic_error_t *log_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/grace.h"
 #include "core/price.h"
+#include "store/archive.h"
 
 enum { MARKED_SHOWN = 50 };
 
@@ -93,6 +94,15 @@ lic_error_t *lic_part_head(lic_xml_t *x, const lic_query_t *q, const char *const
         lic_xml_end(x);
     }
     return write_done(x, q, db, p);
+}
+
+lic_error_t *lic_part_archived(apr_int64_t *through, lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    apr_time_t since;
+    LIC_TRY(lic_archive_through(through, &since, db, q->account->id, p));
+    if (since)
+        lic_xml_attr_date(x, "archived-before", lic_zone_date(q->account->zone, since));
+    return NULL;
 }
 
 void lic_part_period(lic_xml_t *x, const lic_period_t *period, const lic_account_t *account)

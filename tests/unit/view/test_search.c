@@ -12,6 +12,7 @@
 #include "store/operation.h"
 #include "store/search.h"
 #include "view/document.h"
+#include "view/draw.h"
 #include "view/search.h"
 
 static void run(const char *sql, void *baton)
@@ -414,6 +415,25 @@ static void words_stand_there_in_both_spellings_and_begin_after_a_hyphen(void **
     apr_pool_destroy(p);
 }
 
+static void what_many_hold_is_no_way_to_find_few(void **state)
+{
+    apr_pool_t *p;
+    lic_draw_t draws[LIC_DRAWS_MAX];
+    const lic_account_t account = {.locale = "en-GB"};
+    const lic_module_t modules[] = {{7, "crm", "CRM", "  crm", LIC_DRAWN_MOST + 1},
+                                    {8, "rare", "Rarely wanted", "  rarely  wanted", LIC_DRAWN_MOST}};
+    (void)state;
+    apr_pool_create(&p, NULL);
+    assert_int_equal(lic_search_draws(draws, lic_search_parse("crm", &account, modules, 2, p), 0, -1, p), 0);
+    assert_int_equal(lic_search_draws(draws, lic_search_parse("rarely", &account, modules, 2, p), 0, -1, p), 1);
+    assert_int_equal(draws[0].modules[0], 8);
+    const lic_search_t *any = lic_search_parse("", &account, modules, 2, p);
+    assert_int_equal(lic_search_draws(draws, any, 7, -1, p), 0);
+    assert_int_equal(lic_search_draws(draws, any, 8, -1, p), 1);
+    assert_int_equal(draws[0].modules[0], 8);
+    apr_pool_destroy(p);
+}
+
 int main(void)
 {
     static const harness_case_t cases[] = {
@@ -435,6 +455,7 @@ int main(void)
     };
     const struct CMUnitTest words[] = {
         cmocka_unit_test(words_stand_there_in_both_spellings_and_begin_after_a_hyphen),
+        cmocka_unit_test(what_many_hold_is_no_way_to_find_few),
     };
     int failed = harness_main("search", cases, sizeof(cases) / sizeof(*cases));
     return cmocka_run_group_tests_name("search, words", words, NULL, NULL) + failed;
