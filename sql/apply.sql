@@ -3,79 +3,114 @@
 -- Texts made from numbers are put together by REPLACE and CAST AS CHAR: || is OR on MariaDB, and SQLite 3.40 has no
 -- CONCAT. PostgreSQL drops CHAR's padding when it hands the value on as text.
 
--- position_update(purchased:int, next:int, used:int, few:int, account:int, product:int)
-UPDATE position
-SET purchased = :purchased, next_quantity = :next, used = :used, few = :few
-WHERE account = :account AND product = :product;
+-- position_put(account:int, rows:text)
+INSERT INTO position (account, product, purchased, next_quantity, used, few, policy, cap)
+SELECT :account, r.product, r.purchased, r.next_quantity, r.used, r.few, r.policy, r.cap
+FROM :rows{product:int, purchased:int, next_quantity:int, used:int, few:int, policy:text, cap:int} r
+WHERE TRUE
+ON CONFLICT (account, product) DO UPDATE
+SET purchased = excluded.purchased, next_quantity = excluded.next_quantity, used = excluded.used, few = excluded.few,
+    policy = excluded.policy, cap = excluded.cap;
+-- mysql
+INSERT INTO position (account, product, purchased, next_quantity, used, few, policy, cap)
+SELECT :account, r.product, r.purchased, r.next_quantity, r.used, r.few, r.policy, r.cap
+FROM :rows{product:int, purchased:int, next_quantity:int, used:int, few:int, policy:text, cap:int} r
+ON DUPLICATE KEY UPDATE purchased = VALUES(purchased), next_quantity = VALUES(next_quantity), used = VALUES(used),
+                        few = VALUES(few), policy = VALUES(policy), cap = VALUES(cap);
 
--- position_insert(account:int, product:int, purchased:int, next:int, used:int, few:int)
-INSERT INTO position (account, product, purchased, next_quantity, used, few)
-VALUES (:account, :product, :purchased, :next, :used, :few);
-
--- usage_raise(purchased:int, used:int, account:int, product:int, day:date)
-UPDATE usage_day
-SET purchased = CASE WHEN purchased > :purchased THEN purchased ELSE :purchased END,
-    used = CASE WHEN used > :used THEN used ELSE :used END,
-    last_purchased = :purchased,
-    last_used = :used
-WHERE account = :account AND product = :product AND usage_date = :day;
-
--- usage_insert(account:int, product:int, day:date, purchased:int, used:int, last_purchased:int, last_used:int)
+-- usage_put(account:int, day:date, rows:text)
+-- A day's highest is the higher of what it was and what the last is now.
 INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used)
-VALUES (:account, :product, :day, :purchased, :used, :last_purchased, :last_used);
+SELECT :account, r.product, :day, r.purchased, r.used, r.last_purchased, r.last_used
+FROM :rows{product:int, purchased:int, used:int, last_purchased:int, last_used:int} r
+WHERE TRUE
+ON CONFLICT (account, product, usage_date) DO UPDATE
+SET purchased = CASE WHEN usage_day.purchased > excluded.last_purchased THEN usage_day.purchased
+                     ELSE excluded.last_purchased END,
+    used = CASE WHEN usage_day.used > excluded.last_used THEN usage_day.used ELSE excluded.last_used END,
+    last_purchased = excluded.last_purchased,
+    last_used = excluded.last_used;
+-- mysql
+INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used)
+SELECT :account, r.product, :day, r.purchased, r.used, r.last_purchased, r.last_used
+FROM :rows{product:int, purchased:int, used:int, last_purchased:int, last_used:int} r
+ON DUPLICATE KEY UPDATE
+    purchased = CASE WHEN usage_day.purchased > VALUES(last_purchased) THEN usage_day.purchased
+                     ELSE VALUES(last_purchased) END,
+    used = CASE WHEN usage_day.used > VALUES(last_used) THEN usage_day.used ELSE VALUES(last_used) END,
+    last_purchased = VALUES(last_purchased),
+    last_used = VALUES(last_used);
 
--- invoice_highest(account:int) -> id:int
-SELECT COALESCE(MAX(id), 0)
-FROM invoice
-WHERE account = :account;
+-- invoice_insert(account:int, number:text, id:int, issued:date, kind:text, paid_from:date, paid_to:date, net:int, vat:int, total:int, vat_rate:int, currency:text, seller:int, buyer_name:text, buyer_address:text, buyer_country:text, buyer_vat_id:text, buyer_electronic_address:text, tax_category:text, tax_reason:text, order_number:text, credits:text)
+INSERT INTO invoice (account, number, id, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, seller,
+                     buyer_name, buyer_address, buyer_country, buyer_vat_id, buyer_electronic_address, tax_category,
+                     tax_reason, order_number, credits)
+VALUES (:account, :number, :id, :issued, :kind, :paid_from, :paid_to, :net, :vat, :total, :vat_rate, :currency, :seller,
+        :buyer_name, :buyer_address, :buyer_country, :buyer_vat_id, :buyer_electronic_address, :tax_category,
+        :tax_reason, :order_number, :credits);
 
--- invoice_insert(account:int, number:text, id:int, issued:date, kind:text, paid_from:date, paid_to:date, net:int, vat:int, total:int, vat_rate:int, currency:text)
-INSERT INTO invoice (account, number, id, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency)
-VALUES (:account, :number, :id, :issued, :kind, :paid_from, :paid_to, :net, :vat, :total, :vat_rate, :currency);
-
--- invoice_line_insert(account:int, invoice:int, line:int, product:int, name:text, quantity:int, price:int, days:int, period_days:int, amount:int)
+-- invoice_line_insert(account:int, rows:text)
 INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount)
-VALUES (:account, :invoice, :line, :product, :name, :quantity, :price, :days, :period_days, :amount);
+SELECT :account, r.invoice, r.line, r.product, r.name, r.quantity, r.price, r.days, r.period_days, r.amount
+FROM :rows{invoice:int, line:int, product:int, name:text, quantity:int, price:int, days:int, period_days:int,
+           amount:int} r;
 
--- journal_insert(account:int, event:int, at:time, actor:text, action:text, product:text, rows:text)
+-- journal_insert(account:int, at:time, actor:text, rows:text)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
                      invoice, amount, currency)
-SELECT :account, r.id, :event, :at, :actor, :action, :product, r.object, r.name, r.old_state, r.new_state, r.deadline,
-       r.invoice, r.amount, r.currency
-FROM :rows{id:int, object:text, name:text, old_state:text, new_state:text, deadline:time, invoice:text, amount:int,
-           currency:text} r;
+SELECT :account, r.id, r.event, :at, :actor, r.action, r.product, r.object, r.name, r.old_state, r.new_state,
+       r.deadline, r.invoice, r.amount, r.currency
+FROM :rows{id:int, event:int, action:text, product:text, object:text, name:text, old_state:text, new_state:text,
+           deadline:time, invoice:text, amount:int, currency:text} r;
 
--- outbox_insert(id:int, event:int, kind:text, address:text, language:text, rows:int, at:time, account:int)
+-- outbox_insert(at:time, account:int, rows:text)
 INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, refused,
                     next_try, claimed_by, claimed_until, last_error, created_at)
-SELECT a.id, :id, :event, :kind, :address, :language, :rows, 'waiting', a.bucket, 0, 0, :at, '', 0, '', :at
-FROM account a
+SELECT a.id, r.id, r.event, r.kind, r.address, r.language, r.rows_told, 'waiting', a.bucket, 0, 0, :at, '', 0, '', :at
+FROM :rows{id:int, event:int, kind:text, address:text, language:text, rows_told:int} r
+CROSS JOIN account a
 WHERE a.id = :account;
+
+-- A + before a column keeps SQLite from looking rows up by it: without statistics it would take any index for as good.
 
 -- Employees, add-on licences, roles: as many at a time as rows says ---------------------------------------------------
 
 -- employee_insert(account:int, rows:text)
-INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, created_at,
-                      activated_at)
-SELECT :account, r.id, r.login, r.name, r.initials, r.email, r.search, r.active, r.service, r.protected, r.created_at,
-       r.activated_at
-FROM :rows{id:int, login:text, name:text, initials:text, email:text, search:text, active:int, service:int,
-           protected:int, created_at:time, activated_at:time} r;
+INSERT INTO employee (account, id, login, name, name_key, initials, email, search, active, service, protected, created_at,
+                      activated_at, external)
+SELECT :account, r.id, r.login, r.name, r.name_key, r.initials, r.email, r.search, r.active, r.service, r.protected,
+       r.created_at, r.activated_at, r.external
+FROM :rows{id:int, login:text, name:text, name_key:text, initials:text, email:text, search:text, active:int, service:int,
+           protected:int, created_at:time, activated_at:time, external:text} r;
 
 -- employee_edit(account:int, rows:text)
 UPDATE employee
-SET name = r.name, initials = r.initials, email = r.email, search = r.search
-FROM :rows{id:int, name:text, initials:text, email:text, search:text} r
+SET name = r.name, name_key = r.name_key, initials = r.initials, email = r.email, search = r.search
+FROM :rows{id:int, name:text, name_key:text, initials:text, email:text, search:text} r
 WHERE employee.account = :account AND employee.id = r.id AND employee.id IN :rows{int};
 -- mysql
-UPDATE :rows{id:int, name:text, initials:text, email:text, search:text} r
+UPDATE :rows{id:int, name:text, name_key:text, initials:text, email:text, search:text} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
-SET e.name = r.name, e.initials = r.initials, e.email = r.email, e.search = r.search;
+SET e.name = r.name, e.name_key = r.name_key, e.initials = r.initials, e.email = r.email, e.search = r.search;
+
+-- employee_rename(account:int, rows:text)
+UPDATE employee
+SET login = r.login, external = r.external, search = r.search
+FROM :rows{id:int, login:text, external:text, search:text} r
+WHERE employee.account = :account AND employee.id = r.id AND employee.id IN :rows{int};
+-- mysql
+UPDATE :rows{id:int, login:text, external:text, search:text} r
+STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
+SET e.login = r.login, e.external = r.external, e.search = r.search;
 
 -- employee_activate(at:time, account:int, rows:text)
 UPDATE employee
 SET active = 1, activated_at = :at, deadline = NULL
 WHERE account = :account AND active = 0 AND id IN :rows{int};
+-- sqlite
+UPDATE employee
+SET active = 1, activated_at = :at, deadline = NULL
+WHERE +account = :account AND +active = 0 AND (account, id) IN (SELECT :account, r.id FROM :rows{id:int} r);
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -86,6 +121,10 @@ WHERE e.active = 0;
 UPDATE employee
 SET active = 0, deadline = NULL
 WHERE account = :account AND active = 1 AND id IN :rows{int};
+-- sqlite
+UPDATE employee
+SET active = 0, deadline = NULL
+WHERE +account = :account AND +active = 1 AND (account, id) IN (SELECT :account, r.id FROM :rows{id:int} r);
 -- mysql
 UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
@@ -101,7 +140,7 @@ UPDATE :rows{id:int} r
 STRAIGHT_JOIN employee e ON e.account = :account AND e.id = r.id
 SET e.protected = :on;
 
--- employee_mark(deadline:time, account:int, rows:text)
+-- employee_mark(deadline:time?, account:int, rows:text)
 UPDATE employee
 SET deadline = :deadline
 WHERE account = :account AND id IN :rows{int};
@@ -131,7 +170,7 @@ DELETE a
 FROM :rows{id:int} r
 STRAIGHT_JOIN assignment a ON a.account = :account AND a.id = r.id;
 
--- assignment_mark(deadline:time, account:int, rows:text)
+-- assignment_mark(deadline:time?, account:int, rows:text)
 UPDATE assignment
 SET deadline = :deadline
 WHERE account = :account AND id IN :rows{int};
@@ -192,39 +231,39 @@ STRAIGHT_JOIN employee_role o ON o.account = :account AND o.employee = r.employe
 
 -- Ranges: log rows numbered from base + 1 by the rows themselves, then the rows -------------------------------------
 
--- journal_mark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, deadline:time, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+-- journal_mark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, deadline:time, account:int, last_role_admin:int, protected:int, since:time, created:time, id:int)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline)
 SELECT account,
        :base + ROW_NUMBER() OVER (ORDER BY protected, activated_at DESC, created_at DESC, id DESC),
        :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
        'active', 'active', :deadline
 FROM employee
-WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :keeper
+WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :last_role_admin
   AND (protected < :protected
        OR (protected = :protected AND (activated_at, created_at, id) >= (:since, :created, :id)));
 
--- mark_employees(deadline:time, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+-- mark_employees(deadline:time, account:int, last_role_admin:int, protected:int, since:time, created:time, id:int)
 UPDATE employee
 SET deadline = :deadline
-WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :keeper
+WHERE account = :account AND active = 1 AND service = 0 AND deadline IS NULL AND id <> :last_role_admin
   AND (protected < :protected
        OR (protected = :protected AND (activated_at, created_at, id) >= (:since, :created, :id)));
 
--- journal_unmark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, keeper:int, protected:int, since:time, created:time, id:int)
+-- journal_unmark_employees(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, last_role_admin:int, protected:int, since:time, created:time, id:int)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
 SELECT account, :base + ROW_NUMBER() OVER (ORDER BY deadline, id),
        :event, :at, :actor, :action, :product, REPLACE('employee/#', '#', CAST(id AS CHAR(20))), name,
        'active', 'active'
 FROM employee
 WHERE account = :account AND deadline IS NOT NULL
-  AND (id = :keeper OR protected > :protected
+  AND (id = :last_role_admin OR protected > :protected
        OR (protected = :protected AND (activated_at, created_at, id) < (:since, :created, :id)));
 
--- unmark_employees(account:int, keeper:int, protected:int, since:time, created:time, id:int)
+-- unmark_employees(account:int, last_role_admin:int, protected:int, since:time, created:time, id:int)
 UPDATE employee
 SET deadline = NULL
 WHERE account = :account AND deadline IS NOT NULL
-  AND (id = :keeper OR protected > :protected
+  AND (id = :last_role_admin OR protected > :protected
        OR (protected = :protected AND (activated_at, created_at, id) < (:since, :created, :id)));
 
 -- journal_mark_assignments(base:int, event:int, at:time, actor:text, action:text, deadline:time, account:int, product:int, since:time, id:int)
@@ -259,7 +298,7 @@ WHERE a.account = :account AND a.product = :product AND a.deadline IS NOT NULL A
 -- unmark_assignments(account:int, product:int, since:time, id:int)
 UPDATE assignment
 SET deadline = NULL
-WHERE account = :account AND product = :product AND deadline IS NOT NULL AND (since, id) < (:since, :id);
+WHERE account = :account AND +product = :product AND deadline IS NOT NULL AND (since, id) < (:since, :id);
 
 -- journal_deactivate_due(base:int, event:int, at:time, actor:text, action:text, product:text, account:int, due:time)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state)
@@ -272,8 +311,9 @@ WHERE account = :account AND deadline <= :due AND active = 1;
 -- assignment_due_counts(account:int, due:time, limit:int) -> product:int, held:int
 SELECT a.product, COUNT(*)
 FROM employee e
-JOIN assignment a ON a.account = e.account AND a.employee = e.id
-WHERE e.account = :account AND e.deadline <= :due AND e.active = 1 AND a.counts = 1
+CROSS JOIN assignment a
+WHERE e.account = :account AND e.deadline <= :due AND e.active = 1 AND a.account = e.account AND a.employee = e.id
+  AND a.counts = 1
 GROUP BY a.product
 LIMIT :limit;
 

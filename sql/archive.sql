@@ -17,11 +17,12 @@ WHERE account = :account AND at >= :at
 ORDER BY id
 LIMIT 1;
 
--- A mail is made from the log when it is sent.
--- archive_unsent(account:int) -> event:int
-SELECT COALESCE(MIN(event), 0)
+-- A mail is made from the log when it is sent, so those that are still to be sent hold it.
+-- archive_unsent(account:int) -> event:int, waiting:int, parked:int, since:time
+SELECT COALESCE(MIN(event), 0), COALESCE(SUM(CASE state WHEN 'waiting' THEN 1 ELSE 0 END), 0),
+       COALESCE(SUM(CASE state WHEN 'parked' THEN 1 ELSE 0 END), 0), MIN(created_at)
 FROM outbox
-WHERE account = :account AND state <> 'sent';
+WHERE account = :account AND state IN ('waiting', 'parked');
 
 -- archive_event(account:int, id:int) -> event:int
 SELECT event
@@ -46,16 +47,19 @@ ORDER BY u.product;
 -- Reading ---------------------------------------------------------------------------------------------------------------
 
 -- archive_entries(account:int, after:int, through:int, limit:int) -> id:int, at:time, actor, action, product, object,
---   name, old_state, new_state, deadline:time, amount:int, currency, invoice, event:int
-SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice, event
+--   name, old_state, new_state, deadline:time, amount:int, currency, invoice, attempts:int, event:int
+SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
+       CASE WHEN action = 'refused'
+            THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END,
+       event
 FROM journal
 WHERE account = :account AND id > :after AND id <= :through
 ORDER BY id
 LIMIT :limit;
 
 -- archive_mails(account:int, event:int, address:text, through:int, limit:int) -> id:int, event:int, kind, address,
---   language, rows_told:int, attempts:int, created_at:time, sent_at:time
-SELECT id, event, kind, address, language, rows_told, attempts, created_at, sent_at
+--   language, rows_told:int, state, attempts:int, created_at:time, sent_at:time
+SELECT id, event, kind, address, language, rows_told, state, attempts, created_at, sent_at
 FROM outbox
 WHERE account = :account AND event >= :event AND event <= :through AND (event > :event OR address > :address)
 ORDER BY event, address
@@ -103,7 +107,7 @@ GROUP BY account, invoice;
 
 -- archive_mails_delete(account:int, after:int, through:int)
 DELETE FROM outbox
-WHERE account = :account AND event > :after AND event <= :through AND state = 'sent';
+WHERE account = :account AND event > :after AND event <= :through;
 
 -- archive_entries_delete(account:int, after:int, through:int)
 DELETE FROM journal

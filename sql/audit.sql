@@ -283,22 +283,6 @@ GROUP BY a.account_key, a.last_invoice
 HAVING COUNT(i.id) <> a.last_invoice
 LIMIT 100;
 
--- audit_invoice_totals(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
-SELECT a.account_key, t.what, t.number, t.expected, t.found
-FROM (SELECT i.account, i.number, 'net is not the sum of the lines' AS what, SUM(COALESCE(l.amount, 0)) AS expected,
-             i.net AS found
-      FROM invoice i
-      LEFT JOIN invoice_line l ON l.account = i.account AND l.invoice = i.id
-      WHERE i.account BETWEEN :account_from AND :account_to
-      GROUP BY i.account, i.number, i.net
-      HAVING COUNT(l.line) = 0 OR SUM(COALESCE(l.amount, 0)) <> i.net
-      UNION ALL
-      SELECT account, number, 'total is not net and VAT', net + vat, total
-      FROM invoice
-      WHERE account BETWEEN :account_from AND :account_to AND total <> net + vat) t
-JOIN account a ON a.id = t.account
-LIMIT 100;
-
 -- 5. Every change of quantity, activation, assignment and right has its action-log row ---------------------------------
 
 -- audit_log_ids(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
@@ -326,7 +310,7 @@ JOIN account a ON a.id = s.account
 LEFT JOIN archived_state x ON s.previous IS NULL AND x.account = s.account AND x.object = s.object
 WHERE s.old_state <> COALESCE(s.previous, x.state)
    OR (s.previous IS NULL AND x.state IS NULL AND s.action NOT IN ('setting', 'edited')
-       AND s.old_state NOT IN ('', '0', 'open'))
+       AND s.old_state NOT IN ('', '0', 'open', 'grace'))
 LIMIT 100;
 
 -- audit_log_state(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
@@ -371,6 +355,12 @@ FROM (SELECT q.account, p.product_key AS object,
       JOIN product p ON p.id = q.product
       WHERE q.account BETWEEN :account_from AND :account_to AND q.few >= 0
       UNION ALL
+      SELECT q.account, REPLACE('@/policy', '@', p.product_key),
+             CASE WHEN q.cap IS NULL THEN q.policy ELSE REPLACE('buy #', '#', CAST(q.cap AS CHAR(20))) END, NULL
+      FROM position q
+      JOIN product p ON p.id = q.product
+      WHERE q.account BETWEEN :account_from AND :account_to AND q.policy <> 'grace'
+      UNION ALL
       SELECT id, 'account', period_start, NULL
       FROM account
       WHERE id BETWEEN :account_from AND :account_to
@@ -383,7 +373,7 @@ FROM (SELECT q.account, p.product_key AS object,
       FROM archive
       WHERE account BETWEEN :account_from AND :account_to AND through > 0
       UNION ALL
-      SELECT x.account, x.object, NULL, CASE WHEN x.state IN ('0', 'open') THEN NULL ELSE x.state END
+      SELECT x.account, x.object, NULL, CASE WHEN x.state IN ('0', 'open', 'grace') THEN NULL ELSE x.state END
       FROM archived_state x
       WHERE x.account BETWEEN :account_from AND :account_to AND x.action NOT IN ('invoiced', 'edited')
         AND (x.action <> 'setting' OR x.object LIKE 'account/few/%')
@@ -391,7 +381,7 @@ FROM (SELECT q.account, p.product_key AS object,
                         FROM journal n
                         WHERE n.account = x.account AND n.object = x.object AND n.action <> 'refused')
       UNION ALL
-      SELECT j.account, j.object, NULL, CASE WHEN j.new_state IN ('0', 'open') THEN NULL ELSE j.new_state END
+      SELECT j.account, j.object, NULL, CASE WHEN j.new_state IN ('0', 'open', 'grace') THEN NULL ELSE j.new_state END
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
             WHERE account BETWEEN :account_from AND :account_to AND action NOT IN ('refused', 'edited')
@@ -403,7 +393,7 @@ HAVING COALESCE(MAX(t.today), '') <> COALESCE(MAX(t.logged), '')
 LIMIT 100;
 
 -- audit_log_edited(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
--- What was edited is today as the log says last. The log holds the first 100 characters.
+-- What was edited or set is today as the log says last. The log holds the first 100 characters.
 SELECT a.account_key, 'the last edit is not what there is today', t.object, COALESCE(MAX(t.today), ''), MAX(t.logged)
 FROM (SELECT account, REPLACE('employee/#/name', '#', CAST(id AS CHAR(20))) AS object, name AS today, NULL AS logged
       FROM employee
@@ -417,17 +407,46 @@ FROM (SELECT account, REPLACE('employee/#/name', '#', CAST(id AS CHAR(20))) AS o
       FROM employee
       WHERE account BETWEEN :account_from AND :account_to
       UNION ALL
+      SELECT a.id, f.object,
+             CASE f.object WHEN 'account/name' THEN a.name WHEN 'account/billing' THEN SUBSTR(a.billing, 1, 100)
+                           WHEN 'account/locale' THEN a.locale WHEN 'account/timezone' THEN a.timezone
+                           WHEN 'account/currency' THEN a.currency WHEN 'account/legal-name' THEN a.legal_name
+                           WHEN 'account/address' THEN SUBSTR(a.address, 1, 100)
+                           WHEN 'account/country' THEN a.country WHEN 'account/vat-id' THEN a.vat_id
+                           WHEN 'account/order-number' THEN a.order_number ELSE a.electronic_address END, NULL
+      FROM account a
+      CROSS JOIN (SELECT 'account/name' AS object UNION ALL SELECT 'account/billing' UNION ALL
+                  SELECT 'account/locale' UNION ALL SELECT 'account/timezone' UNION ALL SELECT 'account/currency'
+                  UNION ALL SELECT 'account/legal-name' UNION ALL SELECT 'account/address' UNION ALL
+                  SELECT 'account/country' UNION ALL SELECT 'account/vat-id' UNION ALL
+                  SELECT 'account/order-number' UNION ALL SELECT 'account/electronic-address') f
+      WHERE a.id BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT account, REPLACE('employee/#/login', '#', CAST(id AS CHAR(20))), login, NULL
+      FROM employee
+      WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
+      SELECT account, REPLACE('employee/#/external', '#', CAST(id AS CHAR(20))), COALESCE(external, ''), NULL
+      FROM employee
+      WHERE account BETWEEN :account_from AND :account_to
+      UNION ALL
       SELECT x.account, x.object, NULL, x.state
       FROM archived_state x
-      WHERE x.account BETWEEN :account_from AND :account_to AND x.action = 'edited'
+      WHERE x.account BETWEEN :account_from AND :account_to
+        AND (x.action = 'edited'
+             OR (x.action = 'setting' AND x.object NOT LIKE 'account/few/%'
+                 AND x.object NOT IN ('account/vat', 'account/ceiling')))
         AND NOT EXISTS (SELECT 1
                         FROM journal n
-                        WHERE n.account = x.account AND n.object = x.object AND n.action = 'edited')
+                        WHERE n.account = x.account AND n.object = x.object AND n.action = x.action)
       UNION ALL
       SELECT j.account, j.object, NULL, j.new_state
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
-            WHERE account BETWEEN :account_from AND :account_to AND action = 'edited') j
+            WHERE account BETWEEN :account_from AND :account_to
+              AND (action = 'edited'
+                   OR (action = 'setting' AND object NOT LIKE 'account/few/%'
+                       AND object NOT IN ('account/vat', 'account/ceiling')))) j
       WHERE j.later IS NULL) t
 JOIN account a ON a.id = t.account
 GROUP BY a.account_key, t.object
@@ -443,7 +462,7 @@ FROM journal j
 JOIN account a ON a.id = j.account
 LEFT JOIN outbox o ON o.account = j.account AND o.event = j.event
 WHERE j.account BETWEEN :account_from AND :account_to AND j.id = j.event AND o.id IS NULL AND a.billing <> ''
-  AND j.action IN ('bought', 'scaled-down', 'kept', 'renewed', 'renewal-notice', 'marked', 'reminded', 'deactivated',
+  AND j.action IN ('bought', 'scaled-down', 'kept', 'undone', 'renewed', 'renewal-notice', 'marked', 'reminded', 'deactivated',
                    'taken-back', 'few-left')
 LIMIT 100;
 

@@ -20,10 +20,11 @@ ORDER BY j.id DESC
 LIMIT :limit
 
 -- What was bought along with an operation comes before it, as an event of its own: the one that follows it then.
--- card_along(account:int, event:int) -> event:int
+-- card_same_event(account:int, event:int) -> event:int
 SELECT MIN(n.event)
 FROM journal j
-JOIN journal n ON n.account = j.account AND n.event > j.event AND n.id <= j.id + 100 AND n.at = j.at AND n.actor = j.actor
+JOIN journal n ON n.account = j.account AND +n.event > j.event AND n.at = j.at AND n.actor = j.actor
+  AND n.account = :account AND n.id > :event AND n.id <= :event + 100
 WHERE j.account = :account AND j.id = :event AND j.action = 'bought'
 
 -- What one operation did, in the order of its log rows.

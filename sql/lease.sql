@@ -14,6 +14,10 @@ SELECT holder, expires - UNIX_TIMESTAMP()
 FROM lease
 WHERE name = :name
 
+-- It grows each time that somebody takes the lease.
+-- lease_turns(name:text) -> token:int
+SELECT token FROM lease WHERE name = :name
+
 -- Those that somebody has now.
 -- lease_list(limit:int) -> name, holder, left:int
 SELECT name, holder, expires - CAST(strftime('%s', 'now') AS INTEGER)

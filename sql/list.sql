@@ -1,34 +1,40 @@
 -- Lists that are searched and sorted: employees, and add-on licences with their holders. One account each, and bounded.
 --
--- A page is read in one of two ways (view/listing.c). Walking: along the index of its order, leaving out what doesn't fit;
--- quick where much fits. Drawing: what an index of the search finds, where it finds few: their ids are put in order, and
--- then read as far as they are wanted. Both go on after a place in the order: its text, its number, and the row's id.
+-- A page is read in one of two ways (view/list/listing.c). A scan goes along the index of its order, leaving out what doesn't
+-- match: quick where much matches. A lookup asks an index of what is searched for, where that finds few rows: their ids are
+-- put in order, and then read as far as they are wanted. Both go on after a keyset: a text, a number, and the row's id.
 
 -- What is read of an add-on licence.
--- part held
-a.id, a.employee, e.login, e.name, e.initials, e.email, e.active, a.product, a.assigned_at, a.deadline, e.search
+-- part assignment_columns
+a.id, a.employee, e.login, e.name, e.initials, e.email, e.active, a.product, a.assigned_at, a.deadline, e.search, e.name_key
 
 -- and of an employee.
--- part person
+-- part employee_columns
 e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at, e.deadline,
-e.search
+e.search, e.name_key, e.external
 
--- One word in its two spellings, "" where it has no other; without a word everybody.
+-- Every word that only an employee can have: a scan leaves out whoever lacks one.
 -- part fits
-(:pattern = '' OR e.search LIKE :pattern ESCAPE '!' OR (:other <> '' AND e.search LIKE :other ESCAPE '!'))
+e.search LIKE :patterns{16}
+
+-- The licences of employees who are named first. MariaDB, before it has counted new rows, would read all of the account's
+-- for each of them.
+-- part held
+assignment a
+-- mysql
+assignment a FORCE INDEX (account)
+
+-- MariaDB would put all holders in order where the order is that of two tables: so the employees are drawn first, each of
+-- whom holds one.
+-- part drawn
+e.account, e.id, e.login, e.name, e.initials, e.email, e.active, e.search, e.name_key
 
 -- part status
 (:active = 2 OR e.active = :active) AND (:marked = 0 OR e.deadline > 0)
 
--- Drawing: what a search finds -----------------------------------------------------------------------------------------
+-- Lookup: what a search finds ------------------------------------------------------------------------------------------
 
--- Two words, the second one '%' where there is none, each in two spellings, which may be the same.
--- part both
-(search LIKE :a1 ESCAPE '!' OR (:b1 <> :a1 AND search LIKE :b1 ESCAPE '!'))
-  AND (:a2 = '%' OR search LIKE :a2 ESCAPE '!' OR (:b2 <> :a2 AND search LIKE :b2 ESCAPE '!'))
-
--- Employees by the index of words: on SQLite by the words' three-letter parts, elsewhere by two words, each in two
--- spellings.
+-- Employees who have all the words: on SQLite, by their three-letter parts, maybe a few others too; see view/list/lookup.c.
 -- part words
 SELECT rowid - :account * 1099511627776 AS employee
 FROM employee_search
@@ -37,14 +43,14 @@ WHERE employee_search MATCH CASE :match WHEN '' THEN '""' ELSE :match END
 -- pgsql
 SELECT employee
 FROM employee_search
-WHERE :match <> '' AND account = :account AND {{both}}
+WHERE :patterns <> '[]' AND account = :account AND search LIKE :patterns{16}
 -- mysql
 SELECT employee
 FROM employee_search
-WHERE :match <> '' AND account = :account AND {{both}}
+WHERE :patterns <> '[]' AND account = :account AND search LIKE :patterns{16}
 
 -- Holders that have the words, and add-on licences of modules or instants; the same row may come by both.
--- part found_held
+-- part found_assignments
 SELECT w.employee, 0 AS id FROM ({{words}}) AS w
 UNION ALL
 SELECT 0, s.id FROM assignment s WHERE s.account = :account AND s.product IN (:p1, :p2, :p3)
@@ -54,10 +60,10 @@ UNION ALL
 SELECT 0, s.id FROM assignment s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
 
 -- The same of employees. Who is searched for by status or date of activation comes by the marking order's index.
--- part found_people
+-- part found_employees
 SELECT w.employee AS id FROM ({{words}}) AS w
 UNION ALL
-SELECT s.id FROM employee s WHERE s.account = :account AND s.active = :drawn
+SELECT s.id FROM employee s WHERE s.account = :account AND s.active = :by_active
 UNION ALL
 SELECT s.id FROM employee s
 WHERE s.account = :account AND s.active IN (0, 1) AND s.service IN (0, 1) AND s.protected IN (0, 1)
@@ -66,110 +72,110 @@ UNION ALL
 SELECT s.id FROM employee s WHERE s.account = :account AND s.deadline >= :from AND s.deadline < :until
 
 -- How many a search finds, counted no further than most.
--- list_held_count(account:int, match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time,
+-- list_assignments_count(account:int, match:text, patterns:text, p1:int, p2:int, p3:int, from:time,
 --   until:time, most:int) -> found:int
-SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_held}}) AS found LIMIT :most) AS counted
+SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_assignments}}) AS found LIMIT :most) AS counted
 
--- list_people_count(account:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time,
+-- list_employees_count(account:int, match:text, patterns:text, by_active:int, from:time, until:time,
 --   most:int) -> found:int
-SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_people}}) AS found LIMIT :most) AS counted
+SELECT COUNT(*) FROM (SELECT 1 AS one FROM ({{found_employees}}) AS found LIMIT :most) AS counted
 
--- list_held_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, p1:int, p2:int, p3:int, from:time,
+-- list_assignments_found(account:int, match:text, patterns:text, p1:int, p2:int, p3:int, from:time,
 --   until:time, most:int) -> employee:int, id:int
-SELECT employee, id FROM ({{found_held}}) AS found LIMIT :most
+SELECT employee, id FROM ({{found_assignments}}) AS found LIMIT :most
 
--- list_people_found(account:int, match:text, a1:text, b1:text, a2:text, b2:text, drawn:int, from:time, until:time,
+-- list_employees_found(account:int, match:text, patterns:text, by_active:int, from:time, until:time,
 --   most:int) -> id:int
-SELECT id FROM ({{found_people}}) AS found LIMIT :most
+SELECT id FROM ({{found_employees}}) AS found LIMIT :most
 
 -- Employees who have the words, by name or log-in (sort): where they are few, found and put in order at once.
--- list_people_of_words(account:int, sort:int, match:text, a1:text, b1:text, a2:text, b2:text, most:int) -> id:int
+-- list_employees_of_words(account:int, sort:int, match:text, patterns:text, most:int) -> id:int
 SELECT e.id
 FROM (SELECT w.employee FROM ({{words}}) AS w LIMIT :most) AS found CROSS JOIN employee e
 WHERE e.account = :account AND e.id = found.employee
-ORDER BY CASE :sort WHEN 2 THEN e.login ELSE e.name END, e.id
+ORDER BY CASE :sort WHEN 2 THEN e.login ELSE e.name_key END, e.id
 LIMIT :most
 
 -- The ids of add-on licences, those of some holders and some others, in an order after a place: by holder, and then by
--- what the holder has. sort is lic_order_t of view/listing.h; what isn't marked comes after all deadlines.
--- part sorted_held
-SELECT a.id,
-  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login WHEN 4 THEN p.name ELSE '' END AS key_text,
-  CASE :sort WHEN 1 THEN e.id WHEN 2 THEN e.id WHEN 4 THEN a.assigned_at WHEN 5 THEN a.assigned_at
-             WHEN 6 THEN COALESCE(a.deadline, 9000000000000) ELSE 0 END AS key_number
+-- what the holder has. sort is lic_sort_t of view/list/listing.h; what isn't marked comes after all deadlines.
+-- part sorted_assignments
+SELECT found.id,
+  CASE :sort WHEN 1 THEN e.name_key WHEN 2 THEN e.login WHEN 4 THEN p.name ELSE '' END AS key_text,
+  CASE :sort WHEN 1 THEN e.id WHEN 2 THEN e.id WHEN 4 THEN found.assigned_at WHEN 5 THEN found.assigned_at
+             WHEN 6 THEN COALESCE(found.deadline, 9000000000000) ELSE 0 END AS key_number
 FROM (
-  SELECT s.id, s.employee, s.product, s.assigned_at, s.deadline
-  FROM :people{id:int} r CROSS JOIN assignment s
-  WHERE s.account = :account AND s.employee = r.id
+  SELECT a.id, a.employee, a.product, a.assigned_at, a.deadline
+  FROM :employees{id:int} r CROSS JOIN {{held}}
+  WHERE a.account = :account AND a.employee = r.id
   UNION ALL
   SELECT s.id, s.employee, s.product, s.assigned_at, s.deadline
   FROM :held{id:int} r CROSS JOIN assignment s
-  WHERE s.account = :account AND s.id = r.id) AS a
+  WHERE s.account = :account AND s.id = r.id) AS found
 CROSS JOIN employee e CROSS JOIN product p
-WHERE (:product = 0 OR a.product = :product) AND e.account = :account AND e.id = a.employee AND p.id = a.product
+WHERE (:product = 0 OR found.product = :product) AND e.account = :account AND e.id = found.employee AND p.id = found.product
 
--- list_held_sorted(account:int, sort:int, text:text, number:int, id:int, product:int, people:text, held:text, most:int) ->
+-- list_assignments_sorted(account:int, sort:int, text:text, number:int, id:int, product:int, employees:text, held:text, most:int) ->
 --   id:int
 SELECT id
-FROM ({{sorted_held}}) AS s
+FROM ({{sorted_assignments}}) AS s
 WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND id > :id)))
 ORDER BY key_text, key_number, id
 LIMIT :most
 
--- list_held_sorted_down(account:int, sort:int, text:text, number:int, id:int, product:int, people:text, held:text,
+-- list_assignments_sorted_down(account:int, sort:int, text:text, number:int, id:int, product:int, employees:text, held:text,
 --   most:int) -> id:int
 SELECT id
-FROM ({{sorted_held}}) AS s
+FROM ({{sorted_assignments}}) AS s
 WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND id < :id)))
 ORDER BY key_text DESC, key_number DESC, id DESC
 LIMIT :most
 
--- part sorted_people
+-- part sorted_employees
 SELECT e.id,
-  CASE :sort WHEN 1 THEN e.name WHEN 2 THEN e.login ELSE '' END AS key_text,
+  CASE :sort WHEN 1 THEN e.name_key WHEN 2 THEN e.login ELSE '' END AS key_text,
   CASE :sort WHEN 6 THEN COALESCE(e.deadline, 9000000000000) ELSE 0 END AS key_number
-FROM :people{id:int} r CROSS JOIN employee e
+FROM :employees{id:int} r CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id AND {{status}}
 
--- list_people_sorted(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, people:text, most:int) ->
+-- list_employees_sorted(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, employees:text, most:int) ->
 --   id:int
 SELECT id
-FROM ({{sorted_people}}) AS s
+FROM ({{sorted_employees}}) AS s
 WHERE key_text > :text OR (key_text = :text AND (key_number > :number OR (key_number = :number AND id > :id)))
 ORDER BY key_text, key_number, id
 LIMIT :most
 
--- list_people_sorted_down(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, people:text,
+-- list_employees_sorted_down(account:int, sort:int, text:text, number:int, id:int, active:int, marked:int, employees:text,
 --   most:int) -> id:int
 SELECT id
-FROM ({{sorted_people}}) AS s
+FROM ({{sorted_employees}}) AS s
 WHERE key_text < :text OR (key_text = :text AND (key_number < :number OR (key_number = :number AND id < :id)))
 ORDER BY key_text DESC, key_number DESC, id DESC
 LIMIT :most
 
 -- The rows of some ids, in the order that is given with them.
--- list_held_of_ids(account:int, rows:text, most:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_of_ids(account:int, rows:text, most:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM :rows{place:int, id:int} r CROSS JOIN assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.id = r.id AND e.account = a.account AND e.id = a.employee
 ORDER BY r.place
 LIMIT :most
 
 -- Of holders; sign -1: what each has, the last first.
--- list_held_of_people(account:int, product:int, sign:int, rows:text, most:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
-FROM :rows{place:int, id:int} r CROSS JOIN employee e CROSS JOIN assignment a
+-- list_assignments_of_employees(account:int, product:int, sign:int, rows:text, most:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
+FROM :rows{place:int, id:int} r CROSS JOIN employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.id = r.id AND a.account = e.account AND a.employee = e.id
   AND (:product = 0 OR a.product = :product)
 ORDER BY r.place, a.id * :sign
 LIMIT :most
 
--- list_people_of_ids(account:int, rows:text, most:int) ->
+-- list_employees_of_ids(account:int, rows:text, most:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM :rows{place:int, id:int} r CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id
 ORDER BY r.place
@@ -183,78 +189,134 @@ SELECT p.id, p.product_key, p.name, COALESCE(q.purchased, 0), COALESCE(q.used, 0
 FROM product p LEFT JOIN position q ON q.account = :account AND q.product = p.id
 WHERE p.kind = 'addon'
 ORDER BY p.id
-LIMIT 1000
+LIMIT 50000
 
 -- Where a page begins that goes on after a row.
--- list_held_place(account:int, id:int) -> employee:int, name, login, product:int, assigned_at:time, deadline:time
-SELECT a.employee, e.name, e.login, a.product, a.assigned_at, a.deadline
+-- list_assignments_keyset(account:int, id:int) -> employee:int, name_key, login, product:int, assigned_at:time, deadline:time
+SELECT a.employee, e.name_key, e.login, a.product, a.assigned_at, a.deadline
 FROM assignment a JOIN employee e ON e.account = a.account AND e.id = a.employee
 WHERE a.account = :account AND a.id = :id
 
 -- By the holder's name, then by holder. (id + 0: no index is to be chosen for that last order among a few.)
--- list_held_by_name(account:int, text:text, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
-FROM employee e CROSS JOIN assignment a
-WHERE e.account = :account AND e.name >= :text AND (e.name, e.id) >= (:text, :number) AND {{fits}}
+-- list_assignments_by_name(account:int, text:text, number:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
+FROM employee e CROSS JOIN {{held}}
+WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :number) AND {{fits}}
   AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
-  AND (e.name > :text OR e.id > :number OR a.id > :id)
-ORDER BY e.name, e.id, a.id + 0
+  AND (e.name_key > :text OR e.id > :number OR a.id > :id)
+ORDER BY e.name_key, e.id, a.id + 0
+LIMIT :limit
+-- mysql
+SELECT {{assignment_columns}}
+FROM (SELECT {{drawn}}
+      FROM employee e
+      WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :number) AND {{fits}}
+        AND (SELECT a.id FROM {{held}}
+             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+               AND (e.name_key > :text OR e.id > :number OR a.id > :id) LIMIT 1) IS NOT NULL
+      ORDER BY e.name_key, e.id LIMIT :limit) e
+CROSS JOIN {{held}}
+WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND (e.name_key > :text OR e.id > :number OR a.id > :id)
+ORDER BY e.name_key, e.id, a.id
 LIMIT :limit
 
--- list_held_by_name_down(account:int, text:text, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
-FROM employee e CROSS JOIN assignment a
-WHERE e.account = :account AND e.name <= :text AND (e.name, e.id) <= (:text, :number) AND {{fits}}
+-- list_assignments_by_name_down(account:int, text:text, number:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
+FROM employee e CROSS JOIN {{held}}
+WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :number) AND {{fits}}
   AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
-  AND (e.name < :text OR e.id < :number OR a.id < :id)
-ORDER BY e.name DESC, e.id DESC, a.id + 0 DESC
+  AND (e.name_key < :text OR e.id < :number OR a.id < :id)
+ORDER BY e.name_key DESC, e.id DESC, a.id + 0 DESC
+LIMIT :limit
+-- mysql
+SELECT {{assignment_columns}}
+FROM (SELECT {{drawn}}
+      FROM employee e
+      WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :number) AND {{fits}}
+        AND (SELECT a.id FROM {{held}}
+             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+               AND (e.name_key < :text OR e.id < :number OR a.id < :id) LIMIT 1) IS NOT NULL
+      ORDER BY e.name_key DESC, e.id DESC LIMIT :limit) e
+CROSS JOIN {{held}}
+WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND (e.name_key < :text OR e.id < :number OR a.id < :id)
+ORDER BY e.name_key DESC, e.id DESC, a.id DESC
 LIMIT :limit
 
 -- By the holder's log-in, which no two have.
--- list_held_by_login(account:int, text:text, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
-FROM employee e CROSS JOIN assignment a
+-- list_assignments_by_login(account:int, text:text, number:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
+FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.login >= :text AND {{fits}}
   AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
   AND (e.login > :text OR e.id > :number OR a.id > :id)
 ORDER BY e.login, e.id, a.id + 0
 LIMIT :limit
+-- mysql
+SELECT {{assignment_columns}}
+FROM (SELECT {{drawn}}
+      FROM employee e
+      WHERE e.account = :account AND e.login >= :text AND {{fits}}
+        AND (SELECT a.id FROM {{held}}
+             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+               AND (e.login > :text OR e.id > :number OR a.id > :id) LIMIT 1) IS NOT NULL
+      ORDER BY e.login, e.id LIMIT :limit) e
+CROSS JOIN {{held}}
+WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND (e.login > :text OR e.id > :number OR a.id > :id)
+ORDER BY e.login, e.id, a.id
+LIMIT :limit
 
--- list_held_by_login_down(account:int, text:text, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
-FROM employee e CROSS JOIN assignment a
+-- list_assignments_by_login_down(account:int, text:text, number:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
+FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.login <= :text AND {{fits}}
   AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
   AND (e.login < :text OR e.id < :number OR a.id < :id)
 ORDER BY e.login DESC, e.id DESC, a.id + 0 DESC
 LIMIT :limit
+-- mysql
+SELECT {{assignment_columns}}
+FROM (SELECT {{drawn}}
+      FROM employee e
+      WHERE e.account = :account AND e.login <= :text AND {{fits}}
+        AND (SELECT a.id FROM {{held}}
+             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+               AND (e.login < :text OR e.id < :number OR a.id < :id) LIMIT 1) IS NOT NULL
+      ORDER BY e.login DESC, e.id DESC LIMIT :limit) e
+CROSS JOIN {{held}}
+WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND (e.login < :text OR e.id < :number OR a.id < :id)
+ORDER BY e.login DESC, e.id DESC, a.id DESC
+LIMIT :limit
 
 -- In the order in which they were given by anybody.
--- list_held_by_id(account:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_by_id(account:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.id > :id AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.id
 LIMIT :limit
 
--- list_held_by_assigned(account:int, number:int, id:int, pattern:text, other:text, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_by_assigned(account:int, number:int, id:int, patterns:text, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.assigned_at >= :number AND (a.assigned_at > :number OR a.id > :id)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
--- list_held_by_assigned_down(account:int, number:int, id:int, pattern:text, other:text, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_by_assigned_down(account:int, number:int, id:int, patterns:text, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.assigned_at <= :number AND (a.assigned_at < :number OR a.id < :id)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
@@ -262,18 +324,18 @@ ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
 -- Those of one module by when they were given: the order by module is one such list after the other.
--- list_held_of_module(account:int, product:int, number:int, id:int, pattern:text, other:text, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_of_module(account:int, product:int, number:int, id:int, patterns:text, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.product = :product AND a.assigned_at >= :number
   AND (a.assigned_at > :number OR a.id > :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
--- list_held_of_module_down(account:int, product:int, number:int, id:int, pattern:text, other:text, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_of_module_down(account:int, product:int, number:int, id:int, patterns:text, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.product = :product AND a.assigned_at <= :number
   AND (a.assigned_at < :number OR a.id < :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
@@ -281,9 +343,9 @@ ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
 -- Marked ones, earliest deadline first; and after them those that aren't marked.
--- list_held_marked(account:int, number:int, id:int, pattern:text, other:text, product:int, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_marked(account:int, number:int, id:int, patterns:text, product:int, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.deadline >= :number AND (a.deadline > :number OR a.id > :id)
   AND (:product = 0 OR a.product = :product)
@@ -291,9 +353,9 @@ WHERE a.account = :account AND a.deadline >= :number AND (a.deadline > :number O
 ORDER BY a.deadline, a.id
 LIMIT :limit
 
--- list_held_unmarked(account:int, id:int, pattern:text, other:text, limit:int) ->
---   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search
-SELECT {{held}}
+-- list_assignments_unmarked(account:int, id:int, patterns:text, limit:int) ->
+--   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
+SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN employee e
 WHERE a.account = :account AND a.deadline IS NULL AND a.id > :id
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
@@ -302,61 +364,61 @@ LIMIT :limit
 
 -- Employees ---------------------------------------------------------------------------------------------------------
 
--- list_people_place(account:int, id:int) -> name, login, deadline:time
-SELECT name, login, deadline FROM employee WHERE account = :account AND id = :id
+-- list_employees_keyset(account:int, id:int) -> name_key, login, deadline:time
+SELECT name_key, login, deadline FROM employee WHERE account = :account AND id = :id
 
--- list_people_by_name(account:int, text:text, id:int, pattern:text, other:text, active:int, marked:int, limit:int) ->
+-- list_employees_by_name(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
-WHERE e.account = :account AND e.name >= :text AND (e.name, e.id) >= (:text, :id) AND (e.name > :text OR e.id > :id)
+WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :id) AND (e.name_key > :text OR e.id > :id)
   AND {{fits}} AND {{status}}
-ORDER BY e.name, e.id
+ORDER BY e.name_key, e.id
 LIMIT :limit
 
--- list_people_by_name_down(account:int, text:text, id:int, pattern:text, other:text, active:int, marked:int, limit:int) ->
+-- list_employees_by_name_down(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
-WHERE e.account = :account AND e.name <= :text AND (e.name, e.id) <= (:text, :id) AND (e.name < :text OR e.id < :id)
+WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :id) AND (e.name_key < :text OR e.id < :id)
   AND {{fits}} AND {{status}}
-ORDER BY e.name DESC, e.id DESC
+ORDER BY e.name_key DESC, e.id DESC
 LIMIT :limit
 
--- list_people_by_login(account:int, text:text, id:int, pattern:text, other:text, active:int, marked:int, limit:int) ->
+-- list_employees_by_login(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.login >= :text AND (e.login > :text OR e.id > :id) AND {{fits}} AND {{status}}
 ORDER BY e.login, e.id
 LIMIT :limit
 
--- list_people_by_login_down(account:int, text:text, id:int, pattern:text, other:text, active:int, marked:int, limit:int) ->
+-- list_employees_by_login_down(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.login <= :text AND (e.login < :text OR e.id < :id) AND {{fits}} AND {{status}}
 ORDER BY e.login DESC, e.id DESC
 LIMIT :limit
 
--- list_people_by_id(account:int, id:int, pattern:text, other:text, active:int, marked:int, limit:int) ->
+-- list_employees_by_id(account:int, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.id > :id AND {{fits}} AND {{status}}
 ORDER BY e.id
 LIMIT :limit
 
 -- Marked employees, earliest deadline first.
--- list_people_marked(account:int, number:int, id:int, pattern:text, other:text, active:int, limit:int) ->
+-- list_employees_marked(account:int, number:int, id:int, patterns:text, active:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search
-SELECT {{person}}
+--   activated_at:time, deadline:time, search, name_key, external
+SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.deadline >= :number AND (e.deadline > :number OR e.id > :id)
   AND {{fits}} AND (:active = 2 OR e.active = :active)

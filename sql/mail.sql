@@ -7,7 +7,7 @@ SELECT j.at, j.actor, e.name, j.product, p.name, p.kind,
        (SELECT COUNT(*) FROM journal c
         WHERE c.account = j.account AND c.object = 'account/state' AND c.new_state = 'closed' AND c.at = j.at),
        (SELECT COUNT(*) FROM journal r
-        WHERE r.account = j.account AND r.object = 'account' AND r.action = 'reopened' AND r.event > j.event)
+        WHERE r.account = j.account AND r.object = 'account' AND r.action = 'reopened' AND +r.event > j.event)
 FROM journal j
 LEFT JOIN employee e ON e.account = j.account AND e.login = j.actor
 LEFT JOIN product p ON p.product_key = j.product

@@ -16,6 +16,20 @@ LIMIT 1;
 SELECT COALESCE(MAX(id), 0)
 FROM product;
 
+-- product_count() -> products:int
+SELECT COUNT(*)
+FROM product;
+
+-- product_list() -> id:int, product_key, kind, name
+SELECT id, product_key, kind, name
+FROM product
+ORDER BY id;
+
+-- product_rename(name:text, key:text)
+UPDATE product
+SET name = :name
+WHERE product_key = :key;
+
 -- product_insert(id:int, key:text, kind:text, name:text)
 INSERT INTO product (id, product_key, kind, name)
 VALUES (:id, :key, :kind, :name);
@@ -31,6 +45,21 @@ LIMIT 1;
 -- price_find(product:int, currency:text, from:date) -> per_month:int
 SELECT per_month
 FROM price
+WHERE product = :product AND currency = :currency AND valid_from = :from;
+
+-- price_count(currency:text) -> prices:int
+SELECT COUNT(*)
+FROM price
+WHERE currency = :currency;
+
+-- price_list(product:int) -> currency, valid_from:date, per_month:int
+SELECT currency, valid_from, per_month
+FROM price
+WHERE product = :product
+ORDER BY currency, valid_from;
+
+-- price_delete(product:int, currency:text, from:date)
+DELETE FROM price
 WHERE product = :product AND currency = :currency AND valid_from = :from;
 
 -- price_insert(product:int, currency:text, from:date, per_month:int)

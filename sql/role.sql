@@ -8,7 +8,7 @@ LEFT JOIN role_right rr ON rr.account = r.account AND rr.role_key = r.role_key
 WHERE r.account = :account AND r.role_key = :role
 LIMIT 50;
 
--- role_holders(account:int, role:text, most:int) -> holders:int
+-- role_members(account:int, role:text, most:int) -> holders:int
 -- Active ones, counted up to a bound: a role may be everybody's. CROSS JOIN keeps SQLite to this order: by way of the
 -- active employees it would look through all of them.
 SELECT COUNT(*)
@@ -18,6 +18,10 @@ FROM (SELECT e.id
       WHERE er.account = :account AND er.role_key = :role AND e.account = er.account AND e.id = er.employee
         AND e.active = 1
       LIMIT :most) AS counted;
+
+-- role_keys(account:int) -> role_key:text
+-- There are at most LIC_ROLES_MAX.
+SELECT role_key FROM role WHERE account = :account;
 
 -- role_count(account:int) -> roles:int
 SELECT COUNT(*) FROM role WHERE account = :account;
@@ -35,13 +39,29 @@ WHERE rr.account = :account AND rr.right_key = 'roles' AND er.account = rr.accou
   AND e.account = er.account AND e.id = er.employee AND e.active = 1
   AND NOT (er.role_key = :role AND (:employee = 0 OR er.employee = :employee))
 LIMIT 1;
+-- pgsql
+SELECT e.id
+FROM (SELECT role_key FROM role_right WHERE account = :account AND right_key = 'roles' ORDER BY role_key) rr
+CROSS JOIN LATERAL (SELECT employee FROM employee_role WHERE account = :account AND role_key = rr.role_key
+                    AND NOT (role_key = :role AND (:employee = 0 OR employee = :employee)) ORDER BY employee) er
+CROSS JOIN LATERAL (SELECT id FROM employee WHERE account = :account AND id = er.employee AND active = 1 LIMIT 1) e
+LIMIT 1;
 
--- role_others(account:int, right:text, except:text) -> holders:int
+-- role_admins(account:int, right:text) -> admins:int
 SELECT COUNT(DISTINCT e.id)
 FROM role_right rr
-JOIN employee_role er ON er.account = rr.account AND er.role_key = rr.role_key
-JOIN employee e ON e.account = er.account AND e.id = er.employee
-WHERE rr.account = :account AND rr.right_key = :right AND rr.role_key <> :except AND e.active = 1;
+CROSS JOIN employee_role er
+CROSS JOIN employee e
+WHERE rr.account = :account AND rr.right_key = :right AND er.account = rr.account AND er.role_key = rr.role_key
+  AND e.account = er.account AND e.id = er.employee AND e.active = 1;
+-- pgsql
+-- Looked up one by one: of a large account it would read all employees.
+SELECT COUNT(DISTINCT e.id)
+FROM role_right rr
+CROSS JOIN LATERAL (SELECT employee FROM employee_role WHERE account = :account AND role_key = rr.role_key
+                    ORDER BY employee) er
+CROSS JOIN LATERAL (SELECT id FROM employee WHERE account = :account AND id = er.employee AND active = 1 LIMIT 1) e
+WHERE rr.account = :account AND rr.right_key = :right;
 
 -- employee_roles(account:int, rows:text) -> employee:int, role_key:text
 SELECT er.employee, er.role_key
@@ -55,7 +75,7 @@ FROM employee_role er
 WHERE er.account = :account AND er.employee IN :rows{int}
 ORDER BY er.employee, er.role_key;
 
--- right_holders(account:int, right:text, rows:text) -> employee:int
+-- employees_with_right(account:int, right:text, rows:text) -> employee:int
 -- Who of these holds the right, active or not.
 SELECT DISTINCT er.employee
 FROM :rows{employee:int} r

@@ -9,14 +9,17 @@
 #   SELECT … the text for this one database …
 #
 #   A declaration begins at the left margin; one that is too long goes on in further "--" lines for as long as a line
-#   ends in "," or "(" or "->". Types are int, text, time, date; a column without one is text. Anything may be NULL.
+#   ends in "," or "(" or "->". Types are int, text, time, date; a column without one is text. Any column may be NULL.
 #   Parameters are passed in the order of the declaration, and used by :name as often as wanted, in any order. On
-#   PostgreSQL each is cast to bigint or text, as it couldn't tell the type in, say, ":name IS NULL".
-#   :name{id:int, login:text} is a table made of a text parameter that store/list.c writes: a JSON array of rows, whose
+#   PostgreSQL each is cast to bigint or text, as it couldn't tell the type in, say, ":name IS NULL". One of time is an
+#   instant, and 0 is 1970; where 0 is to be NULL its type is time?.
+#   :name{id:int, login:text} is a table made of a text parameter that store/json_rows.c writes: a JSON array of rows, whose
 #   cells are these columns in order. So one statement does for many rows. It is to come first: FROM :rows{…} r CROSS
 #   JOIN employee e WHERE …, which makes SQLite keep the order, and MariaDB too, for which it is written STRAIGHT_JOIN.
 #   PostgreSQL chooses by itself, and badly where it has no statistics: for it, e.id IN :name{int} finds rows by the
 #   first cells, and goes by the index. So can SQLite.
+#   column LIKE :name{16} holds where the column is like each of up to 16 rows of patterns (ESCAPE '!'), of which each has
+#   one or two: like the one or the other. Without a row it holds for all.
 #   "-- part NAME" begins a text that statements of any file hold as {{NAME}}, so that it is written once.
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
@@ -36,13 +39,13 @@
 #   what older ones don't write (as 002's table of words).
 #
 # WRITES to/statements_gen.h (enums of statements and columns), to/statements_gen.c, to/schema_gen.c;
-# their types are in include/store/statements.h.
+# their types are in mod_licences/store/statement_texts_private.h.
 
 BEGIN {
     split("sqlite pgsql mysql", dialect, " ")
-    letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"
+    letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"; letter["time?"] = "o"
     suffix["mysql"] = " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
-    most = 100 # LIC_BINDS_MAX of include/store/statements.h
+    most = 100 # LIC_BINDS_MAX of mod_licences/store/statement_texts_private.h
     nq = nm = nparts = 0
 }
 
@@ -50,7 +53,7 @@ FNR == 1 {
     file_ends()
     file = FILENAME
     sub(/^.*\/sql\//, "sql/", file)
-    schema = file ~ /(^|\/)schema\//
+    schema = file ~ /(^|\/)schema\/[^\/]*$/ # not where the checkout itself stands below such a folder
     if (schema)
         migration_begins()
     else
@@ -142,6 +145,8 @@ function fields(q, kind, list,    part, n, k, pair, type) {
         type = part[k] ~ /:/ ? pair[2] : (kind == "c" ? "text" : "")
         if (pair[1] !~ /^[a-z_][a-z0-9_]*$/ || !(type in letter))
             complain(file, at, "\"" part[k] "\" isn't name:type with a type of int, text, time, date")
+        if (kind == "c" && type == "time?")
+            complain(file, at, pair[1] ": any column may be NULL: its type is time")
         if ((q, kind, pair[1]) in field)
             complain(file, at, pair[1] " is declared twice")
         field[q, kind, pair[1]] = k - 1
@@ -244,7 +249,10 @@ function scan(source, file_, line_, q, portable,    out, c, d, j, length_, i, wo
                 d = index(substr(source, j), "}")
                 word = substr(source, j + 1, d - 2)
                 out = substr(out, 1, length(out) - length(placed))
-                out = word ~ /:/ ? out table_of(file_, line_, word) : within(out, file_, line_, word)
+                if (word ~ /^[0-9]+$/)
+                    out = like_all(out, file_, line_, word + 0)
+                else
+                    out = word ~ /:/ ? out table_of(file_, line_, word) : within(out, file_, line_, word)
                 j += d
             }
         } else if (q && (c == "?" || d ~ /^\$[0-9]$/)) {
@@ -263,7 +271,7 @@ function bound(file_, line_, q, word,    k) {
     k = field[q, "p", word]
     used[q, k] = 1
     binds = binds (nbinds++ ? ", " : "") k
-    placed = substr(types[q, "p"], k + 1, 1) ~ /[it]/ ? "%lld" cast["int"] : "%s" cast["text"]
+    placed = substr(types[q, "p"], k + 1, 1) ~ /[ito]/ ? "%lld" cast["int"] : "%s" cast["text"]
     return placed
 }
 
@@ -278,6 +286,38 @@ function within(out, file_, line_, type,    first) {
         complain(file_, line_, "MariaDB would read the whole account for IN: say it by a join below -- mysql")
     first = type == "int" ? "(value->>0)::bigint" : "value->>0"
     return substr(out, 1, length(out) - 3) "= ANY (ARRAY(SELECT " first " FROM json_array_elements(" placed "::json)))"
+}
+
+# Condition after condition, each of constants: PostgreSQL folds those without a pattern away and asks its index by the
+# others; SQLite and MariaDB work them out once, not for each row.
+function like_all(out, file_, line_, most_,    column, k, n, pattern) {
+    if (placed !~ /^%s/ || !match(out, /[a-z_.]+ LIKE $/)) {
+        complain(file_, line_, "patterns are asked for by: column LIKE :name{16}")
+        return out
+    }
+    column = substr(out, RSTART, RLENGTH - 6)
+    out = substr(out, 1, RSTART - 1)
+    binds = binds repeated(", " binds_last(), 4 * most_ - 1)
+    nbinds += 4 * most_ - 1
+    for (k = 0; k < most_; k++) {
+        for (n = 0; n < 2; n++)
+            pattern[n] = for_ == "pgsql" ? "json_extract_path_text(" placed "::json, '" k "', '" n "')" : \
+                (for_ == "mysql" ? "JSON_VALUE(" : "json_extract(") placed ", '$[" k "][" n "]')"
+        out = out (k ? " AND (" : "(") pattern[0] " IS NULL OR " column " LIKE " pattern[0] " ESCAPE '!' OR (" \
+            pattern[1] " IS NOT NULL AND " column " LIKE " pattern[1] " ESCAPE '!'))"
+    }
+    return out
+}
+
+function binds_last(    all, n) {
+    n = split(binds, all, ", ")
+    return all[n]
+}
+
+function repeated(s, n,    out) {
+    while (n-- > 0)
+        out = out s
+    return out
 }
 
 # A derived table of the text that is bound last: its columns are the cells of each row, by place.
@@ -323,7 +363,7 @@ function compile(q, d,    from, verb) {
         return
     }
     verb = toupper(sql[q, d])
-    if (ncolumns[q] && verb !~ /^(SELECT|WITH|VALUES|PRAGMA|SHOW|\()/ && verb !~ / RETURNING /)
+    if (ncolumns[q] && verb !~ /^(SELECT|WITH|VALUES|PRAGMA|SHOW|SET STATEMENT [^;]* FOR SELECT|\()/ && verb !~ / RETURNING /)
         complain(where[q], line[q], names[q] " declares columns, but its SQL hands none out")
     if (!ncolumns[q] && (verb ~ /^(SELECT|VALUES|SHOW)/ || verb ~ / RETURNING /))
         complain(where[q], line[q], names[q] " hands out columns, but declares none")
@@ -391,7 +431,7 @@ function step(d, s,    creates) {
 function literal(s) {
     if (s == "")
         return "NULL"
-    gsub(/\\/, "\\\\", s)
+    gsub(/\\/, "\\\\\\\\", s) # four of them, as mawk and gawk both make two of these
     gsub(/"/, "\\\"", s)
     gsub(/\n/, "\\n", s)
     return "\"" s "\""
@@ -420,7 +460,7 @@ function write_header(to,    q, k) {
 }
 
 function write_statements(to,    q, k, d) {
-    print "/* Made by sql2c.awk from sql/. */\n#include \"store/statements.h\"\n#include <stddef.h>\n" > to
+    print "/* Made by sql2c.awk from sql/. */\n#include \"store/statement_texts_private.h\"\n#include <stddef.h>\n" > to
     for (q = 1; q <= nq; q++)
         for (k = 1; k <= 3; k++) {
             d = dialect[k]
@@ -442,7 +482,7 @@ function write_statements(to,    q, k, d) {
 }
 
 function write_schema(to,    m, k, i, d) {
-    print "/* Made by sql2c.awk from sql/schema/. */\n#include \"store/statements.h\"\n#include <stddef.h>\n" > to
+    print "/* Made by sql2c.awk from sql/schema/. */\n#include \"store/statement_texts_private.h\"\n#include <stddef.h>\n" > to
     for (m = 1; m <= nm; m++)
         for (k = 1; k <= 3; k++) {
             d = dialect[k]

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Add-on module licences: who holds what. -->
+<!-- Add-on module licences: which employee has which module. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
@@ -37,7 +37,7 @@
           </div>
         </xsl:otherwise>
       </xsl:choose>
-      <xsl:call-template name="paging">
+      <xsl:call-template name="beneath">
         <xsl:with-param name="path" select="'/modules'"/>
         <xsl:with-param name="query" select="$query"/>
       </xsl:call-template>
@@ -57,6 +57,13 @@
               <xsl:value-of select="."/>
             </option>
           </xsl:for-each>
+        </select>
+      </div>
+      <div class="field">
+        <label for="status"><xsl:value-of select="f:t('Status')"/></label>
+        <select id="status" name="status">
+          <option value=""><xsl:value-of select="f:t('All')"/></option>
+          <xsl:call-template name="choice"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="value" select="'counted'"/><xsl:with-param name="text" select="f:t('held by active employees')"/></xsl:call-template>
         </select>
       </div>
       <div class="field">
@@ -86,9 +93,10 @@
   <!-- The chosen module: used of purchased, and how many are beyond that. -->
   <xsl:template match="l:module" mode="detail">
     <xsl:variable name="beyond" select="@used - @purchased"/>
-    <dl class="position">
+    <div class="position">
+      <dl>
       <div>
-        <dt><xsl:value-of select="f:t('{product}: used of purchased', 'product', .)"/></dt>
+        <dt><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: used of purchased', 'product', f:isolate(.))"/></xsl:call-template></dt>
         <dd>
           <xsl:call-template name="usage"/>
           <xsl:if test="$beyond &gt; 0">
@@ -96,6 +104,7 @@
           </xsl:if>
         </dd>
       </div>
+      </dl>
       <xsl:if test="$changes and /*/@state = 'open'">
         <div class="buttons">
           <xsl:call-template name="button-link">
@@ -105,7 +114,7 @@
             </xsl:with-param>
             <xsl:with-param name="text">
               <xsl:choose>
-                <xsl:when test="$beyond &gt; 0"><xsl:value-of select="f:t('Buy {n} more: {product}', 'n', f:number($beyond), 'product', .)"/></xsl:when>
+                <xsl:when test="$beyond &gt; 0"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Buy {n} more: {product}', 'n', f:number($beyond), 'product', f:isolate(.))"/></xsl:call-template></xsl:when>
                 <xsl:otherwise><xsl:value-of select="f:t('Change the number of licences')"/></xsl:otherwise>
               </xsl:choose>
             </xsl:with-param>
@@ -118,7 +127,7 @@
           </xsl:call-template>
         </div>
       </xsl:if>
-    </dl>
+    </div>
   </xsl:template>
 
   <xsl:template name="assignments-table">
@@ -126,7 +135,7 @@
       <thead>
         <tr>
           <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Name and e-mail')"/><xsl:with-param name="up" select="'name'"/></xsl:call-template>
-          <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
+          <th scope="col" class="less"><xsl:value-of select="f:t('Initials')"/></th>
           <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Log-in')"/><xsl:with-param name="up" select="'login'"/></xsl:call-template>
           <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Module')"/><xsl:with-param name="up" select="'module'"/></xsl:call-template>
           <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/modules'"/><xsl:with-param name="text" select="f:t('Assigned')"/><xsl:with-param name="up" select="'assigned'"/></xsl:call-template>
@@ -142,15 +151,16 @@
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
       <th scope="row" class="text">
         <span>
-          <a href="{$base}/employees/{@employee}"><xsl:value-of select="l:name"/></a>
-          <span class="under"><xsl:value-of select="@email"/></span>
+          <a href="{$base}/employees/{@employee}"><xsl:call-template name="bdi"/></a>
+          <span class="under"><xsl:call-template name="bdi"><xsl:with-param name="text" select="@email"/></xsl:call-template></span>
         </span>
       </th>
-      <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
-      <td class="text" data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
-      <td data-label="{f:t('Module')}"><span><xsl:value-of select="l:module-name"/></span></td>
-      <td data-label="{f:t('Assigned')}" class="nowrap"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></td>
-      <td data-label="{f:t('Status')}">
+      <td class="less" data-label="{f:t('Initials')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="@initials"/></xsl:call-template></span></td>
+      <td class="text login" data-label="{f:t('Log-in')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="@login"/></xsl:call-template></span></td>
+      <td class="module" data-label="{f:t('Module')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="l:module-name"/></xsl:call-template></span></td>
+      <td data-label="{f:t('Assigned')}" class="when"><time datetime="{@assigned}"><xsl:value-of select="f:datetime(@assigned, 's')"/></time></td>
+      <td class="status" data-label="{f:t('Status')}">
+        <xsl:if test="not(@deadline) and @status != 'inactive'"><xsl:attribute name="class">status fine</xsl:attribute></xsl:if>
         <span>
           <xsl:choose>
             <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>

@@ -29,7 +29,7 @@
       <svg y="{$plot-top}" width="100%" height="{$plot-height}" viewBox="0 0 {@days} {$top}" preserveAspectRatio="none">
         <xsl:call-template name="chart-lines"><xsl:with-param name="top" select="$top"/></xsl:call-template>
       </svg>
-      <!-- above the lines, so that none strikes a number out -->
+      <!-- drawn after the lines, so that no line covers a number -->
       <g class="numbers">
         <xsl:call-template name="chart-grid">
           <xsl:with-param name="step" select="$step"/>
@@ -40,7 +40,7 @@
     </svg>
   </xsl:template>
 
-  <!-- Without axes and letters: whoever places it says in words what it shows. -->
+  <!-- The small chart, without axes and letters: the page that holds it says in words what it shows. -->
   <xsl:template match="l:chart" mode="spark">
     <xsl:variable name="top">
       <xsl:choose>
@@ -87,7 +87,7 @@
               <xsl:when test="$next"><xsl:value-of select="$next/@day"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="$days"/></xsl:otherwise>
             </xsl:choose>
-            <!-- the upright line to the next is red too where that is over as well -->
+            <!-- if the next point is over too, so is the vertical line to it -->
             <xsl:if test="$next/@used &gt; $next/@purchased"><xsl:value-of select="concat('V', $top - $next/@used)"/></xsl:if>
           </xsl:for-each>
         </xsl:attribute>
@@ -95,7 +95,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- 1, 2, 5, 10, 20, 50 …: the smallest with at most four steps. -->
+  <!-- The distance between two grid lines: the smallest of 1, 2, 5, 10, 20, 50 … that makes at most four steps. -->
   <xsl:template name="chart-step">
     <xsl:param name="most"/>
     <xsl:param name="step" select="1"/>
@@ -132,7 +132,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Every other label goes where the place is narrow; the last ones would not fit. -->
+  <!-- On a narrow screen every other label is hidden. The last labels are left out, as they would not fit. -->
   <xsl:template match="l:tick" mode="chart">
     <xsl:param name="days"/>
     <xsl:variable name="x" select="concat(round(1000 * @day div $days) div 10, '%')"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The notice after a change, made from the account's own log row. -->
+<!-- The notice after a change, made from its row in the action log. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
@@ -8,54 +8,71 @@
       <xsl:call-template name="icon"><xsl:with-param name="name" select="'done'"/></xsl:call-template>
       <div>
         <p><xsl:apply-templates select="." mode="sentence"/></p>
+        <xsl:for-each select="l:also"><p><xsl:apply-templates select="." mode="sentence"/></p></xsl:for-each>
         <xsl:apply-templates select="." mode="more"/>
       </div>
     </div>
   </xsl:template>
 
   <!-- "25/20": purchased and next -->
-  <xsl:template match="l:done" mode="sentence">
+  <xsl:template match="l:done | l:also" mode="sentence">
     <xsl:variable name="old" select="number(substring-before(concat(@old, '/'), '/'))"/>
     <xsl:variable name="new" select="number(substring-before(concat(@new, '/'), '/'))"/>
     <xsl:choose>
       <xsl:when test="@action = 'bought'">
-        <xsl:value-of select="f:t('Bought {n} × {product}: you now have {total}.', 'n', f:number($new - $old), 'product', l:name, 'total', f:number($new))"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Bought {n} × {product}: you now have {total}.', 'n', f:number($new - $old), 'product', f:isolate(l:name), 'total', f:number($new))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'scaled-down'">
-        <xsl:value-of select="f:t('Scaled down: {product} begins the next period with {n} instead of {now}.', 'n', f:number(substring-after(@new, '/')), 'product', l:name, 'now', f:number($new))"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Scaled down: {product} begins the next period with {n} instead of {now}.', 'n', f:number(substring-after(@new, '/')), 'product', f:isolate(l:name), 'now', f:number($new))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'kept'">
-        <xsl:value-of select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'n', f:number($new), 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'n', f:number($new), 'product', f:isolate(l:name))"/></xsl:call-template>
+      </xsl:when>
+      <xsl:when test="@action = 'undone'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Undone: the purchase of {n} × {product} is taken back. You have {total} as before.', 'n', f:number($old - $new), 'product', f:isolate(l:name), 'total', f:number($new))"/></xsl:call-template>
+        <xsl:if test="contains(@new, '/')">
+          <xsl:value-of select="concat(' ', f:t('The next period is again scheduled to begin with {n}.', 'n', f:number(substring-after(@new, '/'))))"/>
+        </xsl:if>
       </xsl:when>
       <xsl:when test="@action = 'granted' or @action = 'revoked'">
         <xsl:variable name="right">
           <xsl:call-template name="right-name"><xsl:with-param name="word" select="substring-after(substring-after(@object, '/'), '/')"/></xsl:call-template>
         </xsl:variable>
         <xsl:choose>
-          <xsl:when test="@action = 'granted'"><xsl:value-of select="f:t('The role {role} now has the right “{right}”.', 'role', l:name, 'right', $right)"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="f:t('The role {role} no longer has the right “{right}”.', 'role', l:name, 'right', $right)"/></xsl:otherwise>
+          <xsl:when test="@action = 'granted'"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The role {role} now has the right “{right}”.', 'role', f:isolate(l:name), 'right', $right)"/></xsl:call-template></xsl:when>
+          <xsl:otherwise><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The role {role} no longer has the right “{right}”.', 'role', f:isolate(l:name), 'right', $right)"/></xsl:call-template></xsl:otherwise>
         </xsl:choose>
       </xsl:when>
+      <xsl:when test="@action = 'policy'">
+        <xsl:variable name="state"><xsl:call-template name="state"><xsl:with-param name="word" select="@new"/></xsl:call-template></xsl:variable>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: when no licence is free: {rule}.', 'product', f:isolate(l:name), 'rule', $state)"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="@action = 'role-given'">
-        <xsl:value-of select="f:t('{name} now has the role {role}.', 'name', l:name, 'role', substring-after(@object, '/role/'))"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{name} now has the role {role}.', 'name', f:isolate(l:name), 'role', substring-after(@object, '/role/'))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'role-taken'">
-        <xsl:value-of select="f:t('{name} no longer has the role {role}.', 'name', l:name, 'role', substring-after(@object, '/role/'))"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{name} no longer has the role {role}.', 'name', f:isolate(l:name), 'role', substring-after(@object, '/role/'))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/') and @new = ''">
-        <xsl:value-of select="f:t('{product}: you are warned by the usual rule again.', 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: you are warned by the usual rule again.', 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/')">
-        <xsl:value-of select="f:tn('{product}: you are warned when {n} is left.', '{product}: you are warned from {n} left on.', @new, 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{product}: you are warned when {n} is left.', '{product}: you are warned from {n} left on.', @new, 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="action"/>
-        <xsl:value-of select="concat(': ', l:name)"/>
+        <xsl:text>: </xsl:text>
+        <xsl:call-template name="bdi"/>
       </xsl:otherwise>
     </xsl:choose>
     <xsl:if test="@invoice">
       <xsl:text> </xsl:text>
-      <a href="{$base}/invoices/{@invoice}"><xsl:value-of select="f:t('Invoice {number}', 'number', @invoice)"/></a>
+      <a href="{$base}/invoices/{@invoice}">
+        <xsl:choose>
+          <xsl:when test="@action = 'undone'"><xsl:value-of select="f:t('Credit note {number}', 'number', @invoice)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('Invoice {number}', 'number', @invoice)"/></xsl:otherwise>
+        </xsl:choose>
+      </a>
       <xsl:value-of select="concat(': ', f:t('{amount} net', 'amount', f:money(@amount, @currency)), '.')"/>
     </xsl:if>
   </xsl:template>
@@ -72,7 +89,10 @@
       </p>
       <xsl:apply-templates select="l:again[$changes]" mode="again"/>
     </xsl:if>
-    <xsl:if test="@action = 'bought' or @action = 'scaled-down' or @action = 'kept'">
+    <xsl:if test="@undo-until and $changes">
+      <p><xsl:call-template name="undo"/></p>
+    </xsl:if>
+    <xsl:if test="@action = 'bought' or @action = 'scaled-down' or @action = 'kept' or @action = 'undone'">
       <p class="note"><xsl:value-of select="f:t('A confirmation is on its way by e-mail, and the change is in the action log.')"/></p>
     </xsl:if>
   </xsl:template>

@@ -5,7 +5,7 @@
 
   <xsl:import href="log.xsl"/>
   <xsl:import href="done.xsl"/>
-  <xsl:import href="people.xsl"/>
+  <xsl:import href="employee-parts.xsl"/>
 
   <xsl:template match="l:employee" mode="title"><xsl:value-of select="l:name"/></xsl:template>
 
@@ -14,7 +14,7 @@
       <xsl:with-param name="path" select="'/employees'"/>
       <xsl:with-param name="text" select="f:t('Employees')"/>
     </xsl:call-template>
-    <h1><xsl:value-of select="l:name"/></h1>
+    <h1><xsl:call-template name="bdi"/></h1>
     <xsl:apply-templates select="l:done" mode="notice"/>
     <xsl:apply-templates select="l:problem" mode="notice"/>
     <xsl:call-template name="account-state"/>
@@ -29,15 +29,15 @@
   <xsl:template name="person">
     <dl class="position">
       <div><dt><xsl:value-of select="f:t('Status')"/></dt><dd><xsl:call-template name="employee-status"/></dd></div>
-      <xsl:if test="@email != ''"><div><dt><xsl:value-of select="f:t('E-mail')"/></dt><dd><a href="mailto:{@email}"><xsl:value-of select="@email"/></a></dd></div></xsl:if>
-      <div><dt><xsl:value-of select="f:t('Log-in')"/></dt><dd><xsl:value-of select="@login"/></dd></div>
-      <xsl:if test="@initials != ''"><div><dt><xsl:value-of select="f:t('Initials')"/></dt><dd><xsl:value-of select="@initials"/></dd></div></xsl:if>
+      <xsl:if test="@email != ''"><div><dt><xsl:value-of select="f:t('E-mail')"/></dt><dd><xsl:call-template name="mailto"><xsl:with-param name="address" select="@email"/></xsl:call-template></dd></div></xsl:if>
+      <div><dt><xsl:value-of select="f:t('Log-in')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@login"/></xsl:call-template></dd></div>
+      <xsl:if test="@initials != ''"><div><dt><xsl:value-of select="f:t('Initials')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@initials"/></xsl:call-template></dd></div></xsl:if>
       <xsl:if test="l:role[@held = 'true']">
         <div>
           <dt><xsl:value-of select="f:t('Roles')"/></dt>
           <dd>
             <xsl:for-each select="l:role[@held = 'true']">
-              <xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="l:name"/>
+              <xsl:if test="position() &gt; 1">, </xsl:if><xsl:call-template name="bdi"/>
             </xsl:for-each>
           </dd>
         </div>
@@ -73,12 +73,12 @@
     </form>
   </xsl:template>
 
-  <!-- Beyond what is bought already: the way out. -->
+  <!-- More is used than purchased already: the button that buys what is missing. -->
   <xsl:template match="l:offer" mode="buy">
     <div class="notice warn">
       <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
       <div>
-        <p><strong><xsl:value-of select="l:name"/></strong><xsl:if test="l:name"> – </xsl:if><xsl:apply-templates select="." mode="sentence"/></p>
+        <p><strong><xsl:call-template name="bdi"/></strong><xsl:if test="l:name"> – </xsl:if><xsl:apply-templates select="." mode="sentence"/></p>
         <xsl:if test="@confirm">
           <p class="buttons">
             <a class="button primary" href="{$base}/products/{@product}?quantity={@quantity}"><span><xsl:value-of select="f:t('Buy {n}', 'n', f:number(@missing))"/></span></a>
@@ -162,7 +162,7 @@
     <xsl:variable name="offer" select="../l:offer[@action = 'assign' and @product = current()/@key]"/>
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
-      <th scope="row" class="text"><span><xsl:value-of select="."/></span></th>
+      <th scope="row" class="text"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></span></th>
       <td data-label="{f:t('Assigned')}">
         <xsl:choose>
           <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
@@ -180,7 +180,7 @@
             <xsl:when test="../@status = 'inactive' or ../@service"/>
             <xsl:when test="$offer">
               <details class="ask">
-                <summary class="button"><xsl:value-of select="f:t('Give')"/><span class="hidden"><xsl:value-of select="concat(': ', .)"/></span></summary>
+                <summary class="button"><xsl:value-of select="f:t('Give')"/><span class="hidden">: <xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></span></summary>
                 <form method="post" action="{$base}/employees/{../@id}">
                   <xsl:call-template name="form-start"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/></xsl:call-template>
                   <p class="warning"><xsl:apply-templates select="$offer" mode="sentence"/></p>
@@ -208,14 +208,14 @@
     <section class="panel" aria-labelledby="roles-title">
       <h2 id="roles-title"><xsl:value-of select="f:t('Roles')"/></h2>
       <p class="note"><a href="{$base}/roles"><xsl:value-of select="f:t('What each role may')"/></a></p>
-      <ul class="people"><xsl:apply-templates select="l:role" mode="switch"/></ul>
+      <ul class="employees"><xsl:apply-templates select="l:role" mode="switch"/></ul>
     </section>
   </xsl:template>
 
   <xsl:template match="l:role" mode="switch">
     <li>
       <span class="who">
-        <span id="role-{@key}"><xsl:value-of select="l:name"/></span>
+        <span id="role-{@key}"><xsl:call-template name="bdi"/></span>
         <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last who manages roles')"/></span></xsl:if>
       </span>
       <form method="post" action="{$base}/roles">
@@ -223,8 +223,8 @@
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'role'"/><xsl:with-param name="value" select="@key"/></xsl:call-template>
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'employee'"/><xsl:with-param name="value" select="../@id"/></xsl:call-template>
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'from'"/><xsl:with-param name="value" select="'card'"/></xsl:call-template>
-        <button class="switch" role="switch" name="action" aria-checked="{@held}" aria-labelledby="role-{@key}">
-          <xsl:attribute name="type"><xsl:choose><xsl:when test="@locked">button</xsl:when><xsl:otherwise>submit</xsl:otherwise></xsl:choose></xsl:attribute>
+        <button class="switch" name="action" aria-pressed="{@held}" aria-labelledby="role-{@key}">
+        <xsl:attribute name="type"><xsl:choose><xsl:when test="@locked">button</xsl:when><xsl:otherwise>submit</xsl:otherwise></xsl:choose></xsl:attribute>
           <xsl:attribute name="value"><xsl:choose><xsl:when test="@held = 'true'">take</xsl:when><xsl:otherwise>give</xsl:otherwise></xsl:choose></xsl:attribute>
           <xsl:if test="@locked">
             <xsl:attribute name="aria-disabled">true</xsl:attribute>

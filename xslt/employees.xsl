@@ -4,10 +4,14 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
-  <xsl:import href="people.xsl"/>
+  <xsl:import href="employee-parts.xsl"/>
   <xsl:import href="listing.xsl"/>
 
   <xsl:template match="l:employees" mode="title"><xsl:value-of select="f:t('Employees')"/></xsl:template>
+
+  <xsl:template match="l:problem[@type = 'nothing-sent']" mode="sentence">
+    <xsl:value-of select="f:t('Nothing was changed: you had to log in again, and what you had chosen did not get here. Choose once more.')"/>
+  </xsl:template>
 
   <xsl:template match="l:employees" mode="content">
     <xsl:variable name="query"><xsl:call-template name="filters"/></xsl:variable>
@@ -28,6 +32,7 @@
         </div>
       </div>
     </div>
+    <xsl:apply-templates select="l:problem" mode="notice"/>
     <form class="filters" method="get" action="{$base}/employees" role="search" data-live="yes">
       <xsl:call-template name="search-field"/>
       <div class="field">
@@ -37,6 +42,7 @@
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'active'"/><xsl:with-param name="text" select="f:t('active')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'inactive'"/><xsl:with-param name="text" select="f:t('inactive')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'marked'"/><xsl:with-param name="text" select="f:t('marked red')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'counted'"/><xsl:with-param name="text" select="f:t('uses a licence')"/></xsl:call-template>
         </select>
       </div>
       <div class="field">
@@ -72,16 +78,17 @@
         <xsl:call-template name="nothing-found"><xsl:with-param name="path" select="'/employees'"/></xsl:call-template>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:call-template name="paging">
+    <xsl:call-template name="beneath">
       <xsl:with-param name="path" select="'/employees'"/>
       <xsl:with-param name="query" select="$query"/>
     </xsl:call-template>
     </div>
   </xsl:template>
 
-  <!-- What is done with those who are ticked. -->
+  <!-- What is done with those who are ticked. With JavaScript (assets/list.js) it is there once somebody is, and says how many. -->
   <xsl:template name="bulk">
     <div class="bulk-bar" role="group" aria-label="{f:t('With those chosen')}">
+      <p class="chosen" role="status" data-one="{f:tn('{n} chosen', '{n} chosen', 1)}" data-two="{f:tn('{n} chosen', '{n} chosen', 2)}" hidden="hidden"></p>
       <div class="field">
         <label for="bulk-action"><xsl:value-of select="f:t('With those chosen')"/></label>
         <select id="bulk-action" name="action">
@@ -103,7 +110,21 @@
           </select>
         </div>
       </xsl:if>
-      <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('Carry out')"/></button></p>
+      <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Carry out')"/></button></p>
+      <xsl:if test="l:more or contains($args, 'after=')">
+        <label class="choice everybody">
+          <input type="checkbox" name="all" value="1"/>
+          <span>
+            <xsl:choose>
+              <xsl:when test="l:filter[@name != 'sort']"><xsl:value-of select="f:t('Everybody who matches, not only those ticked on this page')"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="f:t('All employees, not only those ticked on this page')"/></xsl:otherwise>
+            </xsl:choose>
+          </span>
+        </label>
+        <xsl:for-each select="l:filter[@name = 'q' or @name = 'status']">
+          <xsl:call-template name="hidden"><xsl:with-param name="name" select="@name"/><xsl:with-param name="value" select="."/></xsl:call-template>
+        </xsl:for-each>
+      </xsl:if>
     </div>
   </xsl:template>
 
@@ -118,7 +139,7 @@
             <tr>
               <xsl:if test="$acts"><th scope="col" class="tick" data-all="{f:t('All of this page')}"><span class="hidden"><xsl:value-of select="f:t('Chosen')"/></span></th></xsl:if>
               <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Name and e-mail')"/><xsl:with-param name="up" select="'name'"/></xsl:call-template>
-              <th scope="col"><xsl:value-of select="f:t('Initials')"/></th>
+              <th scope="col" class="less"><xsl:value-of select="f:t('Initials')"/></th>
               <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Log-in')"/><xsl:with-param name="up" select="'login'"/></xsl:call-template>
               <th scope="col"><xsl:value-of select="f:t('Status')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Activated')"/></th>
@@ -141,18 +162,18 @@
     <tr>
       <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
       <xsl:if test="$acts">
-        <td class="tick"><input type="checkbox" name="ids" value="{@id}" aria-label="{l:name}"/></td>
+        <td class="tick"><label><input type="checkbox" name="ids" value="{@id}" aria-label="{l:name}"/></label></td>
       </xsl:if>
       <th scope="row" class="text">
         <span>
-          <a href="{$base}/employees/{@id}"><xsl:value-of select="l:name"/></a>
-          <span class="under"><xsl:value-of select="@email"/></span>
+          <a href="{$base}/employees/{@id}"><xsl:call-template name="bdi"/></a>
+          <span class="under"><xsl:call-template name="bdi"><xsl:with-param name="text" select="@email"/></xsl:call-template></span>
         </span>
       </th>
-      <td data-label="{f:t('Initials')}"><span><xsl:value-of select="@initials"/></span></td>
-      <td class="text" data-label="{f:t('Log-in')}"><span><xsl:value-of select="@login"/></span></td>
-      <td data-label="{f:t('Status')}"><xsl:call-template name="employee-status"/></td>
-      <td data-label="{f:t('Activated')}" class="nowrap">
+      <td class="less" data-label="{f:t('Initials')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="@initials"/></xsl:call-template></span></td>
+      <td class="text login" data-label="{f:t('Log-in')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="@login"/></xsl:call-template></span></td>
+      <td class="status" data-label="{f:t('Status')}"><xsl:call-template name="employee-status"/></td>
+      <td data-label="{f:t('Activated')}" class="when">
         <xsl:if test="@activated"><time datetime="{@activated}"><xsl:value-of select="f:datetime(@activated, 's')"/></time></xsl:if>
       </td>
     </tr>

@@ -19,6 +19,7 @@
             <xsl:when test="$name = 'employees'">M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 20c0-4 3-6 7-6s7 2 7 6M16 4a4 4 0 0 1 0 7M18 14c2.5.7 4 2.6 4 6</xsl:when>
             <xsl:when test="$name = 'roles'">M7.5 20a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.7 12.3L20 3M16 7l3 3</xsl:when>
             <xsl:when test="$name = 'edit'">M4 20l1-5L16 4l4 4L9 19zM13.5 6.5l4 4</xsl:when>
+            <xsl:when test="$name = 'more'">M12 5.5v.01M12 12v.01M12 18.5v.01</xsl:when>
             <xsl:when test="$name = 'download'">M12 4v11M7 11l5 5 5-5M4 20h16</xsl:when>
             <xsl:when test="$name = 'warning'">M12 3l10 18H2zM12 10v5M12 17.5v.5</xsl:when>
             <xsl:when test="$name = 'done'">M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12l3 3 5-6</xsl:when>

@@ -6,7 +6,14 @@
   <xsl:import href="page.xsl"/>
 
   <xsl:template match="l:invoice" mode="title">
-    <xsl:value-of select="f:t('Invoice {number}', 'number', @number)"/>
+    <xsl:call-template name="headline"/>
+  </xsl:template>
+
+  <xsl:template name="headline">
+    <xsl:choose>
+      <xsl:when test="@kind = 'credit'"><xsl:value-of select="f:t('Credit note {number}', 'number', @number)"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('Invoice {number}', 'number', @number)"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template match="l:invoice" mode="content">
@@ -15,19 +22,27 @@
       <xsl:with-param name="text" select="f:t('Invoices')"/>
     </xsl:call-template>
     <article class="panel invoice">
-      <h1><xsl:value-of select="f:t('Invoice {number}', 'number', @number)"/></h1>
+      <h1><xsl:call-template name="headline"/></h1>
       <dl class="position">
         <div><dt><xsl:value-of select="f:t('Date')"/></dt><dd><time datetime="{@date}"><xsl:value-of select="f:date(@date, 'l')"/></time></dd></div>
         <div><dt><xsl:value-of select="f:t('Kind')"/></dt><dd><xsl:call-template name="invoice-kind"/></dd></div>
         <div><dt><xsl:value-of select="f:t('Period')"/></dt><dd><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></dd></div>
-        <div>
-          <dt><xsl:value-of select="f:t('Invoiced to')"/></dt>
-          <dd>
-            <xsl:value-of select="l:buyer/l:name"/>
-            <xsl:if test="l:buyer/l:address != ''"><br/><span class="address"><xsl:value-of select="l:buyer/l:address"/></span></xsl:if>
-            <xsl:if test="l:buyer/@vat-id"><br/><xsl:value-of select="f:t('VAT number {id}', 'id', l:buyer/@vat-id)"/></xsl:if>
-          </dd>
-        </div>
+        <xsl:if test="@credits">
+          <div><dt><xsl:value-of select="f:t('Takes back')"/></dt><dd><a href="{$base}/invoices/{@credits}"><xsl:value-of select="f:t('Invoice {number}', 'number', @credits)"/></a></dd></div>
+        </xsl:if>
+        <xsl:if test="@credited-by">
+          <div><dt><xsl:value-of select="f:t('Taken back by')"/></dt><dd><a href="{$base}/invoices/{@credited-by}"><xsl:value-of select="f:t('Credit note {number}', 'number', @credited-by)"/></a></dd></div>
+        </xsl:if>
+        <xsl:if test="@due">
+          <div><dt><xsl:value-of select="f:t('Due date')"/></dt><dd><time datetime="{@due}"><xsl:value-of select="f:date(@due, 'l')"/></time></dd></div>
+        </xsl:if>
+        <xsl:if test="@order-number">
+          <div><dt><xsl:value-of select="f:t('Order number')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@order-number"/></xsl:call-template></dd></div>
+        </xsl:if>
+        <div><dt><xsl:value-of select="f:t('Invoiced to')"/></dt><dd><xsl:apply-templates select="l:buyer" mode="party"/></dd></div>
+        <xsl:if test="l:seller">
+          <div><dt><xsl:value-of select="f:t('Seller')"/></dt><dd><xsl:apply-templates select="l:seller" mode="party"/></dd></div>
+        </xsl:if>
       </dl>
       <table class="sum">
         <caption class="hidden"><xsl:value-of select="f:t('What is invoiced')"/></caption>
@@ -35,7 +50,7 @@
           <xsl:for-each select="l:line">
             <tr>
               <th scope="row">
-                <span><xsl:value-of select="l:name"/></span>
+                <span><xsl:call-template name="bdi"/></span>
                 <span class="formula"><xsl:call-template name="formula"/></span>
               </th>
               <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/></xsl:call-template></td>
@@ -57,7 +72,48 @@
           </tr>
         </tfoot>
       </table>
+      <xsl:apply-templates select="l:tax" mode="note"/>
+      <xsl:if test="l:seller/@iban and @due">
+        <dl class="position payment">
+          <div><dt><xsl:value-of select="f:t('Payment')"/></dt><dd><xsl:value-of select="concat('IBAN ', l:seller/@iban)"/><xsl:if test="l:seller/@bic"><br/><xsl:value-of select="concat('BIC ', l:seller/@bic)"/></xsl:if></dd></div>
+          <div><dt><xsl:value-of select="f:t('Payment reference')"/></dt><dd><xsl:value-of select="@number"/></dd></div>
+        </dl>
+      </xsl:if>
+      <xsl:if test="@electronic = 'true'">
+        <p class="buttons">
+          <xsl:call-template name="button-link">
+            <xsl:with-param name="href" select="concat($base, '/invoices/', @number, '/ubl.xml')"/>
+            <xsl:with-param name="text" select="f:t('Electronic invoice (UBL)')"/>
+            <xsl:with-param name="icon" select="'download'"/>
+            <xsl:with-param name="class" select="'button quiet'"/>
+          </xsl:call-template>
+        </p>
+      </xsl:if>
     </article>
+    <xsl:if test="@undo-until and $changes">
+      <p class="note undo"><xsl:call-template name="undo"/></p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="l:seller | l:buyer" mode="party">
+    <xsl:call-template name="bdi"><xsl:with-param name="text" select="l:name"/></xsl:call-template>
+    <xsl:if test="l:address != ''"><br/><span class="address"><xsl:call-template name="bdi"><xsl:with-param name="text" select="l:address"/></xsl:call-template></span></xsl:if>
+    <xsl:if test="@country"><br/><xsl:value-of select="@country"/></xsl:if>
+    <xsl:if test="@vat-id"><br/><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('VAT number {id}', 'id', f:isolate(@vat-id))"/></xsl:call-template></xsl:if>
+    <xsl:if test="@registration"><br/><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Company number {id}', 'id', f:isolate(@registration))"/></xsl:call-template></xsl:if>
+    <xsl:if test="@email"><br/><xsl:value-of select="@email"/></xsl:if>
+  </xsl:template>
+
+  <!-- Why there is no VAT, which has to stand on the invoice -->
+  <xsl:template match="l:tax" mode="note"/>
+  <xsl:template match="l:tax[@category = 'AE']" mode="note">
+    <p class="note">
+      <xsl:value-of select="f:t('Reverse charge: the buyer accounts for the VAT.')"/>
+      <xsl:if test="l:reason"><xsl:text> </xsl:text><xsl:call-template name="bdi"><xsl:with-param name="text" select="l:reason"/></xsl:call-template></xsl:if>
+    </p>
+  </xsl:template>
+  <xsl:template match="l:tax[@category = 'E']" mode="note">
+    <p class="note"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Exempt from VAT: {reason}', 'reason', f:isolate(l:reason))"/></xsl:call-template></p>
   </xsl:template>
 
 </xsl:stylesheet>

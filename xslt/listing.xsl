@@ -6,7 +6,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
-  <!-- &name=value of every filter that is set, but for one. -->
+  <!-- &name=value of every filter that is set, except one. -->
   <xsl:template name="filters-but">
     <xsl:param name="but"/>
     <xsl:for-each select="l:filter[@name != $but]">
@@ -22,7 +22,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- A column's heading that sorts: by `up`, and when it is sorted so, by `down` (if there is one). -->
+  <!-- A column's heading that sorts: by `up`; if the list is sorted by that already, by `down` (if there is one). -->
   <xsl:template name="sort-heading">
     <xsl:param name="path"/>
     <xsl:param name="text"/>
@@ -41,7 +41,7 @@
         <xsl:when test="$by = $up"><xsl:attribute name="aria-sort">ascending</xsl:attribute></xsl:when>
         <xsl:when test="$by = $down"><xsl:attribute name="aria-sort">descending</xsl:attribute></xsl:when>
       </xsl:choose>
-      <a href="{$base}{$path}?sort={$next}{$others}">
+      <a href="{$base}{$path}?sort={$next}{$others}{$rows}">
         <span><xsl:value-of select="$text"/></span>
         <svg class="sort" viewBox="0 0 10 14" aria-hidden="true" focusable="false"><path class="up" d="M5 1l4 5H1z"/><path class="down" d="M5 13l4-5H1z"/></svg>
       </a>
@@ -53,7 +53,27 @@
     <div class="field search">
       <label for="q"><xsl:value-of select="f:t('Search')"/></label>
       <input id="q" name="q" type="search" value="{l:filter[@name = 'q']}" autocomplete="off" spellcheck="false" maxlength="200"/>
+      <xsl:if test="string($rows) != ''"><input type="hidden" name="rows" value="200"/></xsl:if>
+      <script src="{$base}/assets/list.js?v={f:digest()}" defer="defer"></script>
       <script src="{$base}/assets/search.js?v={f:digest()}" defer="defer"></script>
+    </div>
+  </xsl:template>
+
+  <!-- Below the list: how many rows a page has, and the next page. -->
+  <xsl:template name="beneath">
+    <xsl:param name="path"/>
+    <xsl:param name="query"/>
+    <div class="beneath">
+      <xsl:if test="l:more or contains($args, 'after=') or string($rows) != ''">
+        <p class="per-page">
+          <span><xsl:value-of select="f:t('Rows per page:')"/></span>
+          <xsl:choose>
+            <xsl:when test="string($rows) = ''"><span aria-current="true">50</span><a href="{$base}{$path}?rows=200{$query}">200</a></xsl:when>
+            <xsl:otherwise><a href="{$base}{$path}?{substring($query, 2)}">50</a><span aria-current="true">200</span></xsl:otherwise>
+          </xsl:choose>
+        </p>
+      </xsl:if>
+      <xsl:call-template name="paging"><xsl:with-param name="path" select="$path"/><xsl:with-param name="query" select="$query"/></xsl:call-template>
     </div>
   </xsl:template>
 
@@ -79,7 +99,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- How many a search has found, said aloud where pages are read aloud. -->
+  <!-- How many rows a search has found; screen readers say it. -->
   <xsl:template name="found">
     <xsl:param name="rows"/>
     <xsl:param name="searched" select="l:filter[@name != 'sort']"/>
@@ -100,7 +120,7 @@
     <div class="empty">
       <p>
         <xsl:choose>
-          <xsl:when test="$q"><xsl:value-of select="f:t('Nothing here matches “{words}”.', 'words', $q)"/></xsl:when>
+          <xsl:when test="$q"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Nothing here matches “{words}”.', 'words', f:isolate($q))"/></xsl:call-template></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:t('Nothing here matches.')"/></xsl:otherwise>
         </xsl:choose>
       </p>

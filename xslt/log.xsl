@@ -16,7 +16,7 @@
         <xsl:with-param name="query" select="$query"/>
       </xsl:call-template>
     </div>
-    <p class="lead"><xsl:value-of select="f:t('Everything that was changed here, by whom and when. Nothing in it can be altered.')"/></p>
+    <p class="lead"><xsl:value-of select="f:t('Everything that was changed here, by whom and when. Entries stay as they are; only a former employee’s name can be made anonymous.')"/></p>
     <xsl:call-template name="filter-form"/>
     <xsl:choose>
       <xsl:when test="l:entry">
@@ -31,7 +31,16 @@
               <th scope="col" class="number"><xsl:value-of select="f:t('Amount, net')"/></th>
             </tr>
           </thead>
-          <tbody><xsl:apply-templates select="l:entry" mode="row"/></tbody>
+          <!-- what was done at one instant by one employee was done at once -->
+          <xsl:for-each select="l:entry[not(preceding-sibling::l:entry[1]/@at = @at and preceding-sibling::l:entry[1]/@actor = @actor)]">
+            <xsl:variable name="at" select="@at"/>
+            <xsl:variable name="actor" select="@actor"/>
+            <xsl:variable name="act" select="../l:entry[@at = $at and @actor = $actor]"/>
+            <tbody>
+              <xsl:if test="count($act) &gt; 1"><xsl:call-template name="act-heading"><xsl:with-param name="act" select="$act"/></xsl:call-template></xsl:if>
+              <xsl:apply-templates select="$act" mode="row"/>
+            </tbody>
+          </xsl:for-each>
         </table>
       </xsl:when>
       <xsl:when test="l:filter"><p class="empty"><xsl:value-of select="f:t('Nothing matches these filters.')"/></p></xsl:when>
@@ -43,6 +52,18 @@
       <xsl:with-param name="query" select="$query"/>
       <xsl:with-param name="text" select="f:t('Older entries')"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- "Renewed: 7 changes": after what was logged of it first -->
+  <xsl:template name="act-heading">
+    <xsl:param name="act"/>
+    <tr class="act">
+      <th scope="rowgroup" colspan="6">
+        <xsl:call-template name="action"><xsl:with-param name="word" select="$act[last()]/@action"/></xsl:call-template>
+        <xsl:text>: </xsl:text>
+        <xsl:value-of select="f:tn('{n} change', '{n} changes', count($act))"/>
+      </th>
+    </tr>
   </xsl:template>
 
   <xsl:template match="l:entry" mode="row">
@@ -65,14 +86,18 @@
           <xsl:choose>
             <xsl:when test="@object = 'account'"><xsl:value-of select="f:t('The account')"/></xsl:when>
             <xsl:when test="@object = 'log'"><xsl:value-of select="f:t('Action log')"/></xsl:when>
-            <xsl:when test="l:name != ''"><xsl:value-of select="l:name"/></xsl:when>
-            <xsl:otherwise><xsl:value-of select="@object"/></xsl:otherwise>
+            <xsl:when test="l:name != '' and starts-with(@object, 'employee/') and local-name(/*) = 'log'">
+              <a href="{$base}/employees/{substring-before(concat(substring-after(@object, '/'), '/'), '/')}"><xsl:call-template name="bdi"/></a>
+            </xsl:when>
+            <xsl:when test="l:name != ''"><xsl:call-template name="bdi"/></xsl:when>
+            <xsl:otherwise><xsl:call-template name="bdi"><xsl:with-param name="text" select="@object"/></xsl:call-template></xsl:otherwise>
           </xsl:choose>
           <!-- the module, role or right: what follows the second slash -->
           <xsl:variable name="of">
             <xsl:choose>
               <xsl:when test="contains(@object, '/role/')"><xsl:value-of select="substring-after(@object, '/role/')"/></xsl:when>
               <xsl:when test="starts-with(@object, 'account/few/')"><xsl:value-of select="f:t('Warn when few are left')"/></xsl:when>
+              <xsl:when test="@action = 'setting'"><xsl:call-template name="account-field"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="substring-after(substring-after(@object, '/'), '/')"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
@@ -82,7 +107,7 @@
         </span>
       </td>
       <td data-label="{f:t('Before and after')}"><span><xsl:call-template name="change"/></span></td>
-      <td class="text" data-label="{f:t('Who')}"><span><xsl:call-template name="actor"/></span></td>
+      <td class="text" data-label="{f:t('Who')}"><span><xsl:call-template name="actor-link"/></span></td>
       <td class="number" data-label="{f:t('Amount, net')}">
         <xsl:if test="@amount">
           <xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template>
@@ -95,10 +120,29 @@
     </tr>
   </xsl:template>
 
+  <!-- Who it was leads to the employee. -->
+  <xsl:template name="actor-link">
+    <xsl:choose>
+      <xsl:when test="@actor = 'system' or @actor = 'operator'"><span class="word"><xsl:call-template name="actor"/></span></xsl:when>
+      <xsl:otherwise><a href="{$base}/employees?q={f:uri(@actor)}"><xsl:call-template name="actor"/></a></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template name="change">
     <xsl:choose>
       <xsl:when test="@deadline"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></xsl:when>
-      <xsl:when test="@action = 'refused'"><xsl:value-of select="f:t('lacks the right {right}', 'right', @new)"/></xsl:when>
+      <xsl:when test="@action = 'refused'">
+        <xsl:value-of select="f:t('lacks the right {right}', 'right', @new)"/>
+        <xsl:if test="@attempts">
+          <span class="under">
+            <xsl:choose>
+              <!-- further ones aren't counted (mod_licences/service/refusal.h) -->
+              <xsl:when test="@attempts >= 1000"><xsl:value-of select="f:tn('{n} attempt or more within a minute', '{n} attempts or more within a minute', @attempts)"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="f:tn('{n} attempt within a minute', '{n} attempts within a minute', @attempts)"/></xsl:otherwise>
+            </xsl:choose>
+          </span>
+        </xsl:if>
+      </xsl:when>
       <xsl:when test="@left"><xsl:value-of select="f:tn('{n} licence left', '{n} licences left', @left)"/></xsl:when>
       <xsl:when test="@old = @new"/>
       <xsl:otherwise>
@@ -120,7 +164,8 @@
         <select id="action" name="action">
           <option value=""><xsl:value-of select="f:t('All')"/></option>
           <xsl:call-template name="action-options">
-            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
+            <xsl:with-param name="chosen" select="string(l:filter[@name = 'action'])"/>
+            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited anonymised activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
           </xsl:call-template>
         </select>
       </div>
@@ -141,14 +186,16 @@
 
   <!-- XSLT 1.0 has no lists: the words are taken off one by one. -->
   <xsl:template name="action-options">
+    <xsl:param name="chosen"/>
     <xsl:param name="words"/>
     <xsl:variable name="word" select="substring-before($words, ' ')"/>
     <xsl:if test="$word != ''">
       <option value="{$word}">
-        <xsl:if test="l:filter[@name = 'action'] = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:if test="$chosen = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
         <xsl:call-template name="action"><xsl:with-param name="word" select="$word"/></xsl:call-template>
       </option>
       <xsl:call-template name="action-options">
+        <xsl:with-param name="chosen" select="$chosen"/>
         <xsl:with-param name="words" select="substring-after($words, ' ')"/>
       </xsl:call-template>
     </xsl:if>

@@ -3,7 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
-  <!-- A button that looks like one and is a link. -->
+  <xsl:import href="bdi.xsl"/>
+
+  <!-- A link that looks like a button. -->
   <xsl:template name="button-link">
     <xsl:param name="href"/>
     <xsl:param name="text"/>
@@ -13,11 +15,11 @@
       <xsl:if test="$icon">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="$icon"/></xsl:call-template>
       </xsl:if>
-      <span><xsl:value-of select="$text"/></span>
+      <span><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$text"/></xsl:call-template></span>
     </a>
   </xsl:template>
 
-  <!-- What a spreadsheet opens right; the list's filters go along. -->
+  <!-- The download for a spreadsheet, with the filters of the list. -->
   <xsl:template name="download">
     <xsl:param name="path"/>
     <xsl:param name="query"/>
@@ -35,9 +37,15 @@
     <p class="back">
       <a href="{$base}{$path}">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'back'"/></xsl:call-template>
-        <span><xsl:value-of select="$text"/></span>
+        <span><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$text"/></xsl:call-template></span>
       </a>
     </p>
+  </xsl:template>
+
+  <!-- Characters of an address that would begin the headers of a mailto link are escaped (RFC 6068, 2). -->
+  <xsl:template name="mailto">
+    <xsl:param name="address"/>
+    <a href="mailto:{f:uri(substring-before($address, '@'))}@{f:uri(substring-after($address, '@'))}"><xsl:value-of select="$address"/></a>
   </xsl:template>
 
   <xsl:template name="amount">
@@ -46,8 +54,16 @@
     <span class="money"><xsl:value-of select="f:money($minor, $currency)"/></span>
   </xsl:template>
 
-  <!-- An account that is being closed, or is closed: read-only, and why. -->
+  <!-- An account that is being closed, or is closed: read-only, and why. Or one that couldn't be renewed. -->
   <xsl:template name="account-state">
+    <xsl:if test="/*/@unrenewed">
+      <div class="notice warn">
+        <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
+        <p>
+          <xsl:value-of select="f:t('The period from {date} on could not be begun, as its invoice can’t be reckoned. Nothing is lost, but no more can be bought until it can. Write to {support}.', 'date', f:date(/*/@unrenewed, 'l'), 'support', $support)"/>
+        </p>
+      </div>
+    </xsl:if>
     <xsl:if test="/*/@state = 'closing'">
       <div class="notice warn">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
@@ -64,19 +80,45 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Used of purchased as a bar: full means all are used, red that more are used than purchased. -->
+  <!--
+    Used of purchased as a bar, and how many are left: full means all are used, red that more are used than purchased. The
+    count leads to those who are counted.
+  -->
   <xsl:template name="usage">
     <xsl:param name="used" select="@used"/>
     <xsl:param name="purchased" select="@purchased"/>
     <span class="usage">
       <span class="count">
-        <xsl:value-of select="f:t('{used} of {purchased}', 'used', f:number($used), 'purchased', f:number($purchased))"/>
+        <xsl:choose>
+          <xsl:when test="$used &gt; 0 and (@kind = 'user' or @kind = 'addon' or self::l:module)">
+            <a><xsl:call-template name="users-address"/><xsl:value-of select="f:t('{used} of {purchased}', 'used', f:number($used), 'purchased', f:number($purchased))"/></a>
+          </xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('{used} of {purchased}', 'used', f:number($used), 'purchased', f:number($purchased))"/></xsl:otherwise>
+        </xsl:choose>
+        <xsl:text> </xsl:text>
+        <data value="{$purchased - $used}">
+          <xsl:attribute name="class"><xsl:choose><xsl:when test="$used &gt; $purchased">minus</xsl:when><xsl:otherwise>free</xsl:otherwise></xsl:choose></xsl:attribute>
+          <xsl:choose>
+            <xsl:when test="$used &gt; $purchased"><xsl:value-of select="f:tn('{n} too few', '{n} too few', $used - $purchased)"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:tn('{n} available', '{n} available', $purchased - $used)"/></xsl:otherwise>
+          </xsl:choose>
+        </data>
       </span>
       <xsl:call-template name="usage-bar">
         <xsl:with-param name="used" select="$used"/>
         <xsl:with-param name="purchased" select="$purchased"/>
       </xsl:call-template>
     </span>
+  </xsl:template>
+
+  <!-- Those whom a product's number counts: who is active, or holds the add-on licence and is active. -->
+  <xsl:template name="users-address">
+    <xsl:attribute name="href">
+      <xsl:choose>
+        <xsl:when test="@kind = 'user'"><xsl:value-of select="concat($base, '/employees?status=counted')"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="concat($base, '/modules?module=', @key, '&amp;status=counted')"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:attribute>
   </xsl:template>
 
   <xsl:template name="usage-bar">
@@ -118,7 +160,7 @@
           <ul class="names">
             <xsl:for-each select="$marked[position() &lt;= 10]">
               <li>
-                <strong><xsl:value-of select="."/></strong>
+                <strong><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></strong>
                 <xsl:text> </xsl:text>
                 <span class="what"><xsl:call-template name="product-name"/></span>
                 <xsl:text> </xsl:text>
@@ -134,9 +176,15 @@
             <p><xsl:value-of select="f:t('and {n} more', 'n', f:number(@marked-count - 10))"/></p>
           </xsl:if>
           <p class="buttons">
-            <xsl:if test="$changes and @state = 'open'">
-              <xsl:apply-templates select="(self::l:licences/l:product | self::l:product)[@available &lt; 0 and (@kind = 'user' or @kind = 'addon')]" mode="way-out"/>
-            </xsl:if>
+            <xsl:choose>
+              <xsl:when test="not($changes) or @state != 'open'"/>
+              <xsl:when test="l:missing/@products &gt; 1">
+                <a class="button danger" data-dialog="yes" href="{$base}/missing"><span><xsl:value-of select="f:t('Buy what is missing: {amount} net', 'amount', f:money(l:missing/@net, l:missing/@currency))"/></span></a>
+              </xsl:when>
+              <xsl:otherwise>
+                <xsl:apply-templates select="(self::l:licences/l:product | self::l:product)[@available &lt; 0 and (@kind = 'user' or @kind = 'addon')]" mode="way-out"/>
+              </xsl:otherwise>
+            </xsl:choose>
             <xsl:call-template name="who-is-marked"/>
           </p>
         </div>
@@ -144,7 +192,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- How long a mark still lasts, in days: a page that says hours would be stale with the next one. -->
+  <!-- How many days are left until the deadline: hours would be wrong soon after the page was sent. -->
   <xsl:template name="time-left">
     <xsl:variable name="days" select="number(f:days(/*/@today, @deadline))"/>
     <span class="left">
@@ -159,20 +207,18 @@
 
   <xsl:template name="product-name">
     <xsl:variable name="key" select="@product"/>
-    <xsl:value-of select="../self::l:product[@key = $key]/l:name | ../l:product[@key = $key]/l:name"/>
+    <xsl:call-template name="bdi"><xsl:with-param name="text" select="../self::l:product[@key = $key]/l:name | ../l:product[@key = $key]/l:name"/></xsl:call-template>
   </xsl:template>
 
-  <!-- Buying as many as are missing: the total, for that is what the field takes. -->
+  <!-- The first way out: the form, filled in with the total that is needed, as the field takes a total. -->
   <xsl:template match="l:product" mode="way-out">
-    <xsl:call-template name="button-link">
-      <xsl:with-param name="href" select="concat($base, '/products/', @key, '?quantity=', @used)"/>
-      <xsl:with-param name="text" select="f:t('Buy {n} more: {product}', 'n', f:number(- @available), 'product', l:name)"/>
-      <xsl:with-param name="class" select="'button danger'"/>
-    </xsl:call-template>
+    <a class="button danger" data-dialog="yes" href="{$base}/products/{@key}?quantity={@used}">
+      <span><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Buy {n} more: {product}', 'n', f:number(- @available), 'product', f:isolate(l:name))"/></xsl:call-template></span>
+    </a>
     <xsl:text> </xsl:text>
   </xsl:template>
 
-  <!-- The second way out: whom it is about. -->
+  <!-- The second way out: the list of those who are marked. -->
   <xsl:template name="who-is-marked">
     <xsl:call-template name="button-link">
       <xsl:with-param name="href" select="concat($base, '/employees?status=marked')"/>
@@ -189,13 +235,13 @@
     <xsl:if test="l:more or contains($args, 'after=')">
       <nav class="paging" aria-label="{f:t('Pages')}">
         <xsl:if test="contains($args, 'after=')">
-          <a class="button quiet" href="{$base}{$path}?{substring($query, 2)}">
+          <a class="button quiet" href="{$base}{$path}?{substring(concat($query, $rows), 2)}">
             <span><xsl:value-of select="f:t('First page')"/></span>
           </a>
         </xsl:if>
         <xsl:if test="l:more">
-          <a class="button quiet" rel="next" href="{$base}{$path}?after={l:more/@after}{$query}">
-            <span><xsl:value-of select="$text"/></span>
+          <a class="button quiet" rel="next" href="{$base}{$path}?after={l:more/@after}{$query}{$rows}">
+            <span><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$text"/></xsl:call-template></span>
             <xsl:call-template name="icon"><xsl:with-param name="name" select="'next'"/></xsl:call-template>
           </a>
         </xsl:if>
@@ -203,7 +249,7 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Below the last entries of a log that are here: that there have been more. -->
+  <!-- Below the last entry of the log: earlier ones are in the archive. -->
   <xsl:template name="archived">
     <xsl:if test="@archived-before and not(l:more)">
       <p class="note"><xsl:value-of select="f:t('Entries before {date} are kept in the archive.', 'date', f:date(@archived-before, 'l'))"/></p>
@@ -215,6 +261,13 @@
     <xsl:for-each select="l:filter">
       <xsl:value-of select="concat('&amp;', @name, '=', f:uri(.))"/>
     </xsl:for-each>
+  </xsl:template>
+
+  <!-- The way to take a purchase back, while that lasts. The context has the attributes undo-…. -->
+  <xsl:template name="undo">
+    <xsl:value-of select="f:t('The purchase can be undone until {when}.', 'when', f:datetime(@undo-until, 'l'))"/>
+    <xsl:text> </xsl:text>
+    <a href="{$base}/products/{@undo-product}?undo=1"><xsl:value-of select="f:t('Undo the purchase')"/></a>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -1,9 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What a change would do, to the unit, before it is confirmed. -->
+<!-- What a change would do and cost, before it is confirmed. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
+  <xsl:import href="sum.xsl"/>
 
   <xsl:template match="l:preview" mode="title">
     <xsl:value-of select="concat(l:name, ': ', f:t('Preview'))"/>
@@ -12,10 +13,11 @@
   <xsl:template match="l:preview" mode="content">
     <xsl:call-template name="back">
       <xsl:with-param name="path" select="concat('/products/', @product)"/>
-      <xsl:with-param name="text" select="l:name"/>
+      <xsl:with-param name="text" select="f:isolate(l:name)"/>
     </xsl:call-template>
     <h1><xsl:call-template name="headline"/></h1>
     <xsl:apply-templates select="l:problem" mode="notice"/>
+    <div data-part="preview">
     <p class="lead"><xsl:call-template name="consequence"/></p>
     <xsl:if test="@wiped">
       <div class="notice warn">
@@ -25,24 +27,28 @@
         </p>
       </div>
     </xsl:if>
-    <xsl:if test="l:line"><xsl:call-template name="now"/></xsl:if>
+    <xsl:if test="l:line"><xsl:call-template name="invoiced-now"/></xsl:if>
     <xsl:call-template name="before-after"/>
     <xsl:if test="@would-mark &gt; 0"><xsl:call-template name="would-mark"/></xsl:if>
     <xsl:call-template name="confirm"/>
+    </div>
   </xsl:template>
 
   <xsl:template name="headline">
     <xsl:choose>
       <xsl:when test="@outcome = 'bought'">
-        <xsl:value-of select="f:tn('Buy {n} licence: {product}', 'Buy {n} licences: {product}', @purchased-after - @purchased, 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('Buy {n} licence: {product}', 'Buy {n} licences: {product}', @purchased-after - @purchased, 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@outcome = 'scaled-down'">
-        <xsl:value-of select="f:t('Scale down to {n}: {product}', 'n', f:number(@quantity), 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Scale down to {n}: {product}', 'n', f:number(@quantity), 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@outcome = 'kept'">
-        <xsl:value-of select="f:t('Keep {n}: {product}', 'n', f:number(@quantity), 'product', l:name)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Keep {n}: {product}', 'n', f:number(@quantity), 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:t('Nothing would change: {product}', 'product', l:name)"/></xsl:otherwise>
+      <xsl:when test="@outcome = 'undone'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('Undo the purchase of {n} licence: {product}', 'Undo the purchase of {n} licences: {product}', @purchased - @purchased-after, 'product', f:isolate(l:name))"/></xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Nothing would change: {product}', 'product', f:isolate(l:name))"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -56,6 +62,12 @@
       </xsl:when>
       <xsl:when test="@outcome = 'kept'">
         <xsl:value-of select="f:t('The change that was scheduled for {date} is cancelled. Nothing is invoiced now.', 'date', f:date(l:period/@end, 'l'))"/>
+      </xsl:when>
+      <xsl:when test="@outcome = 'undone'">
+        <xsl:value-of select="f:t('You have {n} again at once, as before the purchase, and its invoice is credited in full.', 'n', f:number(@purchased-after))"/>
+        <xsl:if test="@next-after != @purchased-after">
+          <xsl:value-of select="concat(' ', f:t('The scale-down that it replaced comes back: the next period begins with {n}.', 'n', f:number(@next-after)))"/>
+        </xsl:if>
       </xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="f:t('The next period is set to begin with this number already.')"/>
@@ -114,42 +126,6 @@
     </tr>
   </xsl:template>
 
-  <!-- The invoice of today, each line with its formula. -->
-  <xsl:template name="now">
-    <section class="panel" aria-labelledby="now">
-      <h2 id="now"><xsl:value-of select="f:t('Invoiced now')"/></h2>
-      <table class="sum">
-        <tbody>
-          <xsl:for-each select="l:line">
-            <tr>
-              <th scope="row">
-                <span><xsl:value-of select="l:name"/></span>
-                <span class="formula"><xsl:call-template name="formula"/></span>
-              </th>
-              <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/></xsl:call-template></td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-        <tfoot>
-          <xsl:if test="count(l:line) &gt; 1">
-            <tr>
-              <th scope="row"><xsl:value-of select="f:t('Net')"/></th>
-              <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/></xsl:call-template></td>
-            </tr>
-          </xsl:if>
-          <tr>
-            <th scope="row"><xsl:value-of select="f:t('VAT {rate} %', 'rate', f:decimal(@vat-rate))"/></th>
-            <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@vat"/></xsl:call-template></td>
-          </tr>
-          <tr class="total">
-            <th scope="row"><xsl:value-of select="f:t('Total')"/></th>
-            <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@total"/></xsl:call-template></td>
-          </tr>
-        </tfoot>
-      </table>
-    </section>
-  </xsl:template>
-
   <xsl:template name="would-mark">
     <section class="banner" aria-labelledby="would-mark">
       <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
@@ -175,7 +151,7 @@
           </xsl:choose>
         </p>
         <ul class="names">
-          <xsl:for-each select="l:who"><li><strong><xsl:value-of select="."/></strong></li></xsl:for-each>
+          <xsl:for-each select="l:who"><li><strong><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></strong></li></xsl:for-each>
         </ul>
         <xsl:if test="@would-mark &gt; count(l:who)">
           <p><xsl:value-of select="f:t('and {n} more', 'n', f:number(@would-mark - count(l:who)))"/></p>
@@ -186,7 +162,10 @@
 
   <xsl:template name="confirm">
     <form class="confirm" method="post" action="{$base}/products/{@product}">
-      <input type="hidden" name="quantity" value="{@quantity}"/>
+      <xsl:choose>
+        <xsl:when test="@outcome = 'undone'"><input type="hidden" name="action" value="undo"/></xsl:when>
+        <xsl:otherwise><input type="hidden" name="quantity" value="{@quantity}"/></xsl:otherwise>
+      </xsl:choose>
       <xsl:if test="@confirm"><input type="hidden" name="confirm" value="{@confirm}"/></xsl:if>
       <p class="buttons">
         <xsl:if test="@confirm and $changes">
@@ -195,11 +174,14 @@
               <xsl:when test="@outcome = 'bought'">
                 <xsl:value-of select="f:t('Confirm and buy for {total}', 'total', f:money(@total, @currency))"/>
               </xsl:when>
+              <xsl:when test="@outcome = 'undone'">
+                <xsl:value-of select="f:t('Undo the purchase, credit {total}', 'total', f:money(translate(@total, '-', ''), @currency))"/>
+              </xsl:when>
               <xsl:otherwise><xsl:value-of select="f:t('Confirm')"/></xsl:otherwise>
             </xsl:choose>
           </button>
         </xsl:if>
-        <a class="button quiet" href="{$base}/products/{@product}"><span><xsl:value-of select="f:t('Change the number')"/></span></a>
+        <a class="button quiet again" href="{$base}/products/{@product}"><span><xsl:value-of select="f:t('Change the number')"/></span></a>
         <a class="button quiet" href="{$base}/"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
       </p>
     </form>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- An error page in the same frame: what was wrong, what would be right, who can help. -->
+<!-- An error page in the same frame: what was wrong, what is expected instead, who can help. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:p="urn:ietf:rfc:7807" exclude-result-prefixes="f p">
 
@@ -54,7 +54,7 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- The sentence of this very problem, or else the one of its status. -->
+  <!-- The sentence of this type of problem; if it has none, that of the status. -->
   <xsl:template name="what-was-wrong">
     <xsl:variable name="said">
       <xsl:call-template name="sentence">
@@ -68,7 +68,7 @@
       </xsl:call-template>
     </xsl:variable>
     <xsl:choose>
-      <xsl:when test="string($said) != ''"><xsl:value-of select="$said"/></xsl:when>
+      <xsl:when test="string($said) != ''"><xsl:copy-of select="$said"/></xsl:when>
       <xsl:when test="$code = '403'"><xsl:value-of select="f:t('Your rights don’t cover this.')"/></xsl:when>
       <xsl:when test="$code = '404'"><xsl:value-of select="f:t('The address leads nowhere, or to something that isn’t your company’s.')"/></xsl:when>
       <xsl:when test="$code = '405'"><xsl:value-of select="f:t('This page can be read or changed only in other ways.')"/></xsl:when>
@@ -85,8 +85,8 @@
 
   <xsl:template name="what-now">
     <xsl:choose>
-      <xsl:when test="$word = 'no-right' or $word = 'login-unknown' or $word = 'login-ambiguous'">
-        <xsl:value-of select="f:t('You are logged in as {user}. If that should be enough, write to {support}.', 'user', $user, 'support', $support)"/>
+      <xsl:when test="$word = 'no-right' or $word = 'login-unknown'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('You are logged in as {user}. If that should be enough, write to {support}.', 'user', f:isolate($user), 'support', $support)"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$code = '404'"><xsl:value-of select="f:t('Check the address, or start from all licences.')"/></xsl:when>
       <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Load the page anew and decide again.')"/></xsl:when>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The pencil: one field, the total. -->
+<!-- The form behind the pencil: one field, which takes the total. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
@@ -14,19 +14,97 @@
 
   <xsl:template match="l:product" mode="content">
     <xsl:call-template name="back"/>
-    <h1><xsl:value-of select="l:name"/></h1>
+    <h1><xsl:call-template name="bdi"/></h1>
     <xsl:apply-templates select="l:done" mode="notice"/>
     <xsl:call-template name="account-state"/>
     <xsl:call-template name="banner"/>
-    <xsl:call-template name="position"/>
-    <xsl:choose>
-      <xsl:when test="$editable"><xsl:call-template name="form"/></xsl:when>
-      <xsl:otherwise><xsl:call-template name="why-not"/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:if test="$changes and @state != 'closed' and (@kind = 'user' or @kind = 'addon')"><xsl:call-template name="few-form"/></xsl:if>
+    <!-- what assets/place.js shows in a dialog -->
+    <div data-part="edit">
+      <xsl:call-template name="position"/>
+      <xsl:choose>
+        <xsl:when test="$editable"><xsl:call-template name="form"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="why-not"/></xsl:otherwise>
+      </xsl:choose>
+      <div data-part="preview" aria-live="polite"></div>
+    </div>
+    <xsl:if test="@undo-until and $editable">
+      <p class="note undo"><xsl:call-template name="undo"/></p>
+    </xsl:if>
+    <xsl:if test="$changes and @state != 'closed' and (@kind = 'user' or @kind = 'addon')"><xsl:call-template name="policy-form"/><xsl:call-template name="few-form"/></xsl:if>
   </xsl:template>
 
-  <!-- From how few on a mail is sent and the overview says so. -->
+  <!-- What happens to whoever is activated, or given the module, when no licence is free. -->
+  <xsl:template name="policy-form">
+    <xsl:variable name="chosen">
+      <xsl:choose>
+        <xsl:when test="@policy-typed"><xsl:value-of select="@policy-typed"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="@policy"/></xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <form class="panel policy" method="post" action="{$base}/products/{@key}" novalidate="novalidate">
+      <input type="hidden" name="token" value="{$token}"/>
+      <input type="hidden" name="action" value="policy"/>
+      <h2><xsl:value-of select="f:t('When no licence is free')"/></h2>
+      <fieldset>
+        <legend class="hidden"><xsl:value-of select="f:t('When no licence is free')"/></legend>
+        <xsl:call-template name="policy-choice">
+          <xsl:with-param name="word" select="'grace'"/>
+          <xsl:with-param name="chosen" select="$chosen"/>
+          <xsl:with-param name="text" select="f:t('Allow it: whoever is beyond is marked red, and has until the deadline.')"/>
+        </xsl:call-template>
+        <xsl:call-template name="policy-choice">
+          <xsl:with-param name="word" select="'block'"/>
+          <xsl:with-param name="chosen" select="$chosen"/>
+          <xsl:with-param name="text" select="f:t('Refuse it: nobody gets a licence before one is free or bought.')"/>
+        </xsl:call-template>
+        <xsl:call-template name="policy-choice">
+          <xsl:with-param name="word" select="'buy'"/>
+          <xsl:with-param name="chosen" select="$chosen"/>
+          <xsl:with-param name="text" select="f:t('Buy what is missing at once, up to the total below.')"/>
+        </xsl:call-template>
+      </fieldset>
+      <div>
+        <xsl:attribute name="class">
+          <xsl:text>field</xsl:text>
+          <xsl:if test="l:problem and @policy-typed"> wrong</xsl:if>
+        </xsl:attribute>
+        <label for="cap"><xsl:value-of select="f:t('Buy up to this total')"/></label>
+        <p class="hint" id="cap-hint"><xsl:value-of select="f:t('Left empty, as many as can be bought: {n}.', 'n', f:number(@ceiling))"/></p>
+        <xsl:if test="@policy-typed"><xsl:apply-templates select="l:problem" mode="beside"><xsl:with-param name="id" select="'cap-problem'"/></xsl:apply-templates></xsl:if>
+        <input id="cap" name="cap" type="text" inputmode="numeric" autocomplete="off" size="9">
+          <xsl:attribute name="value">
+            <xsl:choose>
+              <xsl:when test="@policy-typed"><xsl:value-of select="@cap-typed"/></xsl:when>
+              <xsl:otherwise><xsl:value-of select="@cap"/></xsl:otherwise>
+            </xsl:choose>
+          </xsl:attribute>
+          <xsl:attribute name="aria-describedby">
+            <xsl:text>cap-hint</xsl:text>
+            <xsl:if test="l:problem and @policy-typed"> cap-problem</xsl:if>
+          </xsl:attribute>
+          <xsl:if test="l:problem and @policy-typed"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+        </input>
+      </div>
+      <p class="buttons"><button type="submit" class="button"><xsl:value-of select="f:t('Save')"/></button></p>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="policy-choice">
+    <xsl:param name="word"/>
+    <xsl:param name="chosen"/>
+    <xsl:param name="text"/>
+    <p>
+      <label>
+        <input type="radio" name="policy" value="{$word}">
+          <xsl:if test="$chosen = $word"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+        </input>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="$text"/>
+      </label>
+    </p>
+  </xsl:template>
+
+  <!-- The threshold of few left: from so few on a mail is sent, and the overview says so. -->
   <xsl:template name="few-form">
     <form class="panel few" method="post" action="{$base}/products/{@key}" novalidate="novalidate">
       <input type="hidden" name="token" value="{$token}"/>
@@ -69,14 +147,9 @@
     <dl class="position">
       <div>
         <dt><xsl:value-of select="f:t('Used of purchased')"/></dt>
-        <dd><xsl:call-template name="usage"/></dd>
-      </div>
-      <div>
-        <dt><xsl:value-of select="f:t('Available')"/></dt>
         <dd>
-          <xsl:if test="@available &lt; 0"><xsl:attribute name="class">minus</xsl:attribute></xsl:if>
-          <xsl:value-of select="f:number(@available)"/>
-          <xsl:if test="@few-left"><xsl:text> </xsl:text><span class="tag amber"><xsl:value-of select="f:t('few left')"/></span></xsl:if>
+          <xsl:call-template name="usage"/>
+          <xsl:if test="@few-left"><span class="tag amber"><xsl:value-of select="f:t('few left')"/></span></xsl:if>
         </dd>
       </div>
       <div>
@@ -101,13 +174,13 @@
       <div>
         <xsl:attribute name="class">
           <xsl:text>field</xsl:text>
-          <xsl:if test="l:problem and not(@few-typed)"> wrong</xsl:if>
+          <xsl:if test="l:problem and not(@few-typed or @policy-typed)"> wrong</xsl:if>
         </xsl:attribute>
         <label for="quantity"><xsl:value-of select="f:t('Total number of licences')"/></label>
         <p class="hint" id="quantity-hint">
           <xsl:value-of select="f:t('More than {now} are bought at once and invoiced for the rest of the period. Fewer apply from the next period, {date}.', 'now', f:number(@purchased), 'date', f:date(l:period/@end, 'l'))"/>
         </p>
-        <xsl:if test="not(@few-typed)"><xsl:apply-templates select="l:problem" mode="beside"/></xsl:if>
+        <xsl:if test="not(@few-typed or @policy-typed)"><xsl:apply-templates select="l:problem" mode="beside"/></xsl:if>
         <div class="stepper" data-fewer="{f:t('One fewer')}" data-more="{f:t('One more')}">
           <input id="quantity" name="quantity" type="text" inputmode="numeric" autocomplete="off" size="9" required="required" data-least="{@least}" data-ceiling="{@ceiling}">
             <xsl:attribute name="value">
@@ -119,9 +192,9 @@
             </xsl:attribute>
             <xsl:attribute name="aria-describedby">
               <xsl:text>quantity-hint</xsl:text>
-              <xsl:if test="l:problem and not(@few-typed)"> quantity-problem</xsl:if>
+              <xsl:if test="l:problem and not(@few-typed or @policy-typed)"> quantity-problem</xsl:if>
             </xsl:attribute>
-            <xsl:if test="l:problem and not(@few-typed)"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+            <xsl:if test="l:problem and not(@few-typed or @policy-typed)"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
           </input>
         </div>
       </div>

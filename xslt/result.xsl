@@ -1,10 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- One act on many employees: what it came to, or a warning of what it would come to. -->
+<!-- The result of one act on many employees, or a preview of it. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
-  <xsl:import href="people.xsl"/>
+  <xsl:import href="employee-parts.xsl"/>
 
   <xsl:variable name="shown" select="200"/>
 
@@ -63,7 +63,7 @@
         <xsl:attribute name="value"><xsl:for-each select="l:row"><xsl:if test="position() &gt; 1">,</xsl:if><xsl:value-of select="@employee"/></xsl:for-each></xsl:attribute>
       </input>
       <p><xsl:value-of select="f:tn('This is for {done} of the {n} employee chosen. Nothing has been done yet.', 'This is for {done} of the {n} employees chosen. Nothing has been done yet.', @asked, 'done', f:number(@done))"/></p>
-      <p class="warning"><xsl:apply-templates select="l:offer" mode="sentence"/></p>
+      <xsl:if test="l:offer"><p class="warning"><xsl:apply-templates select="l:offer" mode="sentence"/></p></xsl:if>
       <xsl:apply-templates select="l:offer" mode="fields"/>
       <p class="buttons">
         <xsl:apply-templates select="l:offer" mode="ways">
@@ -80,13 +80,14 @@
             </xsl:choose>
           </xsl:with-param>
         </xsl:apply-templates>
+        <xsl:if test="not(l:offer)"><button class="button primary" type="submit"><xsl:call-template name="act"><xsl:with-param name="word" select="@action"/></xsl:call-template>: <xsl:value-of select="f:number(@done)"/></button></xsl:if>
         <xsl:text> </xsl:text>
         <a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
       </p>
     </form>
   </xsl:template>
 
-  <!-- Those for whom it could not be done come first; of the rest the first few. -->
+  <!-- First those for whom it could not be done, then the first few of the others. -->
   <xsl:template name="outcomes">
     <table class="cards">
       <thead>
@@ -109,14 +110,15 @@
       <th scope="row" class="text">
         <xsl:choose>
           <xsl:when test="@outcome = 'unknown'"><span><xsl:value-of select="@employee"/></span></xsl:when>
-          <xsl:otherwise><a href="{$base}/employees/{@employee}"><xsl:value-of select="."/></a></xsl:otherwise>
+          <xsl:otherwise><a href="{$base}/employees/{@employee}"><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></a></xsl:otherwise>
         </xsl:choose>
       </th>
       <td data-label="{f:t('Outcome')}">
         <xsl:choose>
-          <xsl:when test="@outcome = 'done' and /l:result/@preview"><span class="tag"><xsl:value-of select="f:t('to be done')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'done' and /l:result/@preview"><span class="tag"><xsl:call-template name="to-be-done"/></span></xsl:when>
           <xsl:when test="@outcome = 'done'"><span class="tag on"><xsl:value-of select="f:t('done')"/></span></xsl:when>
-          <xsl:when test="@outcome = 'unchanged'"><span class="tag"><xsl:value-of select="f:t('was so already')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'unchanged'"><span class="tag"><xsl:call-template name="done-before"/></span></xsl:when>
+          <xsl:when test="@outcome = 'no-licence-free'"><span class="tag red"><xsl:value-of select="f:t('not done: no licence is free')"/></span></xsl:when>
           <xsl:when test="@outcome = 'last-roles'"><span class="tag red"><xsl:value-of select="f:t('not done: the last active one who manages roles and rights')"/></span></xsl:when>
           <xsl:when test="@outcome = 'inactive'"><span class="tag red"><xsl:value-of select="f:t('not done: inactive')"/></span></xsl:when>
           <xsl:when test="@outcome = 'service'"><span class="tag red"><xsl:value-of select="f:t('not done: a service log-in takes no licence')"/></span></xsl:when>
@@ -124,6 +126,30 @@
         </xsl:choose>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- What Confirm would do to somebody. -->
+  <xsl:template name="to-be-done">
+    <xsl:choose>
+      <xsl:when test="/l:result/@action = 'activate'"><xsl:value-of select="f:t('will be activated')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'deactivate'"><xsl:value-of select="f:t('will be deactivated')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('will be given one')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'unassign'"><xsl:value-of select="f:t('will lose it')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'protect'"><xsl:value-of select="f:t('will be protected')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('will no longer be protected')"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- Why nothing had to be done to somebody. -->
+  <xsl:template name="done-before">
+    <xsl:choose>
+      <xsl:when test="/l:result/@action = 'activate'"><xsl:value-of select="f:t('active already')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'deactivate'"><xsl:value-of select="f:t('inactive already')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('has one already')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'unassign'"><xsl:value-of select="f:t('had none')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'protect'"><xsl:value-of select="f:t('protected already')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('was not protected')"/></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -69,6 +69,7 @@
       <xsl:call-template name="right-explained"><xsl:with-param name="word" select="'my-account'"/></xsl:call-template>
       <xsl:call-template name="right-explained"><xsl:with-param name="word" select="'my-account-view'"/></xsl:call-template>
       <xsl:call-template name="right-explained"><xsl:with-param name="word" select="'partner'"/></xsl:call-template>
+      <xsl:call-template name="right-explained"><xsl:with-param name="word" select="'partner-csv'"/></xsl:call-template>
       <xsl:call-template name="right-explained"><xsl:with-param name="word" select="'roles'"/></xsl:call-template>
     </dl>
   </xsl:template>
@@ -98,7 +99,7 @@
       <tbody>
         <xsl:for-each select="l:role">
           <tr>
-            <th scope="row"><span><xsl:value-of select="l:name"/></span></th>
+            <th scope="row"><span><xsl:call-template name="bdi"/></span></th>
             <xsl:apply-templates select="l:right" mode="cell"/>
           </tr>
         </xsl:for-each>
@@ -138,14 +139,9 @@
           </xsl:choose>
         </xsl:attribute>
       </input>
-      <!-- the one that can't be turned off can be reached, to hear why -->
-      <button class="switch" role="switch" aria-checked="{@granted}" aria-label="{concat(../l:name, ': ', $name)}">
-        <xsl:attribute name="type">
-          <xsl:choose>
-            <xsl:when test="@locked">button</xsl:when>
-            <xsl:otherwise>submit</xsl:otherwise>
-          </xsl:choose>
-        </xsl:attribute>
+      <!-- a switch that can't be turned off can still be focused, so that a screen reader says why -->
+      <button class="switch" aria-pressed="{@granted}" aria-label="{concat(../l:name, ': ', $name)}">
+        <xsl:attribute name="type"><xsl:choose><xsl:when test="@locked">button</xsl:when><xsl:otherwise>submit</xsl:otherwise></xsl:choose></xsl:attribute>
         <xsl:attribute name="aria-describedby">
           <xsl:value-of select="concat('explains-', @key)"/>
           <xsl:if test="@locked"> why-<xsl:value-of select="$role"/></xsl:if>
@@ -185,6 +181,7 @@
           <xsl:call-template name="right-option"><xsl:with-param name="word" select="'my-account-view'"/></xsl:call-template>
           <xsl:call-template name="right-option"><xsl:with-param name="word" select="'my-account'"/></xsl:call-template>
           <xsl:call-template name="right-option"><xsl:with-param name="word" select="'partner'"/></xsl:call-template>
+          <xsl:call-template name="right-option"><xsl:with-param name="word" select="'partner-csv'"/></xsl:call-template>
           <xsl:call-template name="right-option"><xsl:with-param name="word" select="'roles'"/></xsl:call-template>
         </select>
       </div>
@@ -199,7 +196,7 @@
 
   <xsl:template match="l:role" mode="holders">
     <div class="panel">
-      <h3><xsl:value-of select="l:name"/></h3>
+      <h3><xsl:call-template name="bdi"/></h3>
       <p class="note">
         <xsl:choose>
           <xsl:when test="@more"><xsl:value-of select="f:t('more than {n} employees', 'n', f:number(@holders))"/></xsl:when>
@@ -208,7 +205,7 @@
         </xsl:choose>
       </p>
       <xsl:if test="l:holder">
-        <ul class="people"><xsl:apply-templates select="l:holder" mode="row"/></ul>
+        <ul class="employees"><xsl:apply-templates select="l:holder" mode="row"/></ul>
         <xsl:if test="@holders &gt; count(l:holder)">
           <p class="note">
             <xsl:choose>
@@ -227,8 +224,8 @@
             <input id="login-{@key}" name="login" type="text" autocomplete="off" autocapitalize="none" required="required" maxlength="64"/>
           </div>
           <p class="buttons">
-            <button class="button" type="submit" name="action" value="give"><xsl:value-of select="f:t('Give')"/><span class="hidden">: <xsl:value-of select="l:name"/></span></button>
-            <button class="button quiet" type="submit" name="action" value="take"><xsl:value-of select="f:t('Take')"/><span class="hidden">: <xsl:value-of select="l:name"/></span></button>
+            <button class="button" type="submit" name="action" value="give"><xsl:value-of select="f:t('Give')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
+            <button class="button quiet" type="submit" name="action" value="take"><xsl:value-of select="f:t('Take')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
           </p>
         </form>
       </xsl:if>
@@ -239,10 +236,10 @@
     <li>
       <span class="who">
         <xsl:choose>
-          <xsl:when test="$sees"><a href="{$base}/employees/{@employee}"><xsl:value-of select="."/></a></xsl:when>
-          <xsl:otherwise><span><xsl:value-of select="."/></span></xsl:otherwise>
+          <xsl:when test="$sees"><a href="{$base}/employees/{@employee}"><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></a></xsl:when>
+          <xsl:otherwise><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></span></xsl:otherwise>
         </xsl:choose>
-        <span class="note"><xsl:value-of select="@login"/></span>
+        <span class="note"><xsl:call-template name="bdi"><xsl:with-param name="text" select="@login"/></xsl:call-template></span>
         <xsl:if test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('inactive')"/></span></xsl:if>
       </span>
       <xsl:choose>

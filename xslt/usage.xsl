@@ -50,10 +50,10 @@
       <div class="panel-head">
         <h2 id="chart-{@product}">
           <xsl:choose>
-            <xsl:when test="../l:filter[@name = 'product']"><xsl:value-of select="l:name"/></xsl:when>
+            <xsl:when test="../l:filter[@name = 'product']"><xsl:call-template name="bdi"/></xsl:when>
             <xsl:otherwise>
               <xsl:variable name="others"><xsl:for-each select="../l:filter"><xsl:value-of select="concat('&amp;', @name, '=', f:uri(.))"/></xsl:for-each></xsl:variable>
-              <a href="{$base}/usage?product={@product}{$others}"><xsl:value-of select="l:name"/></a>
+              <a href="{$base}/usage?product={@product}{$others}"><xsl:call-template name="bdi"/></a>
             </xsl:otherwise>
           </xsl:choose>
         </h2>
@@ -93,7 +93,7 @@
     <xsl:variable name="product" select="@product"/>
     <tr>
       <th scope="row" data-label="{f:t('Day')}"><time datetime="{@date}"><xsl:value-of select="f:date(@date, 's')"/></time></th>
-      <td class="text" data-label="{f:t('Licence')}"><span><xsl:value-of select="../l:chart[@product = $product]/l:name"/></span></td>
+      <td class="text" data-label="{f:t('Licence')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="../l:chart[@product = $product]/l:name"/></xsl:call-template></span></td>
       <td class="share"><xsl:call-template name="usage-bar"/></td>
       <td class="number" data-label="{f:t('Used')}">
         <span>

@@ -5,11 +5,12 @@
 
   <!-- The log's actions. -->
   <xsl:template name="action">
-    <xsl:param name="word" select="@action"/>
+    <xsl:param name="word" select="string(@action)"/>
     <xsl:choose>
       <xsl:when test="$word = 'bought'"><xsl:value-of select="f:t('Bought')"/></xsl:when>
       <xsl:when test="$word = 'scaled-down'"><xsl:value-of select="f:t('Scaled down')"/></xsl:when>
       <xsl:when test="$word = 'kept'"><xsl:value-of select="f:t('Kept')"/></xsl:when>
+      <xsl:when test="$word = 'undone'"><xsl:value-of select="f:t('Undone')"/></xsl:when>
       <xsl:when test="$word = 'renewed'"><xsl:value-of select="f:t('Renewed')"/></xsl:when>
       <xsl:when test="$word = 'renewal-notice'"><xsl:value-of select="f:t('Renewal announced')"/></xsl:when>
       <xsl:when test="$word = 'marked'"><xsl:value-of select="f:t('Marked red')"/></xsl:when>
@@ -20,6 +21,7 @@
       <xsl:when test="$word = 'few-left'"><xsl:value-of select="f:t('Few left')"/></xsl:when>
       <xsl:when test="$word = 'created'"><xsl:value-of select="f:t('Created')"/></xsl:when>
       <xsl:when test="$word = 'edited'"><xsl:value-of select="f:t('Details changed')"/></xsl:when>
+      <xsl:when test="$word = 'anonymised'"><xsl:value-of select="f:t('Made anonymous')"/></xsl:when>
       <xsl:when test="$word = 'activated'"><xsl:value-of select="f:t('Activated')"/></xsl:when>
       <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('Assigned')"/></xsl:when>
       <xsl:when test="$word = 'unassigned'"><xsl:value-of select="f:t('Assignment ended')"/></xsl:when>
@@ -33,9 +35,29 @@
       <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('Closed')"/></xsl:when>
       <xsl:when test="$word = 'reopened'"><xsl:value-of select="f:t('Reopened')"/></xsl:when>
       <xsl:when test="$word = 'setting'"><xsl:value-of select="f:t('Setting changed')"/></xsl:when>
+      <xsl:when test="$word = 'policy'"><xsl:value-of select="f:t('Rule changed for when no licence is free')"/></xsl:when>
       <xsl:when test="$word = 'archived'"><xsl:value-of select="f:t('Archived')"/></xsl:when>
       <xsl:when test="$word = 'refused'"><xsl:value-of select="f:t('Refused')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What of an account was set: account/FIELD in the log. -->
+  <xsl:template name="account-field">
+    <xsl:variable name="field" select="substring-after(@object, 'account/')"/>
+    <xsl:choose>
+      <xsl:when test="$field = 'name'"><xsl:value-of select="f:t('Name')"/></xsl:when>
+      <xsl:when test="$field = 'billing'"><xsl:value-of select="f:t('Where invoices and notices go')"/></xsl:when>
+      <xsl:when test="$field = 'locale'"><xsl:value-of select="f:t('Language')"/></xsl:when>
+      <xsl:when test="$field = 'timezone'"><xsl:value-of select="f:t('Time zone')"/></xsl:when>
+      <xsl:when test="$field = 'currency'"><xsl:value-of select="f:t('Currency')"/></xsl:when>
+      <xsl:when test="$field = 'vat'"><xsl:value-of select="f:t('VAT')"/></xsl:when>
+      <xsl:when test="$field = 'ceiling'"><xsl:value-of select="f:t('Highest total that can be asked for')"/></xsl:when>
+      <xsl:when test="$field = 'legal-name'"><xsl:value-of select="f:t('Legal name')"/></xsl:when>
+      <xsl:when test="$field = 'address'"><xsl:value-of select="f:t('Address')"/></xsl:when>
+      <xsl:when test="$field = 'country'"><xsl:value-of select="f:t('Country')"/></xsl:when>
+      <xsl:when test="$field = 'vat-id'"><xsl:value-of select="f:t('VAT id')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="$field"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -46,6 +68,7 @@
       <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Manage licences')"/></xsl:when>
       <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('See licences')"/></xsl:when>
       <xsl:when test="$word = 'partner'"><xsl:value-of select="f:t('Partner program')"/></xsl:when>
+      <xsl:when test="$word = 'partner-csv'"><xsl:value-of select="f:t('Reading program')"/></xsl:when>
       <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Manage roles')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
     </xsl:choose>
@@ -57,6 +80,7 @@
       <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Sees everything of the licences, buys and scales down, and looks after employees.')"/></xsl:when>
       <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('Sees and downloads everything of the licences, and changes nothing.')"/></xsl:when>
       <xsl:when test="$word = 'partner'"><xsl:value-of select="f:t('For programs: reads everything as XML, and sends the number of licences and the list of employees.')"/></xsl:when>
+      <xsl:when test="$word = 'partner-csv'"><xsl:value-of select="f:t('For programs: reads everything as XML and as CSV, and changes nothing.')"/></xsl:when>
       <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Decides here which rights each role holds, and who holds which role.')"/></xsl:when>
     </xsl:choose>
   </xsl:template>
@@ -76,27 +100,39 @@
       <xsl:when test="$word = 'granted'"><xsl:value-of select="f:t('granted')"/></xsl:when>
       <xsl:when test="$word = 'given'"><xsl:value-of select="f:t('given')"/></xsl:when>
       <xsl:when test="$word = 'protected'"><xsl:value-of select="f:t('protected')"/></xsl:when>
+      <xsl:when test="$word = 'grace' or $word = 'block' or $word = 'buy'"><xsl:call-template name="policy"><xsl:with-param name="word" select="$word"/></xsl:call-template></xsl:when>
+      <xsl:when test="starts-with($word, 'buy ')"><xsl:value-of select="f:t('bought, up to {n} in all', 'n', f:number(substring-after($word, 'buy ')))"/></xsl:when>
       <xsl:when test="$word = 'open'"><xsl:value-of select="f:t('open')"/></xsl:when>
       <xsl:when test="$word = 'closing'"><xsl:value-of select="f:t('closing')"/></xsl:when>
       <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('closed')"/></xsl:when>
       <xsl:when test="string-length($word) = 10 and translate($word, '0123456789', '') = '--'">
         <xsl:value-of select="f:date($word, 's')"/>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+      <xsl:otherwise><xsl:call-template name="bdi"><xsl:with-param name="text" select="$word"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What happens when no licence is free. -->
+  <xsl:template name="policy">
+    <xsl:param name="word" select="@policy"/>
+    <xsl:choose>
+      <xsl:when test="$word = 'block'"><xsl:value-of select="f:t('refused')"/></xsl:when>
+      <xsl:when test="$word = 'buy'"><xsl:value-of select="f:t('bought')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('allowed, and marked red')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template name="actor">
-    <xsl:param name="word" select="@actor"/>
+    <xsl:param name="word" select="string(@actor)"/>
     <xsl:choose>
       <xsl:when test="$word = 'system'"><xsl:value-of select="f:t('Automatic')"/></xsl:when>
       <xsl:when test="$word = 'operator'"><xsl:value-of select="f:t('Support')"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
+      <xsl:otherwise><xsl:call-template name="bdi"><xsl:with-param name="text" select="$word"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template name="invoice-kind">
-    <xsl:param name="word" select="@kind"/>
+    <xsl:param name="word" select="string(@kind)"/>
     <xsl:choose>
       <xsl:when test="$word = 'purchase'"><xsl:value-of select="f:t('Purchase')"/></xsl:when>
       <xsl:when test="$word = 'renewal'"><xsl:value-of select="f:t('Renewal')"/></xsl:when>
@@ -129,6 +165,11 @@
       <xsl:with-param name="currency" select="string(l:fact[@name = 'currency'])"/>
       <xsl:with-param name="right" select="string(l:fact[@name = 'right'])"/>
       <xsl:with-param name="field" select="string(l:fact[@name = 'field'])"/>
+      <xsl:with-param name="until" select="string(l:fact[@name = 'until'])"/>
+      <xsl:with-param name="free" select="string(l:fact[@name = 'free'])"/>
+      <xsl:with-param name="product" select="string(l:fact[@name = 'product'])"/>
+      <xsl:with-param name="missing" select="string(l:fact[@name = 'missing'])"/>
+      <xsl:with-param name="who" select="string(l:fact[@name = 'who'])"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -140,9 +181,17 @@
     <xsl:param name="field"/>
     <xsl:param name="value"/>
     <xsl:param name="reference"/>
+    <xsl:param name="until"/>
+    <xsl:param name="missing"/>
+    <xsl:param name="free"/>
+    <xsl:param name="product"/>
+    <xsl:param name="who"/>
     <xsl:choose>
       <xsl:when test="$type = 'filter-invalid'">
-        <xsl:value-of select="f:t('The filter “{field}” can’t be “{value}”. Choose another, or leave it empty.', 'field', $field, 'value', $value)"/>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The filter “{field}” can’t be “{value}”. Choose another, or leave it empty.', 'field', $field, 'value', f:isolate($value))"/></xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$type = 'parameter-unknown'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The address has “{field}”, which isn’t known here, so nothing was done.', 'field', f:isolate($field))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$type = 'internal'">
         <xsl:value-of select="f:t('It has been written to the server’s log. Support finds it by the reference {reference}.', 'reference', $reference)"/>
@@ -183,6 +232,21 @@
       <xsl:when test="$type = 'token-expired'">
         <xsl:value-of select="f:t('The preview was too old: nothing was bought or changed. This is what it would be now; confirm it if you still want it.')"/>
       </xsl:when>
+      <xsl:when test="$type = 'undo-off'">
+        <xsl:value-of select="f:t('Purchases can’t be undone here. You can scale down, which counts from the next period.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'undo-nothing'">
+        <xsl:value-of select="f:t('There is no purchase to undo: nothing was bought in this period, or the number has been changed since.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'undo-changed'">
+        <xsl:value-of select="f:t('What was bought with it has been changed since, so the purchase can’t be undone. You can scale down, which counts from the next period.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'undo-late'">
+        <xsl:value-of select="f:t('The time for undoing the purchase ended on {when}. You can scale down, which counts from the next period.', 'when', f:datetime($until, 'l'))"/>
+      </xsl:when>
+      <xsl:when test="$type = 'undo-in-use'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{n} of the licences that were bought is in use. First free it: {who} came last.', '{n} of the licences that were bought are in use. First free as many: {who} came last.', $missing, 'who', f:isolate($who))"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="$type = 'key-reused'">
         <xsl:value-of select="f:t('This confirmation was made for something else: nothing was bought or changed. Start again from the licence.')"/>
       </xsl:when>
@@ -201,14 +265,17 @@
       <xsl:when test="$type = 'employee-service'">
         <xsl:value-of select="f:t('A service log-in takes no licence.')"/>
       </xsl:when>
+      <xsl:when test="$type = 'no-licence-free'">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('Not enough licences are free: {product} has {n} free, and beyond that nothing is given here. Free or buy a licence first.', 'Not enough licences are free: {product} has {n} free, and beyond that nothing is given here. Free or buy licences first.', $free, 'product', f:isolate($product))"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="$type = 'no-right'">
         <xsl:value-of select="f:t('Your role lacks the right “{right}”. Somebody who manages roles and rights in your company can give it to you.', 'right', $right)"/>
       </xsl:when>
       <xsl:when test="$type = 'login-unknown'">
-        <xsl:value-of select="f:t('Your log-in belongs to no active employee of a company with licences here.')"/>
+        <xsl:value-of select="f:t('Your log-in belongs to no employee of a company with licences here.')"/>
       </xsl:when>
-      <xsl:when test="$type = 'login-ambiguous'">
-        <xsl:value-of select="f:t('Your log-in belongs to employees of several companies, and the portal doesn’t say which one is meant.')"/>
+      <xsl:when test="$type = 'directive-missing'">
+        <xsl:value-of select="f:t('The portal doesn’t say which company you are here for: somebody who runs it has to complete its configuration.')"/>
       </xsl:when>
       <xsl:when test="$type = 'product-unknown'"><xsl:value-of select="f:t('There is no such product here.')"/></xsl:when>
       <xsl:when test="$type = 'invoice-unknown'"><xsl:value-of select="f:t('Your company has no invoice with this number.')"/></xsl:when>
@@ -218,6 +285,18 @@
       </xsl:when>
       <xsl:when test="$type = 'database-busy' or starts-with($type, 'database-un')">
         <xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'log-begun-anew'">
+        <xsl:value-of select="f:t('The action log has begun anew, and doesn’t reach so far: read it from its beginning.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'exports-busy'">
+        <xsl:value-of select="f:t('As many downloads are under way as may be at once. Try again when one of them has ended.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'too-costly'">
+        <xsl:value-of select="f:t('Too many rows would have to be looked through for that. Search for something longer or rarer, or narrow it down.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'too-slow'">
+        <xsl:value-of select="f:t('That took too long, so it was broken off. What was asked for has not been done. Try again in a moment, or ask for less at once.')"/>
       </xsl:when>
       <xsl:when test="$type = 'commit-unknown'">
         <xsl:value-of select="f:t('The answer of the database was lost, so it isn’t known whether the change was made. Confirm once more: it is carried out only once.')"/>

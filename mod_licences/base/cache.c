@@ -1,3 +1,4 @@
+/* base/cache.c  Opened once per process, by name. */
 #include "base/cache.h"
 
 #include <apr_hash.h>

@@ -2,6 +2,7 @@
 #include "base/csv.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include <apr_strings.h>
 #include <apr_tables.h>
@@ -30,11 +31,6 @@ lic_csv_t *lic_csv_make(lic_csv_read_fn *read, void *baton, apr_pool_t *p)
     csv->read = read;
     csv->baton = baton;
     return csv;
-}
-
-char lic_csv_separator(const lic_csv_t *csv)
-{
-    return csv->separator;
 }
 
 static int fail(lic_csv_t *csv, apr_int64_t line, const char *what)
@@ -68,7 +64,10 @@ static int peek(lic_csv_t *csv)
         fill(csv);
     if (csv->at < csv->end)
         return (unsigned char)csv->buffer[csv->at];
-    return csv->status == APR_EOF ? END : fail(csv, csv->line, "the file can't be read any further");
+    return csv->status == APR_EOF
+               ? END
+               : fail(csv, csv->line,
+                      "the file can't be read any further, or isn't in the encoding that it is read in");
 }
 
 /* The next byte; a line's end, whatever it is made of, is '\n' */
@@ -79,7 +78,7 @@ static int next(lic_csv_t *csv)
         return byte;
     csv->at++;
     if (byte == '\0')
-        return fail(csv, csv->line, "a NUL byte: this is no text (or one in UTF-16: save it as CSV in UTF-8)");
+        return fail(csv, csv->line, "a NUL byte: this is no text");
     if (byte == '\r' && peek(csv) == '\n')
         csv->at++;
     if (byte != '\r' && byte != '\n')
@@ -149,24 +148,43 @@ static int read_field(lic_csv_t *csv)
     const int stop = peek(csv) == '"' ? read_quoted(csv) : read_plain(csv);
     csv->field[csv->length] = '\0';
     if (stop != FAILED && !lic_text_valid(csv->field))
-        return fail(csv, line,
-                    "text that isn't UTF-8, or holds control characters: save the file as CSV in UTF-8, not in, say, "
-                    "Windows-1252");
+        return fail(csv, line, "text that isn't UTF-8, or holds control characters");
     return stop;
 }
 
 /* --- records ------------------------------------------------------------------------------------ */
 
-/* The separator is the one of the two that the heading has more of, outside quotes */
+/* Excel's own word for it: a first line "sep=;" */
+static int take_separator(lic_csv_t *csv)
+{
+    static const char word[] = "sep=";
+    const char *at = csv->buffer + csv->at;
+    if (csv->end - csv->at < sizeof(word) + 1 || strncasecmp(at, word, strlen(word)) ||
+        !strchr("\r\n", at[sizeof(word)]))
+        return 0;
+    const char separator = at[strlen(word)];
+    if (!strchr(",;\t|", separator))
+        return 0;
+    csv->at += sizeof(word);
+    next(csv);
+    csv->separator = separator;
+    return 1;
+}
+
+/* The separator is the one that the heading has most of, outside quotes */
 static void find_separator(lic_csv_t *csv)
 {
-    int commas = 0, semicolons = 0, quoted = 0;
+    static const char separators[] = ",;\t";
+    int count[sizeof(separators)] = {0}, quoted = 0, most = 0;
     for (apr_size_t i = csv->at; i < csv->end && (quoted || !strchr("\r\n", csv->buffer[i])); i++) {
+        const char *found = csv->buffer[i] ? strchr(separators, csv->buffer[i]) : NULL;
         quoted ^= csv->buffer[i] == '"';
-        commas += !quoted && csv->buffer[i] == ',';
-        semicolons += !quoted && csv->buffer[i] == ';';
+        if (found && !quoted)
+            count[found - separators]++;
     }
-    csv->separator = semicolons > commas ? ';' : ',';
+    for (int i = 1; i < (int)strlen(separators); i++)
+        most = count[i] > count[most] ? i : most;
+    csv->separator = separators[most];
 }
 
 lic_error_t *lic_csv_begin(lic_csv_t *csv, apr_pool_t *p)
@@ -177,11 +195,10 @@ lic_error_t *lic_csv_begin(lic_csv_t *csv, apr_pool_t *p)
     csv->error = NULL;
     csv->pool = p;
     fill(csv);
-    if (csv->end >= 2 && (!memcmp(csv->buffer, "\xff\xfe", 2) || !memcmp(csv->buffer, "\xfe\xff", 2)))
-        fail(csv, 1, "this is UTF-16: save the file as CSV in UTF-8");
     if (csv->end >= 3 && !memcmp(csv->buffer, "\xef\xbb\xbf", 3))
         csv->at = 3;
-    find_separator(csv);
+    if (!take_separator(csv))
+        find_separator(csv);
     return csv->error;
 }
 

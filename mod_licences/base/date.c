@@ -1,3 +1,4 @@
+/* base/date.c  Civil dates as a count of days. */
 #include "base/date.h"
 
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* base/error.c  Errors: made, given facts, wrapped in what was being done. */
 #include "base/error.h"
 
 #include <stdarg.h>
@@ -29,6 +30,16 @@ lic_error_t *lic_error_fact(lic_error_t *err, const char *name, const char *valu
     return err;
 }
 
+apr_table_t *lic_error_row(lic_error_t *err, const char *list)
+{
+    if (!err->rows)
+        err->rows = apr_array_make(err->pool, 8, sizeof(apr_table_t *));
+    err->list = list;
+    apr_table_t *row = apr_table_make(err->pool, 4);
+    APR_ARRAY_PUSH(err->rows, apr_table_t *) = row;
+    return row;
+}
+
 /* A cause from a scratch pool would dangle once that pool is cleared, so a wrapper in another pool holds a copy. */
 static lic_error_t *error_copy(const lic_error_t *err, apr_pool_t *p)
 {
@@ -36,6 +47,9 @@ static lic_error_t *error_copy(const lic_error_t *err, apr_pool_t *p)
     copy->problem = apr_pstrdup(p, err->problem);
     copy->message = apr_pstrdup(p, err->message);
     copy->facts = err->facts ? apr_table_clone(p, err->facts) : NULL;
+    copy->rows = err->rows ? apr_array_copy(p, err->rows) : NULL;
+    for (int i = 0; copy->rows && i < copy->rows->nelts; i++)
+        APR_ARRAY_IDX(copy->rows, i, apr_table_t *) = apr_table_clone(p, APR_ARRAY_IDX(copy->rows, i, apr_table_t *));
     copy->cause = err->cause ? error_copy(err->cause, p) : NULL;
     copy->pool = p;
     return copy;

@@ -1,3 +1,4 @@
+/* base/log.c  Where messages go: a callback that http/ sets to ap_log_error and ctl/ to stderr. */
 #include "base/log.h"
 
 #include <stdarg.h>

@@ -1,6 +1,10 @@
+/* base/money.c  Whole minor units in 64 bits (product.md, Money). */
 #include "base/money.h"
 
 #include <string.h>
+#include <apr_strings.h>
+
+#include "base/nearest.h"
 
 __extension__ typedef __int128 wide_t;
 
@@ -86,6 +90,16 @@ int lic_money_digits(const char *currency)
         }
     }
     return -1;
+}
+
+const char *lic_money_nearest(const char *currency, apr_pool_t *p)
+{
+    lic_nearest_t nearest;
+    lic_nearest_begin(&nearest, currency);
+    for (int digits = 0; digits < (int)(sizeof(currencies) / sizeof(currencies[0])); digits++)
+        for (const char *code = currencies[digits]; *code; code += code[3] ? 4 : 3)
+            lic_nearest_try(&nearest, apr_pstrndup(p, code, 3));
+    return lic_nearest_word(&nearest, p);
 }
 
 int lic_money_parse_rate(const char *text)

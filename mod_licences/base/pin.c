@@ -1,3 +1,4 @@
+/* base/pin.c  Libraries that stay when httpd unmaps the module. */
 #include "base/pin.h"
 
 #include <apr.h> /* _GNU_SOURCE, by APR's flags */

@@ -1,9 +1,9 @@
+/* base/text.c  Formatting, and checks of UTF-8 and of words and numbers that are read from outside. */
 #include "base/text.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <apr_strings.h>
-#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 const char *lic_text_vprintf(apr_pool_t *p, const char *fmt, va_list args)
@@ -45,6 +45,15 @@ int lic_text_characters(const char *text)
     return n;
 }
 
+const char *lic_text_cut(const char *text, int characters, apr_pool_t *p)
+{
+    const char *end = text;
+    for (; *end; end++)
+        if ((*end & 0xc0) != 0x80 && characters-- == 0) /* never within a character of UTF-8 */
+            return apr_pstrndup(p, text, (apr_size_t)(end - text));
+    return text;
+}
+
 int lic_text_valid(const char *text)
 {
     size_t size = text ? strlen(text) : INT32_MAX;
@@ -58,27 +67,39 @@ int lic_text_valid(const char *text)
     return 1;
 }
 
-/* C0, DEL and C1 controls, and Unicode's own line and paragraph separators. */
-static int breaks_line(UChar32 c)
+/* C0, DEL and C1 */
+static int is_control(UChar32 c)
 {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F);
 }
 
-int lic_text_valid_line(const char *text, int max)
+int lic_text_valid_plain(const char *text, int tabs)
 {
-    size_t size = text ? strlen(text) : 0;
-    if (!size || max <= 0 || size > (size_t)max * U8_MAX_LENGTH || size >= INT32_MAX)
+    if (!lic_text_valid(text))
         return 0;
-    int32_t at = 0, length = (int32_t)size;
-    int characters = 0, blank = 1;
-    while (at < length) {
+    for (int32_t at = 0, length = (int32_t)strlen(text); at < length;) {
         UChar32 c = next_char(text, &at, length);
-        if (breaks_line(c) || ++characters > max)
+        if (is_control(c) && !(tabs && c == '\t'))
             return 0;
-        if (!u_isUWhiteSpace(c))
-            blank = 0;
     }
-    return !blank;
+    return 1;
+}
+
+const char *lic_text_mended(const char *text, apr_pool_t *p)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    if (lic_text_valid(text))
+        return text;
+    const int32_t length = text ? (int32_t)strnlen(text, INT32_MAX / 3) : 0;
+    char *mended = apr_palloc(p, (apr_size_t)length * 3 + 1), *to = mended;
+    for (int32_t at = 0, from = 0; at < length; from = at) {
+        const int valid = next_char(text, &at, length) >= 0;
+        const apr_size_t n = valid ? (apr_size_t)(at - from) : sizeof(replacement) - 1;
+        memcpy(to, valid ? text + from : replacement, n);
+        to += n;
+    }
+    *to = '\0';
+    return mended;
 }
 
 int lic_text_valid_key(const char *text)
@@ -94,21 +115,6 @@ int lic_text_valid_visible(const char *text, int max)
     for (; length <= max && text[length] > ' ' && text[length] <= '~' && text[length] != '"'; length++)
         ;
     return length && length <= max && !text[length];
-}
-
-int lic_text_valid_email(const char *text)
-{
-    if (!lic_text_valid_line(text, 254) || strlen(text) > 254 || strpbrk(text, "<>,\"()[]:;\\"))
-        return 0;
-    for (int32_t at = 0, length = (int32_t)strlen(text); at < length;) {
-        if (u_isUWhiteSpace(next_char(text, &at, length)))
-            return 0;
-    }
-    const char *domain = strchr(text, '@');
-    if (!domain || domain == text || strchr(++domain, '@'))
-        return 0;
-    size_t length = strlen(domain);
-    return length && domain[0] != '.' && domain[length - 1] != '.' && !strstr(domain, "..");
 }
 
 int lic_text_parse_int(apr_int64_t *out, const char *text)
@@ -132,68 +138,42 @@ int lic_text_parse_int(apr_int64_t *out, const char *text)
     return 1;
 }
 
-/* Two ASCII digits, or -1. */
-static int two_digits(const char *text)
+/* Writes digits leftwards from `to`, at least so many; returns where they begin. */
+static char *write_digits(char *to, apr_uint64_t number, int least)
 {
-    if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
-        return -1;
-    return (text[0] - '0') * 10 + (text[1] - '0');
+    for (; number || least > 0; number /= 10, least--)
+        *--to = (char)('0' + number % 10);
+    return to;
 }
 
-int lic_text_parse_instant(apr_time_t *out, const char *text)
+static apr_uint64_t size_of(apr_int64_t number)
 {
-    if (!text || strlen(text) != strlen("2026-11-24T10:00:00Z"))
-        return 0;
-    if (text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
-        return 0;
-    char day[11];
-    memcpy(day, text, 10);
-    day[10] = '\0';
-    lic_date_t date = lic_date_parse(day);
-    int hour = two_digits(text + 11), minute = two_digits(text + 14), second = two_digits(text + 17);
-    if (date == LIC_DATE_NONE || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
-        return 0;
-    *out = apr_time_from_sec((apr_int64_t)date * 86400 + hour * 3600 + minute * 60 + second);
-    return 1;
+    return number < 0 ? 0 - (apr_uint64_t)number : (apr_uint64_t)number;
 }
 
-static void write_two(char *to, int number)
+const char *lic_text_int(char buffer[LIC_TEXT_INT_SIZE], apr_int64_t number)
 {
-    to[0] = (char)('0' + number / 10);
-    to[1] = (char)('0' + number % 10);
-}
-
-const char *lic_text_instant(apr_time_t at, apr_pool_t *p)
-{
-    apr_int64_t seconds = at / APR_USEC_PER_SEC - (at % APR_USEC_PER_SEC < 0);
-    apr_int64_t in_day = seconds % 86400;
-    if (in_day < 0)
-        in_day += 86400;
-    int year, month, day;
-    lic_date_split((lic_date_t)((seconds - in_day) / 86400), &year, &month, &day);
-    if (year < 0 || year > 9999)
-        return lic_text_printf(p, "%d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, (int)(in_day / 3600),
-                               (int)(in_day / 60 % 60), (int)(in_day % 60));
-    char *text = apr_pstrmemdup(p, "0000-00-00T00:00:00Z", 20); /* by hand: lists are full of instants */
-    write_two(text, year / 100);
-    write_two(text + 2, year % 100);
-    write_two(text + 5, month);
-    write_two(text + 8, day);
-    write_two(text + 11, (int)(in_day / 3600));
-    write_two(text + 14, (int)(in_day / 60 % 60));
-    write_two(text + 17, (int)(in_day % 60));
-    return text;
+    char *to = buffer + LIC_TEXT_INT_SIZE - 1;
+    *to = '\0';
+    to = write_digits(to, size_of(number), 1);
+    if (number < 0)
+        *--to = '-';
+    return to;
 }
 
 const char *lic_text_major(apr_int64_t minor, int digits, char point, apr_pool_t *p)
 {
-    apr_uint64_t size = minor < 0 ? 0 - (apr_uint64_t)minor : (apr_uint64_t)minor;
-    const char *sign = minor < 0 ? "-" : "";
-    if (digits <= 0)
-        return lic_text_printf(p, "%s%llu", sign, (unsigned long long)size);
-    apr_uint64_t unit = 1;
+    char buffer[2 * LIC_TEXT_INT_SIZE], *end = buffer + sizeof(buffer) - 1, *to = end;
+    apr_uint64_t size = size_of(minor), unit = 1;
     for (int i = 0; i < digits; i++)
         unit *= 10;
-    return lic_text_printf(p, "%s%llu%c%0*llu", sign, (unsigned long long)(size / unit), point, digits,
-                           (unsigned long long)(size % unit));
+    *to = '\0';
+    if (digits > 0) {
+        to = write_digits(to, size % unit, digits);
+        *--to = point;
+    }
+    to = write_digits(to, size / unit, 1);
+    if (minor < 0)
+        *--to = '-';
+    return apr_pstrmemdup(p, to, (apr_size_t)(end - to));
 }

@@ -1,4 +1,5 @@
-#include "base/text.h"
+/* base/text_fold.c  Texts folded for searching and comparing. */
+#include "base/text_fold.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -69,16 +70,22 @@ static UChar *transcribed(const UChar *text, int32_t *length, apr_pool_t *p)
     return out;
 }
 
-/* Case folded, decomposed, without what isn't seen (soft hyphens); NULL if ICU can't. */
+/* Case folded, without what isn't seen (soft hyphens); NULL if ICU can't. */
+static const UChar *casefolded(int32_t *length, const char *text, UErrorCode *status, apr_pool_t *p)
+{
+    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(status);
+    int32_t size = (int32_t)strlen(text); /* no byte of UTF-8 makes more than one unit of UTF-16 */
+    UChar *given = apr_palloc(p, sizeof(UChar) * ((size_t)size + 1));
+    u_strFromUTF8WithSub(given, size + 1, length, text, size, 0xFFFD, NULL, status);
+    return U_SUCCESS(*status) ? normalized(fold, given, length, status, p) : NULL;
+}
+
+/* Case folded and decomposed; NULL if ICU can't. */
 static const UChar *decomposed(int32_t *length, const char *text, int transcribe, apr_pool_t *p)
 {
     UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
     const UNormalizer2 *split = unorm2_getNFKDInstance(&status);
-    int32_t size = (int32_t)strlen(text); /* no byte of UTF-8 makes more than one unit of UTF-16 */
-    UChar *given = apr_palloc(p, sizeof(UChar) * ((size_t)size + 1));
-    u_strFromUTF8WithSub(given, size + 1, length, text, size, 0xFFFD, NULL, &status);
-    const UChar *folded = U_SUCCESS(status) ? normalized(fold, given, length, &status, p) : NULL;
+    const UChar *folded = casefolded(length, text, &status, p);
     if (folded && transcribe)
         folded = transcribed(folded, length, p);
     const UChar *parts = folded ? normalized(split, folded, length, &status, p) : NULL;
@@ -129,4 +136,20 @@ const char *lic_text_fold(const char *text, apr_pool_t *p)
 const char *lic_text_transcribe(const char *text, apr_pool_t *p)
 {
     return folded_text(text, 1, p);
+}
+
+const char *lic_text_casefold(const char *text, apr_pool_t *p)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    apr_pool_t *scratch;
+    int32_t length = 0, used = 0;
+    if (strlen(text) >= INT32_MAX / 4 || apr_pool_create(&scratch, p))
+        return text;
+    const UChar *folded = casefolded(&length, text, &status, scratch);
+    const int32_t room = length * 3 + 1; /* bytes: at most three for each unit */
+    char *out = apr_palloc(p, (apr_size_t)room);
+    if (folded)
+        u_strToUTF8(out, room, &used, folded, length, &status);
+    apr_pool_destroy(scratch);
+    return folded && U_SUCCESS(status) ? out : text;
 }

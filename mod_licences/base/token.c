@@ -1,3 +1,4 @@
+/* base/token.c  Random identifiers, and tokens that are signed and expire (HMAC-SHA256, RFC 2104). */
 #include "base/token.h"
 
 #include <stdlib.h>
@@ -34,6 +35,11 @@ const char *lic_token_random(apr_pool_t *p)
     return hex(bytes, sizeof(bytes), p);
 }
 
+const char *lic_token_secret(apr_pool_t *p)
+{
+    return apr_pstrcat(p, lic_token_random(p), lic_token_random(p), NULL);
+}
+
 const char *lic_token_digest(const char *text, apr_size_t length, apr_pool_t *p)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
@@ -41,6 +47,23 @@ const char *lic_token_digest(const char *text, apr_size_t length, apr_pool_t *p)
     if (EVP_Digest(text, length, digest, &size, EVP_sha256(), NULL) != 1)
         abort(); /* libcrypto without SHA-256: nothing here could be trusted */
     return hex(digest, size, p);
+}
+
+void lic_token_digest_fields(unsigned char digest[LIC_TOKEN_DIGEST], const char *const *fields, int n, apr_pool_t *p)
+{
+    apr_size_t size = 0;
+    for (int i = 0; i < n; i++)
+        size += sizeof(apr_uint64_t) + strlen(fields[i]);
+    char *text = apr_palloc(p, size + 1), *to = text;
+    for (int i = 0; i < n; i++) {
+        const apr_uint64_t length = strlen(fields[i]);
+        memcpy(to, &length, sizeof(length));
+        memcpy(to + sizeof(length), fields[i], (apr_size_t)length);
+        to += sizeof(length) + length;
+    }
+    unsigned int written = 0;
+    if (EVP_Digest(text, size, digest, &written, EVP_sha256(), NULL) != 1)
+        abort(); /* as above */
 }
 
 struct lic_digest_t {

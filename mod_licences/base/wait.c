@@ -1,3 +1,4 @@
+/* base/wait.c  Waiting between tries, with jitter and within a bound. */
 #include "base/wait.h"
 
 #include <time.h>

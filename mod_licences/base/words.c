@@ -1,6 +1,8 @@
+/* base/words.c  Enum ↔ word tables. */
 #include "base/words.h"
 
 #include <string.h>
+#include <apr_strings.h>
 
 const char *lic_word_of(const lic_word_t *table, int value)
 {
@@ -20,4 +22,12 @@ int lic_word_value(const lic_word_t *table, const char *word, int missing)
             return table->value;
     }
     return missing;
+}
+
+const char *lic_word_list(const lic_word_t *table, apr_pool_t *p)
+{
+    const char *list = "";
+    for (; table->word; table++)
+        list = apr_pstrcat(p, list, *list ? ", " : "", table->word, NULL);
+    return list;
 }

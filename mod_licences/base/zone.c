@@ -1,3 +1,4 @@
+/* base/zone.c  IANA time zones by GLib: instants and local dates. */
 #include "base/zone.h"
 
 #include <stdio.h>
@@ -7,6 +8,7 @@
 #include <glib.h>
 
 #include "base/cache.h"
+#include "base/nearest.h"
 #include "base/text.h"
 
 enum { DAY = 86400, MAX_OFFSET = 26 * 3600, MAX_ZONES = 600 };
@@ -47,6 +49,28 @@ static int zone_exists(const char *name)
     return is_zone;
 }
 
+/* The name that is meant, from the list of zones ("Z Europe/Copenhagen …") and of other names for them ("L
+ * Europe/Berlin Europe/Copenhagen") that stands beside the zones. NULL: none is near. */
+static const char *nearest_name(const char *name, apr_pool_t *p)
+{
+    char path[1024], line[512];
+    lic_nearest_t nearest;
+    const char *directory = getenv("TZDIR");
+    int n = snprintf(path, sizeof(path), "%s/tzdata.zi", directory ? directory : "/usr/share/zoneinfo");
+    FILE *file = n > 0 && n < (int)sizeof(path) ? fopen(path, "re") : NULL;
+    lic_nearest_begin(&nearest, name);
+    while (file && fgets(line, sizeof(line), file)) {
+        char *rest = NULL, *kind = apr_strtok(line, " \n", &rest), *word = apr_strtok(NULL, " \n", &rest);
+        if (kind && word && !strcmp(kind, "L"))
+            word = apr_strtok(NULL, " \n", &rest);
+        if (kind && word && (!strcmp(kind, "Z") || !strcmp(kind, "L")))
+            lic_nearest_try(&nearest, word);
+    }
+    if (file)
+        fclose(file);
+    return lic_nearest_word(&nearest, p);
+}
+
 static apr_status_t zone_close(void *tz)
 {
     g_time_zone_unref(tz);
@@ -72,10 +96,10 @@ lic_error_t *lic_zone_open(lic_zone_t **zone, const char *name, apr_pool_t *p)
     if (!found)
         found = zone_load(name, p);
     if (!found) {
-        const char *shown = lic_text_valid(name) ? name : "?";
+        const char *shown = lic_text_valid(name) ? name : "?", *near = nearest_name(shown, p);
         lic_error_t *err =
-            lic_error_make(p, LIC_INVALID, "timezone-unknown",
-                           "\"%s\" is no time zone of this system; a name like Europe/Copenhagen is", shown);
+            lic_error_make(p, LIC_INVALID, "timezone-unknown", "\"%s\" is no time zone of this system; %s%s is", shown,
+                           near ? "" : "a name like ", near ? near : "Europe/Copenhagen");
         return lic_error_fact(err, "timezone", shown);
     }
     *zone = found;

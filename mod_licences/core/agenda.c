@@ -2,8 +2,8 @@
 #include "core/agenda.h"
 
 #include "core/grace.h"
+#include "core/lifecycle.h"
 #include "core/period.h"
-#include "core/renewal.h"
 
 enum { KINDS = LIC_DUE_NOTICE + 1 };
 
@@ -17,7 +17,9 @@ static void gather(apr_time_t *at, const lic_account_t *account, const lic_deadl
     if (deadlines->unreminded && deadlines->unreminded - LIC_REMIND_BEFORE > account->told_until)
         at[LIC_DUE_REMINDER] = deadlines->unreminded - LIC_REMIND_BEFORE;
     at[LIC_DUE_NOTICE] = 0;
-    if (account->state == LIC_ACCOUNT_OPEN) {
+    if (deadlines->held) {
+        at[LIC_DUE_RENEWAL] = 0;
+    } else if (account->state == LIC_ACCOUNT_OPEN) {
         const apr_time_t notice = lic_period_notice_at(account);
         if (notice > account->told_until)
             at[LIC_DUE_NOTICE] = notice;
@@ -63,14 +65,21 @@ static lic_error_t *carry_out(lic_change_t *change, const lic_due_t *due)
 {
     switch (due->kind) {
     case LIC_DUE_RENEWAL:
-        return lic_renewal_decide(change);
-    case LIC_DUE_NOTICE:
-        return due->past ? NULL : lic_renewal_notice(change);
-    default:
+        return lic_lifecycle_renew(change);
+    case LIC_DUE_DEACTIVATION:
+        lic_grace_deactivate(change, due->at);
+        return NULL;
+    case LIC_DUE_TAKING_BACK:
+        lic_grace_take_back(change, due->at);
+        return NULL;
+    case LIC_DUE_REMINDER:
         if (!due->past)
-            lic_grace_due(change, due->kind, due->at);
-        return due->notice ? lic_renewal_notice(change) : NULL;
+            lic_grace_remind(change, due->at + LIC_REMIND_BEFORE);
+        return due->notice ? lic_lifecycle_notice(change) : NULL;
+    case LIC_DUE_NOTICE:
+        return due->past ? NULL : lic_lifecycle_notice(change);
     }
+    return NULL;
 }
 
 lic_error_t *lic_agenda_decide(lic_change_t *change, const lic_due_t *due)
@@ -91,10 +100,4 @@ void lic_agenda_done(lic_account_t *account, lic_due_kind_t kind, apr_time_t at)
     const int told = kind == LIC_DUE_REMINDER || kind == LIC_DUE_NOTICE;
     move_on(&account->last_at, at);
     move_on(&account->told_until, told ? at : at - apr_time_from_sec(1));
-}
-
-void lic_agenda_operated(lic_account_t *account, apr_time_t now)
-{
-    move_on(&account->last_at, now);
-    move_on(&account->told_until, now);
 }

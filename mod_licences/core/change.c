@@ -9,6 +9,8 @@ lic_change_t *lic_change_make(const lic_book_t *book, apr_time_t now, const char
     change->texts = p;
     change->before = book;
     change->after = lic_book_copy(book, p);
+    for (int i = 0; i < book->npositions; i++)
+        change->after->positions[i].taken = 0;
     change->now = now;
     change->today = lic_zone_date(book->account->zone, now);
     change->actor = actor;
@@ -21,7 +23,8 @@ lic_change_t *lic_change_make(const lic_book_t *book, apr_time_t now, const char
 
 static int same_position(const lic_position_t *a, const lic_position_t *b)
 {
-    return a->purchased == b->purchased && a->next == b->next && a->used == b->used && a->few == b->few;
+    return a->purchased == b->purchased && a->next == b->next && a->used == b->used && a->threshold == b->threshold &&
+           a->policy == b->policy && a->cap == b->cap;
 }
 
 static int same_account(const lic_account_t *a, const lic_account_t *b)
@@ -41,6 +44,14 @@ int lic_change_is_empty(const lic_change_t *change)
         if (!same_position(&change->before->positions[i], &change->after->positions[i]))
             return 0;
     return same_account(change->before->account, change->after->account);
+}
+
+void lic_change_drop_part(lic_change_t *change)
+{
+    change->parts += change->operations->nelts > 0;
+    change->operations->nelts = 0;
+    for (int i = 0; i < change->events->nelts; i++)
+        APR_ARRAY_IDX(change->events, i, lic_event_t *)->subjects->nelts = 0;
 }
 
 lic_operation_t *lic_change_operation(lic_change_t *change, lic_operation_kind_t kind)

@@ -4,6 +4,7 @@
 const lic_word_t lic_event_words[] = {{"bought", LIC_EVENT_BOUGHT},
                                       {"scaled-down", LIC_EVENT_SCALED_DOWN},
                                       {"kept", LIC_EVENT_KEPT},
+                                      {"undone", LIC_EVENT_UNDONE},
                                       {"renewed", LIC_EVENT_RENEWED},
                                       {"renewal-notice", LIC_EVENT_RENEWAL_NOTICE},
                                       {"marked", LIC_EVENT_MARKED},
@@ -14,6 +15,7 @@ const lic_word_t lic_event_words[] = {{"bought", LIC_EVENT_BOUGHT},
                                       {"few-left", LIC_EVENT_FEW_LEFT},
                                       {"created", LIC_EVENT_CREATED},
                                       {"edited", LIC_EVENT_EDITED},
+                                      {"anonymised", LIC_EVENT_ANONYMISED},
                                       {"activated", LIC_EVENT_ACTIVATED},
                                       {"assigned", LIC_EVENT_ASSIGNED},
                                       {"unassigned", LIC_EVENT_UNASSIGNED},
@@ -27,6 +29,7 @@ const lic_word_t lic_event_words[] = {{"bought", LIC_EVENT_BOUGHT},
                                       {"closed", LIC_EVENT_CLOSED},
                                       {"reopened", LIC_EVENT_REOPENED},
                                       {"setting", LIC_EVENT_SETTING},
+                                      {"policy", LIC_EVENT_POLICY},
                                       {"archived", LIC_EVENT_ARCHIVED},
                                       {"refused", LIC_EVENT_REFUSED},
                                       {NULL, 0}};
@@ -37,6 +40,7 @@ int lic_event_tells(lic_event_kind_t kind)
     case LIC_EVENT_BOUGHT:
     case LIC_EVENT_SCALED_DOWN:
     case LIC_EVENT_KEPT:
+    case LIC_EVENT_UNDONE:
     case LIC_EVENT_MARKED:
     case LIC_EVENT_DEACTIVATED:
     case LIC_EVENT_FEW_LEFT:

@@ -24,7 +24,18 @@ lic_invoice_t *lic_invoice_start(const lic_account_t *account, lic_invoice_kind_
     invoice->from = date;
     invoice->to = account->period_end;
     invoice->currency = account->currency;
-    invoice->vat_rate = account->vat;
+    invoice->vat_rate = account->tax.rate;
+    invoice->parties = (lic_invoice_parties_t){
+        .seller = account->seller,
+        .buyer_name = *account->legal_name ? account->legal_name : account->name,
+        .buyer_address = account->address,
+        .buyer_country = account->country,
+        .buyer_vat_id = account->vat_id,
+        .buyer_electronic_address = account->electronic_address,
+        .category = account->tax.category,
+        .tax_reason = account->tax.reason,
+        .order_number = account->order_number,
+    };
     invoice->lines = apr_array_make(p, 4, sizeof(lic_invoice_line_t));
     return invoice;
 }
@@ -60,6 +71,25 @@ lic_error_t *lic_invoice_total(lic_invoice_t *invoice, apr_pool_t *p)
     invoice->vat = vat;
     invoice->total = total;
     return NULL;
+}
+
+lic_invoice_t *lic_invoice_credit(const lic_invoice_t *of, lic_date_t date, apr_pool_t *p)
+{
+    lic_invoice_t *credit = apr_pmemdup(p, of, sizeof(*of));
+    credit->kind = LIC_INVOICE_CREDIT;
+    credit->number = NULL;
+    credit->credits = of->number;
+    credit->date = date;
+    credit->net = -of->net;
+    credit->vat = -of->vat;
+    credit->total = -of->total;
+    credit->lines = apr_array_copy(p, of->lines);
+    for (int i = 0; i < credit->lines->nelts; i++) {
+        lic_invoice_line_t *line = &APR_ARRAY_IDX(credit->lines, i, lic_invoice_line_t);
+        line->quantity = -line->quantity;
+        line->amount = -line->amount;
+    }
+    return credit;
 }
 
 void lic_invoice_issue(lic_invoice_t *invoice, lic_account_t *account, apr_pool_t *p)

@@ -45,11 +45,6 @@ void lic_period_current(lic_period_t *period, const lic_account_t *account, apr_
     count_remaining(period, account->zone, at);
 }
 
-apr_time_t lic_period_start_at(const lic_account_t *account, int k)
-{
-    return lic_zone_start(account->zone, start_of(account->anchor, account->months, k));
-}
-
 apr_time_t lic_period_notice_at(const lic_account_t *account)
 {
     return lic_zone_start(account->zone, account->period_end - 14);

@@ -5,11 +5,13 @@
 
 #include <apr_strings.h>
 
+#include "base/money.h"
+#include "core/limits.h"
 #include "core/price.h"
 
 const lic_word_t lic_outcome_words[] = {
-    {"bought", LIC_BOUGHT},       {"scaled-down", LIC_SCALED_DOWN}, {"kept", LIC_KEPT},
-    {"unchanged", LIC_UNCHANGED}, {"refused", LIC_REFUSED_OUTCOME}, {NULL, 0}};
+    {"bought", LIC_BOUGHT}, {"scaled-down", LIC_SCALED_DOWN}, {"kept", LIC_KEPT}, {"unchanged", LIC_UNCHANGED},
+    {"undone", LIC_UNDONE}, {"refused", LIC_REFUSED_OUTCOME}, {NULL, 0}};
 
 /* What is decided, before anything is altered: the outcome and the quantities that the product is to have */
 typedef struct lic_target_t {
@@ -24,7 +26,7 @@ static const char *number(apr_int64_t n, apr_pool_t *p)
 
 static lic_error_t *above_ceiling(const lic_account_t *account, apr_pool_t *p)
 {
-    const char *ceiling = number(account->ceiling, p);
+    const char *ceiling = number(lic_account_ceiling(account), p);
     return lic_error_fact(lic_error_make(p, LIC_REFUSED, "quantity-above-ceiling",
                                          "at most %s licences can be bought here; for more, write to support", ceiling),
                           "ceiling", ceiling);
@@ -45,7 +47,7 @@ static lic_error_t *decide_counted(lic_target_t *target, const lic_account_t *ac
                                    apr_int64_t asked, apr_pool_t *p)
 {
     const apr_int64_t least = at->kind == LIC_KIND_USER ? 1 : 0;
-    if (asked > at->purchased && asked > account->ceiling)
+    if (asked > at->purchased && asked > lic_account_ceiling(account))
         return above_ceiling(account, p);
     if (asked < least)
         return below_least(at, least, p);
@@ -71,10 +73,10 @@ static lic_target_t decide_switch(const lic_position_t *at, int on, apr_int64_t 
 }
 
 static lic_error_t *decide_bundled(lic_target_t *target, const lic_book_t *book, const lic_position_t *at,
-                                   apr_int64_t asked, lic_hand_t hand, apr_pool_t *p)
+                                   apr_int64_t asked, lic_requester_t requester, apr_pool_t *p)
 {
     const lic_position_t *user = lic_book_user(book);
-    if (hand != LIC_HAND_SUPPORT || asked < 0 || asked > 1)
+    if (requester != LIC_REQUESTER_SUPPORT || asked < 0 || asked > 1)
         return lic_error_fact(lic_error_make(p, LIC_REFUSED, "product-follows",
                                              "%s follows the user licence; support can switch it on (1) and off (0)",
                                              at->name),
@@ -87,10 +89,10 @@ static lic_error_t *decide_bundled(lic_target_t *target, const lic_book_t *book,
     return NULL;
 }
 
-static lic_error_t *decide_fee(lic_target_t *target, const lic_position_t *at, apr_int64_t asked, lic_hand_t hand,
-                               apr_pool_t *p)
+static lic_error_t *decide_fee(lic_target_t *target, const lic_position_t *at, apr_int64_t asked,
+                               lic_requester_t requester, apr_pool_t *p)
 {
-    if (hand != LIC_HAND_SUPPORT)
+    if (requester != LIC_REQUESTER_SUPPORT)
         return lic_error_fact(lic_error_make(p, LIC_REFUSED, "product-is-fee",
                                              "%s is a flat fee; support can switch it on and off", at->name),
                               "product", at->name);
@@ -103,13 +105,13 @@ static lic_error_t *decide_fee(lic_target_t *target, const lic_position_t *at, a
 }
 
 static lic_error_t *decide_target(lic_target_t *target, const lic_book_t *book, const lic_position_t *at,
-                                  apr_int64_t asked, lic_hand_t hand, apr_pool_t *p)
+                                  apr_int64_t asked, lic_requester_t requester, apr_pool_t *p)
 {
     switch (at->kind) {
     case LIC_KIND_BUNDLED:
-        return decide_bundled(target, book, at, asked, hand, p);
+        return decide_bundled(target, book, at, asked, requester, p);
     case LIC_KIND_INTEGRATION:
-        return decide_fee(target, at, asked, hand, p);
+        return decide_fee(target, at, asked, requester, p);
     default:
         return decide_counted(target, book->account, at, asked, p);
     }
@@ -140,6 +142,18 @@ static lic_error_t *add_line(lic_invoice_t *invoice, const lic_change_t *change,
                            change->pool);
 }
 
+/* Whatever the prices are when it is renewed, the sum is one that can be invoiced (core/limits.h) */
+static lic_error_t *check_together(const lic_book_t *book, apr_pool_t *p)
+{
+    apr_int64_t together = 0;
+    for (int i = 0; i < book->npositions; i++)
+        if (!lic_money_add(&together, together, book->positions[i].purchased) || together > LIC_LICENCES_MOST)
+            return lic_error_make(p, LIC_REFUSED, "amount-overflow",
+                                  "at most %" APR_INT64_T_FMT " licences of all products together can be bought",
+                                  LIC_LICENCES_MOST);
+    return NULL;
+}
+
 /*
  * Invoices what was added: the product asked for first, then those that follow it. Also sees to it that the next
  * renewal can be reckoned: a purchase on a period's last day must not leave an account that can't be renewed.
@@ -147,6 +161,7 @@ static lic_error_t *add_line(lic_invoice_t *invoice, const lic_change_t *change,
 static lic_error_t *charge(lic_invoice_t **made, lic_change_t *change, const lic_position_t *was, int asked)
 {
     const lic_book_t *book = change->after;
+    LIC_TRY(check_together(book, change->pool));
     lic_invoice_t *invoice = lic_invoice_start(book->account, LIC_INVOICE_PURCHASE, change->today, change->pool);
     LIC_TRY(add_line(invoice, change, &was[asked], &book->positions[asked]));
     for (int i = 0; i < book->npositions; i++)
@@ -220,7 +235,7 @@ static lic_error_t *carry_out(lic_change_t *change, lic_outcome_t *out, int aske
 }
 
 lic_error_t *lic_quantity_decide(lic_change_t *change, lic_outcome_t *out, apr_int64_t product, apr_int64_t asked,
-                                 lic_hand_t hand)
+                                 lic_requester_t requester)
 {
     const lic_book_t *book = change->after;
     const lic_position_t *position = lic_book_position(book, product);
@@ -229,9 +244,27 @@ lic_error_t *lic_quantity_decide(lic_change_t *change, lic_outcome_t *out, apr_i
     if (!position)
         return lic_error_make(change->pool, LIC_UNKNOWN, "product-unknown", "there is no such product");
     LIC_TRY(lic_account_check(book->account, LIC_ACCOUNT_OPEN, change->pool));
-    LIC_TRY(decide_target(&target, book, position, asked, hand, change->pool));
+    LIC_TRY(decide_target(&target, book, position, asked, requester, change->pool));
     if (target.kind != LIC_UNCHANGED)
         LIC_TRY(carry_out(change, out, (int)(position - book->positions), &target));
     out->kind = target.kind;
     return NULL;
+}
+
+int lic_quantity_buy_missing(apr_int64_t *net, lic_change_t *change)
+{
+    int bought = 0;
+    *net = 0;
+    for (int i = 0; i < change->after->npositions; i++) {
+        const lic_position_t *position = &change->after->positions[i];
+        lic_outcome_t out;
+        if ((position->kind != LIC_KIND_USER && position->kind != LIC_KIND_ADDON) ||
+            position->used <= position->purchased)
+            continue;
+        if (lic_quantity_decide(change, &out, position->product, position->used, LIC_REQUESTER_ADMIN) || !out.invoice ||
+            !lic_money_add(net, *net, out.invoice->net))
+            continue;
+        bought++;
+    }
+    return bought;
 }

@@ -3,11 +3,10 @@
 
 #include <apr_strings.h>
 
-const lic_word_t lic_right_words[] = {{"my-account", LIC_RIGHT_MY_ACCOUNT},
-                                      {"my-account-view", LIC_RIGHT_MY_ACCOUNT_VIEW},
-                                      {"partner", LIC_RIGHT_PARTNER},
-                                      {"roles", LIC_RIGHT_ROLES},
-                                      {NULL, 0}};
+const lic_word_t lic_right_words[] = {
+    {"my-account", LIC_RIGHT_MY_ACCOUNT}, {"my-account-view", LIC_RIGHT_MY_ACCOUNT_VIEW},
+    {"partner", LIC_RIGHT_PARTNER},       {"partner-csv", LIC_RIGHT_PARTNER_CSV},
+    {"roles", LIC_RIGHT_ROLES},           {NULL, 0}};
 
 int lic_rights_allow(lic_rights_t held, lic_rights_t need)
 {
@@ -24,7 +23,7 @@ int lic_rights_admit(int active, lic_account_state_t state)
 const char *lic_rights_word(lic_rights_t need)
 {
     static const lic_right_t by_reach[] = {LIC_RIGHT_MY_ACCOUNT_VIEW, LIC_RIGHT_MY_ACCOUNT, LIC_RIGHT_PARTNER,
-                                           LIC_RIGHT_ROLES};
+                                           LIC_RIGHT_PARTNER_CSV, LIC_RIGHT_ROLES};
     for (unsigned i = 0; i < sizeof(by_reach) / sizeof(by_reach[0]); i++)
         if (need & by_reach[i])
             return lic_word_of(lic_right_words, by_reach[i]);
@@ -37,7 +36,7 @@ lic_error_t *lic_rights_decide(lic_change_t *change, int *changed, const lic_rol
     *changed = 0;
     if (!!(role->rights & right) == !!on)
         return NULL;
-    if (!on && right == LIC_RIGHT_ROLES && role->holders > 0 && remaining <= 0)
+    if (!on && right == LIC_RIGHT_ROLES && role->members > 0 && remaining <= 0)
         return lic_error_fact(
             lic_error_make(change->pool, LIC_REFUSED, "last-roles",
                            "nobody else holds the right to manage roles: give it to another role in use first"),

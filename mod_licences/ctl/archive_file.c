@@ -1,3 +1,4 @@
+/* ctl/archive_file.c  Writes what is archived into a file of its own. */
 #include "archive_file.h"
 
 #include <errno.h>
@@ -7,7 +8,7 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
-#define NAMES 1000 /* tried, where archiving was cut again and again between its file and the end */
+#define NAMES 1000 /* tried: each archiving that was interrupted after its file was made has left one */
 
 static lic_error_t *failed(const char *what, const char *name, apr_status_t status, apr_pool_t *p)
 {
@@ -21,7 +22,7 @@ static apr_status_t to_file(void *baton, const char *data, apr_size_t length)
     return apr_file_write_full(baton, data, length, NULL);
 }
 
-/* A new name in a directory is on the disk once the directory is. */
+/* A new file's name is on the disk only when its directory has been synced. */
 static apr_status_t directory_sync(const char *directory)
 {
     apr_status_t status = APR_SUCCESS;
@@ -34,7 +35,7 @@ static apr_status_t directory_sync(const char *directory)
     return status;
 }
 
-/* Never over another file: what that holds may have left the database already. */
+/* Never overwrites a file: what it holds may no longer be in the database. */
 static lic_error_t *name_it(const char **name, const char *temporary, const char *directory,
                             const lic_archive_t *archive, apr_pool_t *p)
 {

@@ -1,9 +1,10 @@
-/* A file of what is archived: either whole, under a name that nothing had before, and on the disk; or not there. */
+/* ctl/archive_file.h  The file that archived entries go to: complete, new and synced to the disk, or not there at all.
+ */
 #ifndef LIC_CTL_ARCHIVE_FILE_H
 #define LIC_CTL_ARCHIVE_FILE_H
 
 #include "ctl.h"
-#include "view/archive.h"
+#include "view/io/archive.h"
 
 /* Writes DIRECTORY/ACCOUNT-log-FIRST-LAST.xml (…-2.xml where that is there already); *name is what it is called. */
 /* LIC_REFUSED "log-hole" where entries are missing: then nothing of the log may be taken out. */

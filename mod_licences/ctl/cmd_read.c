@@ -1,24 +1,30 @@
-/* Showing, exporting, auditing: as of --now where it is given, and then nothing is changed. */
+/* ctl/cmd_read.c  Showing, exporting, auditing: as of --now where it is given, and then nothing is changed. */
 #include "ctl.h"
+#include "export_ubl.h"
+#include "progress.h"
 
 #include <string.h>
-
 #include <apr_strings.h>
 
+#include "service/catch_up.h"
+#include "service/seller.h"
 #include "store/account.h"
 #include "store/audit.h"
-#include "view/export.h"
+#include "store/source.h"
+#include "view/io/export.h"
 
-#define AUDIT_RANGE 50 /* accounts that are looked at together: each alone would be a plan for each query */
+#define AUDIT_RANGE                                                                                                    \
+    50 /* accounts that are audited together: one by one, each query would be planned for each account */
 
 /* --- documents ---------------------------------------------------------------------------------- */
 
-typedef struct lic_printing_t {
-    const lic_order_t *order;
+typedef struct lic_print_args_t {
+    const lic_invocation_t *invocation;
     const lic_document_t *document;
     const lic_sheets_t *sheets; /* NULL: XML */
     int spreadsheet;
-} lic_printing_t;
+    const lic_export_ubl_t *ubl; /* NULL: one document to stdout */
+} lic_print_args_t;
 
 static apr_status_t write_out(void *baton, const char *data, apr_size_t length)
 {
@@ -26,7 +32,7 @@ static apr_status_t write_out(void *baton, const char *data, apr_size_t length)
     return fwrite(data, 1, length, stdout) == length ? APR_SUCCESS : APR_EGENERAL;
 }
 
-static lic_error_t *print_from(const lic_printing_t *printing, lic_account_t *account, apr_time_t now,
+static lic_error_t *print_from(const lic_print_args_t *args, lic_account_t *account, apr_time_t now,
                                lic_db_source_t *from, apr_pool_t *p)
 {
     lic_out_t out = {write_out, NULL, NULL};
@@ -36,12 +42,14 @@ static lic_error_t *print_from(const lic_printing_t *printing, lic_account_t *ac
                          .now = now,
                          .args = apr_table_make(p, 1),
                          .page_rows = 50};
-    if (printing->document == &lic_document_usage) /* all of it, not the page's last twelve months */
+    if (args->document == &lic_document_usage) /* all of it, not the page's last twelve months */
         apr_table_setn(query.args, "from", "1900-01-01");
-    lic_look_t look = {.locale = account->locale, .zone = account->zone, .spreadsheet = printing->spreadsheet};
-    if (printing->sheets)
-        return lic_export_csv(&out, printing->document, &query, from, printing->sheets, &look, p);
-    LIC_TRY(lic_export_xml(&out, printing->document, &query, from, p));
+    if (args->ubl)
+        return lic_export_ubl(args->ubl, &query, from, p);
+    lic_look_t look = {.locale = account->locale, .zone = account->zone, .spreadsheet = args->spreadsheet};
+    if (args->sheets)
+        return lic_export_csv(&out, args->document, &query, from, args->sheets, &look, p);
+    LIC_TRY(lic_export_xml(&out, args->document, &query, from, p));
     putchar('\n');
     return NULL;
 }
@@ -52,31 +60,33 @@ static lic_error_t *step_print(lic_unit_t *unit, void *baton)
                       unit->pool);
 }
 
-static lic_error_t *print_document(lic_printing_t *printing, const char *key)
+static lic_error_t *print_document(lic_print_args_t *args, const char *key)
 {
-    const lic_order_t *order = printing->order;
-    lic_db_source_t *from = &order->ctl->source;
+    const lic_invocation_t *invocation = args->invocation;
+    lic_db_source_t *from = &invocation->ctl->source;
     lic_caller_t caller;
     lic_account_t *account;
     lic_db_t *db;
-    LIC_TRY(lic_order_caller(&caller, order, key));
-    if (order->now_given)
-        return lic_unit_peek(from, &caller, step_print, printing, order->pool);
-    LIC_TRY(lic_catch_up(from, key, order->now, order->pool));
-    LIC_TRY(lic_ctl_open(&db, order->ctl, order->pool));
-    LIC_TRY(lic_account_find(&account, db, key, order->pool));
-    return print_from(printing, account, order->now > account->last_at ? order->now : account->last_at, from,
-                      order->pool);
+    LIC_TRY(lic_order_caller(&caller, invocation, key));
+    if (invocation->now_given)
+        return lic_unit_peek(from, &caller, step_print, args, invocation->pool);
+    LIC_TRY(lic_catch_up(NULL, from, key, invocation->now, NULL, invocation->pool));
+    LIC_TRY(lic_ctl_open(&db, invocation->ctl, invocation->pool));
+    LIC_TRY(lic_account_find(&account, db, key, invocation->pool));
+    return print_from(args, account, invocation->now > account->last_at ? invocation->now : account->last_at, from,
+                      invocation->pool);
 }
 
-lic_error_t *lic_cmd_show(lic_order_t *order)
+lic_error_t *lic_cmd_show(lic_invocation_t *invocation)
 {
-    lic_printing_t printing = {.order = order, .document = &lic_document_overview};
-    return print_document(&printing, order->args[0]);
+    lic_print_args_t args = {.invocation = invocation, .document = &lic_document_overview};
+    return print_document(&args, invocation->args[0]);
 }
 
-const lic_option_t lic_export_options[] = {{"format", "FORMAT", "csv (default) or xml", 0},
-                                           {"for", "READER", "spreadsheet: what one opens by double click", 0},
+const lic_option_t lic_export_options[] = {{"format", "csv|xml|ubl", "for programs; csv unless said", 0},
+                                           {"from", "DATE", "of invoices as UBL: issued on this day or later", 0},
+                                           {"to", "DATE", "of invoices as UBL: issued on this day or before", 0},
+                                           {"for", "spreadsheet", "CSV that one opens by double click", 0},
                                            {NULL, NULL, NULL, 0}};
 
 static const struct {
@@ -86,34 +96,70 @@ static const struct {
              {"employees", &lic_document_employees}, {"log", &lic_document_log},
              {"invoices", &lic_document_invoices},   {"usage", &lic_document_usage}};
 
-lic_error_t *lic_cmd_export(lic_order_t *order)
+static const lic_document_t *list_document(const char *list)
 {
-    const char *format = lic_order_option(order, "format"), *reader = lic_order_option(order, "for");
-    const int xml = format && !strcmp(format, "xml");
-    lic_printing_t printing = {.order = order, .spreadsheet = !!reader};
     for (unsigned i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-        if (!strcmp(lists[i].list, order->args[1]))
-            printing.document = lists[i].document;
-    if (!printing.document)
-        return lic_order_usage(order, "there is no list %s", order->args[1]);
+        if (!strcmp(lists[i].list, list))
+            return lists[i].document;
+    return NULL;
+}
+
+static int has_range(const lic_invocation_t *invocation)
+{
+    return invocation->nargs > 2 || lic_order_option(invocation, "from") || lic_order_option(invocation, "to");
+}
+
+/* The directory is the last word, whether a range is given or not */
+static lic_error_t *export_ubl(lic_invocation_t *invocation)
+{
+    lic_sheets_t *sheets;
+    lic_export_ubl_t ubl = {.directory = invocation->nargs > 2 ? invocation->args[2] : NULL, .ctl = invocation->ctl};
+    lic_print_args_t args = {.invocation = invocation, .document = &lic_document_ubl, .ubl = &ubl};
+    if (strcmp(invocation->args[1], "invoices"))
+        return lic_order_usage(invocation, "--format ubl goes with invoices, and with no other list");
+    if (!ubl.directory || lic_order_option(invocation, "for"))
+        return lic_order_usage(invocation,
+                               "--format ubl writes files: licencesctl export ACCOUNT invoices --format ubl "
+                               "[--from DATE] [--to DATE] DIRECTORY");
+    LIC_TRY(lic_order_date(&ubl.from, invocation, "from"));
+    LIC_TRY(lic_order_date(&ubl.to, invocation, "to"));
+    ubl.from = ubl.from == LIC_DATE_NONE ? lic_date_parse("1900-01-01") : ubl.from;
+    ubl.to = ubl.to == LIC_DATE_NONE ? lic_date_parse("9999-12-31") : ubl.to;
+    LIC_TRY(lic_sheets_load(&sheets, invocation->ctl->stylesheets, invocation->pool));
+    ubl.sheets = sheets;
+    return print_document(&args, invocation->args[0]);
+}
+
+lic_error_t *lic_cmd_export(lic_invocation_t *invocation)
+{
+    const char *format = lic_order_option(invocation, "format"), *reader = lic_order_option(invocation, "for");
+    const int xml = format && !strcmp(format, "xml");
+    if (format && !strcmp(format, "ubl"))
+        return export_ubl(invocation);
+    lic_print_args_t args = {.invocation = invocation, .spreadsheet = !!reader};
+    args.document = list_document(invocation->args[1]);
+    if (!args.document)
+        return lic_order_usage(invocation, "there is no list %s", invocation->args[1]);
     if (format && !xml && strcmp(format, "csv"))
-        return lic_order_usage(order, "--format: %s is neither csv nor xml", format);
+        return lic_order_usage(invocation, "--format: %s is none of csv, xml and ubl", format);
+    if (has_range(invocation))
+        return lic_order_usage(invocation, "a range and a directory go with --format ubl, and with nothing else");
     if (reader && (xml || strcmp(reader, "spreadsheet")))
-        return lic_order_usage(order, "--for spreadsheet goes with CSV, and with nothing else");
+        return lic_order_usage(invocation, "--for spreadsheet goes with CSV, and with nothing else");
     if (!xml) {
         lic_sheets_t *sheets;
-        LIC_TRY(lic_sheets_load(&sheets, order->ctl->stylesheets, order->pool));
-        printing.sheets = sheets;
+        LIC_TRY(lic_sheets_load(&sheets, invocation->ctl->stylesheets, invocation->pool));
+        args.sheets = sheets;
     }
-    return print_document(&printing, order->args[0]);
+    return print_document(&args, invocation->args[0]);
 }
 
 /* --- audit -------------------------------------------------------------------------------------- */
 
-typedef struct lic_auditing_t {
-    lic_order_t *order;
+typedef struct lic_audit_args_t {
+    lic_invocation_t *invocation;
     apr_int64_t breaches, accounts;
-} lic_auditing_t;
+} lic_audit_args_t;
 
 static void print_breach(void *baton, const char *invariant, const char *account, const char *what)
 {
@@ -121,13 +167,13 @@ static void print_breach(void *baton, const char *invariant, const char *account
     printf("%s: %s: %s\n", account, invariant, what);
 }
 
-static lic_error_t *audit_one(lic_auditing_t *auditing, lic_db_t *db, const lic_account_t *account, apr_time_t now,
+static lic_error_t *audit_one(lic_audit_args_t *args, lic_db_t *db, const lic_account_t *account, apr_time_t now,
                               apr_pool_t *p)
 {
     apr_int64_t breaches = 0;
     LIC_TRY(lic_audit_run(&breaches, db, account->id, now, print_breach, NULL, p));
-    auditing->breaches += breaches;
-    auditing->accounts++;
+    args->breaches += breaches;
+    args->accounts++;
     return NULL;
 }
 
@@ -136,71 +182,94 @@ static lic_error_t *step_audit(lic_unit_t *unit, void *baton)
     return audit_one(baton, unit->db, unit->book->account, unit->change->now, unit->pool);
 }
 
-static lic_error_t *audit_account(lic_auditing_t *auditing, const char *key, apr_pool_t *p)
+static lic_error_t *audit_account(lic_audit_args_t *args, const char *key, apr_pool_t *p)
 {
-    lic_order_t order = *auditing->order;
+    lic_invocation_t invocation = *args->invocation;
     lic_caller_t caller;
     lic_account_t *account;
     lic_db_t *db;
-    order.pool = p;
-    LIC_TRY(lic_order_caller(&caller, &order, key));
-    if (order.now_given)
-        return lic_unit_peek(&order.ctl->source, &caller, step_audit, auditing, p);
-    LIC_TRY(lic_ctl_open(&db, order.ctl, p));
+    invocation.pool = p;
+    LIC_TRY(lic_order_caller(&caller, &invocation, key));
+    if (invocation.now_given)
+        return lic_unit_peek(&invocation.ctl->source, &caller, step_audit, args, p);
+    LIC_TRY(lic_ctl_open(&db, invocation.ctl, p));
     LIC_TRY(lic_account_find(&account, db, key, p));
-    return audit_one(auditing, db, account, order.now, p);
+    return audit_one(args, db, account, invocation.now, p);
 }
 
-static lic_error_t *audit_keys(lic_auditing_t *auditing, const apr_array_header_t *keys)
+static lic_error_t *audit_keys(lic_audit_args_t *args, const apr_array_header_t *keys)
 {
     apr_pool_t *each;
     lic_bar_t bar;
     lic_error_t *err = NULL;
-    apr_pool_create(&each, auditing->order->pool);
+    apr_pool_create(&each, args->invocation->pool);
     lic_bar_begin(&bar, "audit", keys->nelts);
     for (int i = 0; i < keys->nelts && !err; i++) {
         apr_pool_clear(each);
-        err = audit_account(auditing, APR_ARRAY_IDX(keys, i, const char *), each);
+        err = audit_account(args, APR_ARRAY_IDX(keys, i, const char *), each);
         lic_bar_step(&bar, i + 1);
     }
     lic_bar_end(&bar);
     return err;
 }
 
-static lic_error_t *audit_ranges(lic_auditing_t *auditing, apr_int64_t accounts)
+static lic_error_t *audit_ranges(lic_audit_args_t *args, apr_int64_t accounts)
 {
-    const lic_order_t *order = auditing->order;
+    const lic_invocation_t *invocation = args->invocation;
     apr_int64_t breaches, highest;
     apr_pool_t *each;
     lic_bar_t bar;
     lic_db_t *db;
     lic_error_t *err = NULL;
-    LIC_TRY(lic_ctl_open(&db, order->ctl, order->pool));
-    LIC_TRY(lic_account_highest(&highest, db, order->pool));
-    apr_pool_create(&each, order->pool);
+    LIC_TRY(lic_ctl_open(&db, invocation->ctl, invocation->pool));
+    LIC_TRY(lic_account_highest(&highest, db, invocation->pool));
+    apr_pool_create(&each, invocation->pool);
     lic_bar_begin(&bar, "audit", highest);
     for (apr_int64_t from = 1; from <= highest && !err; from += AUDIT_RANGE) {
         apr_pool_clear(each);
-        err = lic_audit_range(&breaches, db, from, from + AUDIT_RANGE - 1, order->now, print_breach, NULL, each);
-        auditing->breaches += err ? 0 : breaches;
+        err = lic_audit_range(&breaches, db, from, from + AUDIT_RANGE - 1, invocation->now, print_breach, NULL, each);
+        args->breaches += err ? 0 : breaches;
         lic_bar_step(&bar, from + AUDIT_RANGE - 1 < highest ? from + AUDIT_RANGE - 1 : highest);
     }
     lic_bar_end(&bar);
-    auditing->accounts = accounts;
+    args->accounts = accounts;
     return err;
 }
 
-lic_error_t *lic_cmd_audit(lic_order_t *order)
+/* What keeps invoices from being sent electronically, although they are right: no breach */
+static lic_error_t *note_invoices(const lic_invocation_t *invocation)
 {
-    lic_auditing_t auditing = {.order = order};
-    apr_array_header_t *keys = apr_array_make(order->pool, 16, sizeof(const char *));
-    if (order->nargs)
-        APR_ARRAY_PUSH(keys, const char *) = order->args[0];
+    apr_pool_t *p = invocation->pool;
+    lic_db_t *db;
+    lic_seller_t seller;
+    LIC_TRY(lic_ctl_open(&db, invocation->ctl, p));
+    LIC_TRY(lic_seller_load(&seller, db, p));
+    if (!seller.id) {
+        puts("note: the seller isn't set up (licencesctl seller set): there are no electronic invoices");
+        return NULL;
+    }
+    const char *missing = lic_seller_missing(&seller, p);
+    const lic_error_t *wrong = lic_seller_check(&seller, p);
+    if (missing)
+        printf("note: the seller lacks what electronic invoices need: %s\n", missing);
+    if (wrong)
+        printf("note: the seller isn't valid: %s\n", wrong->message);
+    return NULL;
+}
+
+lic_error_t *lic_cmd_audit(lic_invocation_t *invocation)
+{
+    lic_audit_args_t args = {.invocation = invocation};
+    apr_array_header_t *keys = apr_array_make(invocation->pool, 16, sizeof(const char *));
+    if (invocation->nargs)
+        APR_ARRAY_PUSH(keys, const char *) = invocation->args[0];
     else
-        LIC_TRY(lic_ctl_keys(keys, order)); /* all of them first, so that the bar knows how far there is to go */
-    LIC_TRY(order->now_given || order->nargs ? audit_keys(&auditing, keys) : audit_ranges(&auditing, keys->nelts));
-    printf("audit: %lld account%s, %lld breach%s\n", (long long)auditing.accounts, auditing.accounts == 1 ? "" : "s",
-           (long long)auditing.breaches, auditing.breaches == 1 ? "" : "es");
-    order->ctl->breached = auditing.breaches > 0;
+        LIC_TRY(lic_ctl_keys(keys, invocation)); /* all of them first, so that the bar knows how far there is to go */
+    LIC_TRY(invocation->now_given || invocation->nargs ? audit_keys(&args, keys) : audit_ranges(&args, keys->nelts));
+    if (args.accounts)
+        LIC_TRY(note_invoices(invocation));
+    printf("audit: %lld account%s, %lld breach%s\n", (long long)args.accounts, args.accounts == 1 ? "" : "s",
+           (long long)args.breaches, args.breaches == 1 ? "" : "es");
+    invocation->ctl->breached = args.breaches > 0;
     return NULL;
 }

@@ -1,16 +1,17 @@
-/* Running much at once: what is due, and a file of commands. */
+/* ctl/cmd_run.c  Running much at once: what is due, and a file of commands. */
 #include "ctl.h"
+#include "progress.h"
 
 #include <string.h>
-
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
 #include "service/sweep.h"
+#include "store/account.h"
 #include "store/lease.h"
 
 #define BATCH_LINE 4096
-/* a sweeper that was killed is waited for as long as its lease lasts */
+/* so long that the lease of a sweeper that was killed runs out */
 #define SWEEP_PATIENCE (LIC_LEASE_TTL + apr_time_from_sec(5))
 
 static void show_sweep(void *baton, const lic_sweep_report_t *report)
@@ -20,14 +21,14 @@ static void show_sweep(void *baton, const lic_sweep_report_t *report)
     lic_bar_step(bar, report->accounts + report->failed + report->busy);
 }
 
-lic_error_t *lic_cmd_sweep(lic_order_t *order)
+lic_error_t *lic_cmd_sweep(lic_invocation_t *invocation)
 {
     lic_bar_t bar;
     lic_sweep_report_t report;
     const lic_sweeper_t sweeper = {
-        .holder = lic_lease_holder(order->pool), .patience = SWEEP_PATIENCE, .tell = show_sweep, .baton = &bar};
+        .holder = lic_lease_holder(invocation->pool), .patience = SWEEP_PATIENCE, .tell = show_sweep, .baton = &bar};
     lic_bar_begin(&bar, "sweep", 0);
-    lic_error_t *err = lic_sweep_run(&report, &order->ctl->source, &sweeper, order->now, order->pool);
+    lic_error_t *err = lic_sweep_run(&report, &invocation->ctl->source, &sweeper, invocation->now, invocation->pool);
     lic_bar_end(&bar);
     LIC_TRY(err);
     printf("sweep: %d account%s brought up to date, %d thing%s done, %d failed\n", report.accounts,
@@ -35,22 +36,22 @@ lic_error_t *lic_cmd_sweep(lic_order_t *order)
     if (report.busy || report.buckets)
         printf("sweep: others are at work on %d account%s and in %d of %d buckets\n", report.busy,
                report.busy == 1 ? "" : "s", report.buckets, LIC_BUCKETS);
-    order->ctl->breached = report.failed > 0 || report.busy > 0 || report.buckets > 0;
-    return lic_order_option(order, "mail") ? lic_ctl_deliver(order) : NULL;
+    invocation->ctl->breached = report.failed > 0 || report.busy > 0 || report.buckets > 0;
+    return lic_order_option(invocation, "mail") ? lic_ctl_deliver(invocation) : NULL;
 }
 
-typedef struct lic_batch_t {
-    lic_order_t *order;
+typedef struct lic_ctl_batch_t {
+    lic_invocation_t *invocation;
     const char *name;
     apr_file_t *file;
     lic_bar_t bar;
     apr_int64_t line, bytes;
-} lic_batch_t;
+} lic_ctl_batch_t;
 
-static lic_error_t *open_batch(lic_batch_t *batch)
+static lic_error_t *open_batch(lic_ctl_batch_t *batch)
 {
-    apr_pool_t *p = batch->order->pool;
-    const char *name = batch->order->args[0];
+    apr_pool_t *p = batch->invocation->pool;
+    const char *name = batch->invocation->args[0];
     apr_finfo_t info = {0};
     apr_status_t status;
     batch->name = strcmp(name, "-") ? name : "standard input";
@@ -59,7 +60,7 @@ static lic_error_t *open_batch(lic_batch_t *batch)
     else
         status = apr_file_open_flags_stdin(&batch->file, APR_FOPEN_READ | APR_FOPEN_BUFFERED, p);
     if (status != APR_SUCCESS)
-        return lic_order_usage(batch->order, "%s can't be read", name);
+        return lic_order_usage(batch->invocation, "%s can't be read", name);
     if (batch->name == name)
         apr_file_info_get(&info, APR_FINFO_SIZE, batch->file);
     lic_bar_begin(&batch->bar, "batch", info.size);
@@ -67,7 +68,7 @@ static lic_error_t *open_batch(lic_batch_t *batch)
 }
 
 /* *line NULL: the file has ended */
-static lic_error_t *next_line(char **line, lic_batch_t *batch, apr_pool_t *p)
+static lic_error_t *next_line(char **line, lic_ctl_batch_t *batch, apr_pool_t *p)
 {
     char *buffer = apr_palloc(p, BATCH_LINE);
     const apr_status_t status = apr_file_gets(buffer, BATCH_LINE, batch->file);
@@ -84,25 +85,27 @@ static lic_error_t *next_line(char **line, lic_batch_t *batch, apr_pool_t *p)
     return NULL;
 }
 
-static lic_error_t *run_line(const lic_batch_t *batch, const char *line, apr_pool_t *p)
+static lic_error_t *run_line(const lic_ctl_batch_t *batch, const char *line, apr_pool_t *p)
 {
-    lic_order_t order = {
-        .ctl = batch->order->ctl, .now = batch->order->now, .now_given = batch->order->now_given, .pool = p};
+    lic_invocation_t invocation = {.ctl = batch->invocation->ctl,
+                                   .now = batch->invocation->now,
+                                   .now_given = batch->invocation->now_given,
+                                   .pool = p};
     const char **words;
     int n;
     LIC_TRY(lic_words_split(&words, &n, line, p));
     if (!n)
         return NULL;
-    LIC_TRY(lic_order_parse(&order, n, words));
-    if (!order.command || order.command->run == lic_cmd_batch)
+    LIC_TRY(lic_order_parse(&invocation, n, words));
+    if (!invocation.command || invocation.command->run == lic_cmd_batch)
         return lic_error_make(p, LIC_INVALID, "usage", "%s is no command of a batch", words[0]);
-    return lic_order_run(&order);
+    return lic_order_run(&invocation);
 }
 
-static lic_error_t *run_lines(lic_batch_t *batch)
+static lic_error_t *run_lines(lic_ctl_batch_t *batch)
 {
     apr_pool_t *each;
-    apr_pool_create(&each, batch->order->pool);
+    apr_pool_create(&each, batch->invocation->pool);
     for (;;) {
         char *line;
         apr_pool_clear(each);
@@ -111,21 +114,21 @@ static lic_error_t *run_lines(lic_batch_t *batch)
             return NULL;
         if (!err)
             err = run_line(batch, line, each);
-        if (!err && batch->order->ctl->breached)
+        if (!err && batch->invocation->ctl->breached)
             err = lic_error_make(each, LIC_REFUSED, "breached", "see above");
         lic_bar_step(&batch->bar, batch->bytes);
         if (err)
-            return lic_error_wrap(err, batch->order->pool, "%s:%lld", batch->name, (long long)batch->line);
+            return lic_error_wrap(err, batch->invocation->pool, "%s:%lld", batch->name, (long long)batch->line);
     }
 }
 
-lic_error_t *lic_cmd_batch(lic_order_t *order)
+lic_error_t *lic_cmd_batch(lic_invocation_t *invocation)
 {
-    lic_batch_t batch = {.order = order};
+    lic_ctl_batch_t batch = {.invocation = invocation};
     LIC_TRY(open_batch(&batch));
-    order->ctl->in_batch = 1;
+    invocation->ctl->in_batch = 1;
     lic_error_t *err = run_lines(&batch);
     lic_bar_end(&batch.bar);
-    order->ctl->in_batch = 0;
+    invocation->ctl->in_batch = 0;
     return err;
 }

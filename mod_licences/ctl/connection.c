@@ -1,11 +1,12 @@
-/* The one connection that licencesctl keeps while it runs. */
+/* ctl/connection.c  The one connection that licencesctl keeps while it runs. */
 #include "ctl.h"
 
 #include <string.h>
-
+#include <sys/stat.h>
 #include <apr_file_info.h>
 
 #include "store/schema.h"
+#include "store/source.h"
 
 /* SQLite would make a missing file, empty: a mistyped path is to be told of instead. */
 static lic_error_t *check_file(const lic_ctl_t *ctl, const char *driver, const char *params, apr_pool_t *p)
@@ -17,6 +18,14 @@ static lic_error_t *check_file(const lic_ctl_t *ctl, const char *driver, const c
                           "there is no database %s; licencesctl --database %s init makes one", params, ctl->database);
 }
 
+/* httpd makes a missing file, too, when it starts: empty, and by its own umask. */
+static void keep_private(const lic_ctl_t *ctl, const char *driver, const char *params)
+{
+    struct stat info;
+    if (!strcmp(driver, "sqlite3") && ctl->bare && !stat(params, &info) && S_ISREG(info.st_mode) && !info.st_size)
+        chmod(params, info.st_mode & 0770);
+}
+
 static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
 {
     const char *driver, *params;
@@ -26,6 +35,7 @@ static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
                               "sqlite3:licences.db");
     LIC_TRY(lic_db_source_parse(&driver, &params, ctl->database, ctl->pool));
     LIC_TRY(check_file(ctl, driver, params, p));
+    keep_private(ctl, driver, params);
     LIC_TRY(lic_db_source_make(&ctl->opens, driver, params, ctl->pool));
     ctl->kept = lic_db_source_keep(ctl->opens, 0, ctl->pool);
     return NULL;

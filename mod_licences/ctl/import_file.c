@@ -1,24 +1,16 @@
-/* Reading employees from CSV: people's own spreadsheets, and what /employees.csv gave. */
+/* ctl/import_file.c  Reading employees from CSV: people's own spreadsheets, what HR systems write, and what
+ * /employees.csv gave. */
 #include "import_file.h"
 
 #include <string.h>
+#include <strings.h>
 
-#include <apr_lib.h>
 #include <apr_strings.h>
 
 #include "base/text.h"
-#include "view/cell.h"
-
-static const char *const column_names[COLUMNS] = {[COLUMN_LOGIN] = "login",
-                                                  [COLUMN_NAME] = "name",
-                                                  [COLUMN_EMAIL] = "email",
-                                                  [COLUMN_INITIALS] = "initials",
-                                                  [COLUMN_STATUS] = "status",
-                                                  [COLUMN_ROLES] = "roles",
-                                                  [COLUMN_ID] = "id",
-                                                  [COLUMN_CREATED] = "created_at",
-                                                  [COLUMN_ACTIVATED] = "activated_at",
-                                                  [COLUMN_MARKED] = "marked_until"};
+#include "base/text_clean.h"
+#include "base/text_fold.h"
+#include "view/render/cell.h"
 
 static apr_status_t read_bytes(void *baton, char *buffer, apr_size_t *length)
 {
@@ -29,83 +21,76 @@ static apr_status_t read_bytes(void *baton, char *buffer, apr_size_t *length)
     return status;
 }
 
-lic_error_t *lic_import_file_open(lic_import_file_t *import, const char *name, apr_pool_t *p)
+static lic_error_t *rewind_file(const lic_import_file_t *import)
+{
+    apr_off_t start = 0;
+    if (apr_file_seek(import->file, APR_SET, &start) == APR_SUCCESS)
+        return NULL;
+    return lic_error_make(import->pool, LIC_REFUSED, "csv-malformed", "the file can't be read again");
+}
+
+/* "utf-16" is either of the two, as the file's first bytes say */
+static lic_error_t *choose_charset(lic_import_file_t *import, const char *encoding)
+{
+    const char *word = encoding ? lic_text_fold(encoding, import->pool) : NULL;
+    const int wide = word && !strcmp(word, "utf-16");
+    const int said = word && !wide ? lic_word_value(lic_charset_words, word, -1) : 0;
+    if (said < 0)
+        return lic_error_make(import->pool, LIC_INVALID, "usage",
+                              "--encoding: utf-8, utf-16, utf-16le, utf-16be or windows-1252, not %s", encoding);
+    import->charset = (lic_charset_t)said;
+    if (!encoding || wide) {
+        lic_error_t *err = lic_charset_detect(&import->charset, read_bytes, import, import->pool);
+        if (err)
+            return lic_error_wrap(err, import->pool, "%s", import->name);
+    }
+    if (wide && import->charset != LIC_CHARSET_UTF_16LE && import->charset != LIC_CHARSET_UTF_16BE)
+        import->charset = LIC_CHARSET_UTF_16LE;
+    return NULL;
+}
+
+lic_error_t *lic_import_file_open(lic_import_file_t *import, const char *name, const char *encoding,
+                                  const lic_headings_t *headings, apr_pool_t *p)
 {
     apr_finfo_t info = {0};
-    *import = (lic_import_file_t){.name = name, .pool = p};
+    *import = (lic_import_file_t){.name = name, .headings = headings, .pool = p};
     if (apr_file_open(&import->file, name, APR_FOPEN_READ, APR_OS_DEFAULT, p) != APR_SUCCESS ||
         apr_file_info_get(&info, APR_FINFO_SIZE | APR_FINFO_TYPE, import->file) != APR_SUCCESS)
         return lic_error_make(p, LIC_INVALID, "usage", "%s can't be read", name);
     if (info.filetype != APR_REG)
         return lic_error_make(p, LIC_INVALID, "usage", "%s is no file: it is read more than once", name);
     import->size = info.size;
-    import->csv = lic_csv_make(read_bytes, import, p);
+    LIC_TRY(choose_charset(import, encoding));
+    if (import->charset != LIC_CHARSET_UTF_8)
+        LIC_TRY(lic_decoder_make(&import->decoder, import->charset, read_bytes, import, p));
+    import->csv =
+        import->decoder ? lic_csv_make(lic_decoder_read, import->decoder, p) : lic_csv_make(read_bytes, import, p);
     return NULL;
 }
 
 /* --- the heading -------------------------------------------------------------------------------- */
 
-static lic_error_t *heading_wrong(const lic_import_file_t *import, const char *what, const char *column)
-{
-    return lic_error_make(
-        import->pool, LIC_REFUSED, "csv-heading",
-        "line 1: %s%s; the first line names the columns, in any order, parted by , or ;: login, name, "
-        "email, and if wanted initials, status, roles",
-        what, column);
-}
-
-/* A heading's cell in lower case, without blanks around it */
-static const char *tidy(const char *cell, apr_pool_t *p)
-{
-    char *text = apr_pstrdup(p, cell + strspn(cell, " "));
-    apr_size_t length = strlen(text);
-    while (length && text[length - 1] == ' ')
-        length--;
-    text[length] = '\0';
-    for (char *at = text; *at; at++)
-        *at = (char)apr_tolower(*at);
-    return text;
-}
-
-static lic_error_t *take_heading(lic_import_file_t *import, const char *cell, int place, apr_pool_t *p)
-{
-    const char *name = tidy(cell, p);
-    for (int i = 0; i < COLUMNS; i++) {
-        if (strcmp(name, column_names[i]))
-            continue;
-        if (import->place[i] >= 0)
-            return heading_wrong(import, "two columns are called ", name);
-        import->place[i] = place;
-        return NULL;
-    }
-    return heading_wrong(import, "there is no column ", *name ? name : "without a name");
-}
-
 static lic_error_t *read_heading(lic_import_file_t *import, apr_pool_t *p)
 {
     const char *const *fields;
     apr_int64_t line;
-    for (int i = 0; i < COLUMNS; i++)
-        import->place[i] = -1;
     LIC_TRY(lic_csv_begin(import->csv, p));
     LIC_TRY(lic_csv_next(&fields, &import->width, &line, import->csv, p));
-    if (!import->width)
-        return heading_wrong(import, "there is nothing in the file", "");
-    for (int i = 0; i < import->width; i++)
-        LIC_TRY(take_heading(import, fields[i], i, p));
-    for (int i = 0; i <= COLUMN_EMAIL; i++)
-        if (import->place[i] < 0)
-            return heading_wrong(import, "there is no column called ", column_names[i]);
+    LIC_TRY(lic_import_columns_find(import->place, &import->nameless, import->headings, fields, import->width, p));
+    int n = 0;
+    while (import->nameless[n++] >= 0)
+        ;
+    import->nameless = apr_pmemdup(import->pool, import->nameless, sizeof(int) * (apr_size_t)n);
     return NULL;
 }
 
 lic_error_t *lic_import_file_begin(lic_import_file_t *import)
 {
-    apr_off_t start = 0;
     apr_pool_t *p;
-    if (apr_file_seek(import->file, APR_SET, &start) != APR_SUCCESS)
-        return lic_error_make(import->pool, LIC_REFUSED, "csv-malformed", "the file can't be read again");
-    import->walks++;
+    LIC_TRY(rewind_file(import));
+    if (import->decoder)
+        lic_decoder_rewind(import->decoder);
+    import->scans++;
     import->rows = 0;
     import->taken = 0;
     apr_pool_create(&p, import->pool);
@@ -141,36 +126,77 @@ static lic_error_t *take_roles(lic_roster_row_t *row, const char *cell, apr_pool
     return NULL;
 }
 
+static int is_blank(const char *text, apr_pool_t *p)
+{
+    return !*text || !*lic_text_tidy(text, p);
+}
+
 static lic_error_t *take_status(lic_roster_row_t *row, const char *cell, apr_pool_t *p)
 {
-    const char *word = tidy(cell, p);
-    if (!strcmp(word, "active"))
+    const char *word = lic_text_tidy(cell, p);
+    if (!strcasecmp(word, "active"))
         row->status = LIC_ROSTER_ACTIVE;
-    else if (!strcmp(word, "inactive"))
+    else if (!strcasecmp(word, "inactive"))
         row->status = LIC_ROSTER_INACTIVE;
     else if (*word)
         return wrong(p, "status", word, " is neither active nor inactive (nor empty, which leaves it as it is)");
     return NULL;
 }
 
-static const char *cell(const lic_import_file_t *import, lic_column_t column, const char *const *fields)
+/* A cell of a record of n; the last ones may lack, and are empty then. NULL: there is no such column. */
+static const char *cell(const lic_import_file_t *import, lic_column_t column, const char *const *fields, int n,
+                        apr_pool_t *p)
 {
-    return import->place[column] < 0 ? NULL : lic_cell_original(fields[import->place[column]]);
+    if (import->place[column] < 0)
+        return NULL;
+    return import->place[column] < n ? lic_cell_original(fields[import->place[column]], p) : "";
+}
+
+/* What stands under no heading, or beyond them, may have been meant to be another cell */
+static lic_error_t *check_rest(const lic_import_file_t *import, const char *const *fields, int n, apr_pool_t *p)
+{
+    for (int i = import->width; i < n; i++)
+        if (!is_blank(fields[i], p))
+            return lic_error_make(p, LIC_INVALID, "field-invalid",
+                                  "%d cells under a heading of %d; is a quote missing?", i + 1, import->width);
+    for (const int *at = import->nameless; *at >= 0; at++)
+        if (*at < n && !is_blank(fields[*at], p))
+            return lic_error_make(p, LIC_INVALID, "field-invalid", "cell %d has no heading: %s", *at + 1, fields[*at]);
+    return NULL;
+}
+
+static const char *full_name(const char *first, const char *last, apr_pool_t *p)
+{
+    if (!first || !last)
+        return first ? first : last;
+    return lic_text_tidy(apr_pstrcat(p, lic_text_tidy(first, p), " ", lic_text_tidy(last, p), NULL), p);
 }
 
 static lic_error_t *take_cells(lic_roster_row_t *row, const lic_import_file_t *import, const char *const *fields, int n,
                                apr_pool_t *p)
 {
-    if (n != import->width)
-        return lic_error_make(p, LIC_INVALID, "field-invalid", "%d cells under a heading of %d; is a quote missing?", n,
-                              import->width);
-    row->login = cell(import, COLUMN_LOGIN, fields);
-    row->name = cell(import, COLUMN_NAME, fields);
-    row->email = cell(import, COLUMN_EMAIL, fields);
-    row->initials = cell(import, COLUMN_INITIALS, fields);
-    if (import->place[COLUMN_STATUS] >= 0)
-        LIC_TRY(take_status(row, fields[import->place[COLUMN_STATUS]], p));
-    return import->place[COLUMN_ROLES] < 0 ? NULL : take_roles(row, fields[import->place[COLUMN_ROLES]], p);
+    const char *status = cell(import, COLUMN_STATUS, fields, n, p), *roles = cell(import, COLUMN_ROLES, fields, n, p);
+    LIC_TRY(check_rest(import, fields, n, p));
+    row->login = cell(import, COLUMN_LOGIN, fields, n, p);
+    row->external = cell(import, COLUMN_EXTERNAL, fields, n, p);
+    row->name = cell(import, COLUMN_NAME, fields, n, p);
+    if (!row->name)
+        row->name = full_name(cell(import, COLUMN_FIRST, fields, n, p), cell(import, COLUMN_LAST, fields, n, p), p);
+    row->email = cell(import, COLUMN_EMAIL, fields, n, p);
+    row->initials = cell(import, COLUMN_INITIALS, fields, n, p);
+    if (row->external && is_blank(row->external, p)) /* who has no number there keeps what there is */
+        row->external = NULL;
+    if (status)
+        LIC_TRY(take_status(row, status, p));
+    return roles ? take_roles(row, roles, p) : NULL;
+}
+
+static int all_blank(const char *const *fields, int n, apr_pool_t *p)
+{
+    for (int i = 0; i < n; i++)
+        if (!is_blank(fields[i], p))
+            return 0;
+    return 1;
 }
 
 lic_error_t *lic_import_file_next(lic_roster_row_t *row, int *more, lic_import_file_t *import, apr_pool_t *p)
@@ -178,9 +204,11 @@ lic_error_t *lic_import_file_next(lic_roster_row_t *row, int *more, lic_import_f
     const char *const *fields;
     int n;
     *row = (lic_roster_row_t){.status = LIC_ROSTER_AS_IS};
-    lic_error_t *err = lic_csv_next(&fields, &n, &row->line, import->csv, p);
-    if (err)
-        return lic_error_wrap(err, import->pool, "%s", import->name);
+    do {
+        lic_error_t *err = lic_csv_next(&fields, &n, &row->line, import->csv, p);
+        if (err)
+            return lic_error_wrap(err, import->pool, "%s", import->name);
+    } while (n && all_blank(fields, n, p));
     *more = n > 0;
     if (!n)
         return NULL;

@@ -1,15 +1,18 @@
-/* licencesctl, the operator's tool: takes its line apart, runs a command, and says how it went. */
+/* ctl/main.c  licencesctl, the operator's tool: takes its line apart, runs a command, and says how it went. */
 #include "ctl.h"
 
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-
+#include <sys/stat.h>
 #include <apr_general.h>
 
+#include "base/instant.h"
 #include "base/log.h"
-#include "base/text.h"
-#include "view/sheet.h"
+#include "base/text_locale.h"
+#include "core/limits.h"
+#include "store/connection.h"
+#include "view/render/sheet.h"
 
 /* Every lic_code_t and its exit status (interface.md, Commands) */
 static const int statuses[] = {[LIC_INVALID] = 2, [LIC_FORBIDDEN] = 1, [LIC_UNKNOWN] = 1,     [LIC_CONFLICT] = 1,
@@ -27,52 +30,58 @@ static void log_to_stderr(void *baton, lic_log_level_t level, const char *id, co
         fprintf(stderr, "licencesctl: %s: %s\n", id, message);
 }
 
-/* In a batch a line says only its own instant; the rest is the batch's. */
-static lic_error_t *take_globals(lic_order_t *order)
+static apr_time_t first_instant(int year)
 {
-    lic_ctl_t *ctl = order->ctl;
-    const char *database = lic_order_option(order, "database"), *now = lic_order_option(order, "now");
-    const char *stylesheets = lic_order_option(order, "stylesheets");
+    return apr_time_from_sec((apr_int64_t)lic_date_make(year, 1, 1) * 86400);
+}
+
+/* In a batch a line says only its own instant; the rest is the batch's. */
+static lic_error_t *take_globals(lic_invocation_t *invocation)
+{
+    lic_ctl_t *ctl = invocation->ctl;
+    const char *database = lic_order_option(invocation, "database"), *now = lic_order_option(invocation, "now");
+    const char *stylesheets = lic_order_option(invocation, "stylesheets");
     if (ctl->in_batch && (database || stylesheets))
-        return lic_order_usage(order, "--database and --stylesheets are for the batch as a whole");
+        return lic_order_usage(invocation, "--database and --stylesheets are for the batch as a whole");
     ctl->database = database ? database : ctl->database;
     ctl->stylesheets = stylesheets ? stylesheets : ctl->stylesheets;
-    if (now && !lic_text_parse_instant(&order->now, now))
-        return lic_order_usage(order, "--now: %s is no instant like 2026-11-24T10:00:00Z", now);
-    order->now_given = order->now_given || now;
+    if (now && !lic_instant_parse(&invocation->now, now))
+        return lic_order_usage(invocation, "--now: %s is no instant like 2026-11-24T10:00:00Z", now);
+    if (now && (invocation->now < first_instant(LIC_YEAR_FIRST) || invocation->now >= first_instant(LIC_YEAR_LAST + 1)))
+        return lic_order_usage(invocation, "--now: %s isn't in the years %d to %d", now, LIC_YEAR_FIRST, LIC_YEAR_LAST);
+    invocation->now_given = invocation->now_given || now;
     return NULL;
 }
 
-lic_error_t *lic_order_run(lic_order_t *order)
+lic_error_t *lic_order_run(lic_invocation_t *invocation)
 {
-    lic_ctl_t *ctl = order->ctl;
-    if (lic_order_option(order, "help")) {
-        lic_commands_help(stdout, order->command);
+    lic_ctl_t *ctl = invocation->ctl;
+    if (lic_order_option(invocation, "help")) {
+        lic_commands_help(stdout, invocation->command);
         return NULL;
     }
-    LIC_TRY(take_globals(order));
-    ctl->bare = order->command->run == lic_cmd_init || order->command->run == lic_cmd_upgrade ||
-                order->command->run == lic_cmd_simulate;
-    return order->command->run(order);
+    LIC_TRY(take_globals(invocation));
+    ctl->bare = invocation->command->run == lic_cmd_init || invocation->command->run == lic_cmd_upgrade;
+    return invocation->command->run(invocation);
 }
 
-static lic_error_t *run(lic_order_t *order, int argc, const char *const *argv)
+static lic_error_t *run(lic_invocation_t *invocation, int argc, const char *const *argv)
 {
-    LIC_TRY(lic_order_parse(order, argc, argv));
-    if (order->command)
-        return lic_order_run(order);
-    if (lic_order_option(order, "version")) {
+    LIC_TRY(lic_order_parse(invocation, argc, argv));
+    if (invocation->command)
+        return lic_order_run(invocation);
+    if (lic_order_option(invocation, "version")) {
         puts("licencesctl " LIC_VERSION);
-    } else if (order->nargs || lic_order_option(order, "help")) {
+    } else if (invocation->nargs || lic_order_option(invocation, "help")) {
         /* "help account add" is "account add --help" */
-        lic_order_t asked = {.ctl = order->ctl, .pool = order->pool};
-        if (order->nargs)
-            order->args[0] = "--help";
-        LIC_TRY(lic_order_parse(&asked, order->nargs, order->args));
+        lic_invocation_t asked = {.ctl = invocation->ctl, .pool = invocation->pool};
+        if (invocation->nargs)
+            invocation->args[0] = "--help";
+        LIC_TRY(lic_order_parse(&asked, invocation->nargs, invocation->args));
         lic_commands_help(stdout, asked.command);
     } else {
         lic_commands_help(stderr, NULL);
-        return lic_error_make(order->pool, LIC_INVALID, "usage", "which command?");
+        return lic_error_make(invocation->pool, LIC_INVALID, "usage", "which command?");
     }
     return NULL;
 }
@@ -92,17 +101,18 @@ int main(int argc, const char *const *argv)
     if (apr_initialize() != APR_SUCCESS)
         return 3;
     atexit(apr_terminate);
+    umask(umask(0) | 027); /* databases and archives hold names and addresses: at most 0640, whatever the shell's is */
     lic_ctl_t ctl = {.database = getenv("LICENCES_DATABASE"), .stylesheets = getenv("LICENCES_STYLESHEETS")};
     apr_pool_create(&ctl.pool, NULL);
     ctl.source = (lic_db_source_t){lic_ctl_source_open, lic_ctl_source_close, &ctl};
     if (!ctl.stylesheets)
         ctl.stylesheets = LIC_STYLESHEETS;
-    lic_order_t order = {.ctl = &ctl, .pool = ctl.pool, .now = apr_time_now()};
-    order.now -= order.now % APR_USEC_PER_SEC;
+    lic_invocation_t invocation = {.ctl = &ctl, .pool = ctl.pool, .now = apr_time_now()};
+    invocation.now -= invocation.now % APR_USEC_PER_SEC;
 
     lic_error_t *err = ready(ctl.pool);
     if (!err)
-        err = run(&order, argc - 1, arguments + 1);
+        err = run(&invocation, argc - 1, arguments + 1);
     if (fflush(stdout) && !err)
         err = lic_error_make(ctl.pool, LIC_UNAVAILABLE, "output", "what was asked for could not be written out");
     if (err)

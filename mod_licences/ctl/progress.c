@@ -1,6 +1,7 @@
-/* A progress bar on the terminal. */
-#include "ctl.h"
+/* ctl/progress.c  The progress bar. */
+#include "progress.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 #define BAR_WIDTH 30

@@ -1,4 +1,4 @@
-/* Taking a batch's line apart into words, as a shell would. */
+/* ctl/words.c  Taking a batch's line apart into words, as a shell would. */
 #include "ctl.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The module: its record and its hooks. What they do stands in the files that are named here. */
+/* http/mod_licences.c  The module: its record and its hooks. Each hook's work is in the file that its include names. */
 #include <httpd.h>
 #include <http_config.h>
 #include <http_protocol.h>
@@ -6,34 +6,46 @@
 #include <mod_status.h>
 #include <mpm_common.h>
 
-#include "access.h"
-#include "body.h"
-#include "config.h"
-#include "config_check.h"
-#include "dbd.h"
-#include "exchange.h"
-#include "metrics_show.h"
-#include "pulse.h"
-#include "timer.h"
+#include "http/request/body.h"
+#include "http/request/exports.h"
+#include "http/request/handler.h"
+#include "http/request/packed.h"
+#include "http/request/portal.h"
+#include "http/request/refused.h"
+#include "http/server/check.h"
+#include "http/server/child.h"
+#include "http/server/config.h"
+#include "http/server/databases.h"
+#include "http/server/dbd.h"
+#include "http/server/metrics_show.h"
+#include "http/server/pages.h"
+#include "http/server/timer.h"
 
 static void register_hooks(apr_pool_t *p)
 {
-    ap_hook_check_config(lic_config_check, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_post_config(lic_config_warn, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_check_config(lic_check_config, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_test_config(lic_check_test, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(lic_databases_prepare, NULL, NULL, APR_HOOK_FIRST);
+    ap_hook_post_config(lic_check_warn, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_timer_prepare, NULL, NULL, APR_HOOK_LAST);
-    ap_hook_child_init(lic_pulse_start, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(lic_pages_prepare, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_post_config(lic_exports_prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(lic_exports_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_body_start, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_child_init(lic_timer_start, NULL, NULL, APR_HOOK_LAST);
-    ap_hook_child_stopping(lic_pulse_stop, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_child_stopping(lic_timer_stop, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(lic_child_start, NULL, NULL, APR_HOOK_LAST);
+    ap_hook_child_stopping(lic_child_stop, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(lic_metrics_handle, NULL, NULL, APR_HOOK_FIRST); /* before the licences, which it may lie below */
     APR_OPTIONAL_HOOK(ap, status_hook, lic_metrics_status, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_handler(lic_exchange_handle, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_register_auth_provider(p, AUTHZ_PROVIDER_GROUP, LIC_ACCESS_PROVIDER, AUTHZ_PROVIDER_VERSION,
-                              &lic_access_provider, AP_AUTH_INTERNAL_PER_CONF);
+    ap_hook_handler(lic_request_handle, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_register_auth_provider(p, AUTHZ_PROVIDER_GROUP, LIC_PORTAL_PROVIDER, AUTHZ_PROVIDER_VERSION,
+                              &lic_portal_provider, AP_AUTH_INTERNAL_PER_CONF);
+    ap_hook_check_access(lic_refused_claim, NULL, NULL, APR_HOOK_FIRST, AP_AUTH_INTERNAL_PER_CONF);
+    ap_hook_insert_error_filter(lic_refused_replace, NULL, NULL, APR_HOOK_MIDDLE);
+    lic_refused_register();
+    lic_packed_register();
     lic_dbd_register_hooks();
-    lic_access_offer();
+    lic_portal_offer();
 }
 
 AP_DECLARE_MODULE(licences) = {

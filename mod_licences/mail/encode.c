@@ -28,7 +28,7 @@ static void put_break(lic_encoded_t *e, const char *how)
     e->column = 0;
 }
 
-/* A byte as it is or as =XX; after it there must be room for the = of a soft line break */
+/* A byte as it is, or as =XX. Behind it must be room for the = of a soft line break. */
 static void put_byte(lic_encoded_t *e, unsigned char c, int plain)
 {
     const int width = plain ? 1 : 3;
@@ -49,7 +49,7 @@ static int ends_line(const char *at)
     return at[0] == '\n' || (at[0] == '\r' && at[1] == '\n');
 }
 
-/* A dot or "From " at a line's beginning is what careless relays spoil, a blank at its end what they take away */
+/* Careless relays change lines that begin with a dot or "From ", and drop blanks at a line's end: these are encoded. */
 static int is_plain(const lic_encoded_t *e, const char *at)
 {
     const unsigned char c = (unsigned char)*at;
@@ -87,15 +87,18 @@ static int is_ascii(const char *text)
     return 1;
 }
 
-/* How many bytes of text go into a word of at most room bytes, without splitting a character */
+/* How many bytes of text fit into an encoded word of at most room bytes, without splitting a character. Text that isn't
+ * UTF-8, which older databases may hold, is split anywhere. 0: there is no room. */
 static apr_size_t word_length(const char *text, apr_size_t room)
 {
-    apr_size_t length = strlen(text);
+    enum { BEHIND_FIRST = 3 }; /* bytes of a character at most */
+    const apr_size_t length = strlen(text);
     if (length <= room)
         return length;
-    for (length = room; length && (text[length] & 0xc0) == 0x80; length--)
-        ;
-    return length;
+    for (apr_size_t back = 0; back <= BEHIND_FIRST && back < room; back++)
+        if ((text[room - back] & 0xc0) != 0x80)
+            return room - back;
+    return room > BEHIND_FIRST ? room : 0;
 }
 
 static const char *encoded_words(const char *text, apr_size_t used, apr_pool_t *p)
@@ -118,7 +121,7 @@ static const char *encoded_words(const char *text, apr_size_t used, apr_pool_t *
     return words;
 }
 
-/* Breaks at blanks, each of which stays at the next line's beginning: unfolded it is the same text */
+/* Folds at blanks. The blank begins the next line, so that unfolding gives the same text. */
 static const char *folded(const char *text, apr_size_t used, apr_pool_t *p)
 {
     char *lines = apr_palloc(p, strlen(text) * 3 + 1), *to = lines;

@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "base/text_clean.h"
 #include "base/token.h"
 #include "mail/encode.h"
 
@@ -25,11 +26,14 @@ static int is_word(const char *text, apr_size_t max)
            strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") == length;
 }
 
-static lic_error_t *check(const lic_message_t *facts, apr_pool_t *p)
+/* Addresses become what goes over the wire */
+static lic_error_t *check(lic_message_t *facts, apr_pool_t *p)
 {
-    if (!lic_text_valid_email(facts->from))
+    facts->from = lic_text_email_ascii(facts->from, p);
+    facts->to = lic_text_email_ascii(facts->to, p);
+    if (!facts->from)
         return bad_header("the sender's address", p);
-    if (!lic_text_valid_email(facts->to))
+    if (!facts->to)
         return bad_header("the recipient's address", p);
     if (facts->from_name && !lic_text_valid_line(facts->from_name, NAME_MAX_LENGTH))
         return bad_header("the sender's name", p);
@@ -81,8 +85,9 @@ static const char *part(const char *type, const char *boundary, const char *text
                        lic_encode_body(text, p), NULL);
 }
 
-lic_error_t *lic_message_make(const char **message, apr_size_t *length, const lic_message_t *facts, apr_pool_t *p)
+lic_error_t *lic_message_make(const char **message, apr_size_t *length, const lic_message_t *wanted, apr_pool_t *p)
 {
+    lic_message_t sent = *wanted, *facts = &sent;
     LIC_TRY(check(facts, p));
     const char *id = lic_message_id(facts->id, facts->from, p);
     /* "=_" never occurs in quoted-printable, so no text holds the boundary (RFC 2045, 6.7) */

@@ -5,11 +5,11 @@
 
 #include <apr_strings.h>
 
-#include "base/text.h"
+#include "base/text_locale.h"
 #include "base/token.h"
 #include "mail/message.h"
 #include "store/account.h"
-#include "view/mail.h"
+#include "view/document/mail.h"
 
 /* What a stylesheet writes, in pieces */
 typedef struct lic_pieces_t {
@@ -35,8 +35,8 @@ static lic_error_t *apply(const char **text, const lic_sheets_t *sheets, const c
 }
 
 /*
- * The account's key and the row's number are it within one database; a part of a digest of what doesn't change tells
- * two databases that send under one domain apart.
+ * Within one database the account's key and the row's number are enough. Another database may send under the same
+ * domain: a part of the digest of what never changes tells their messages apart.
  */
 static const char *row_id(const lic_outbox_row_t *row, apr_pool_t *p)
 {

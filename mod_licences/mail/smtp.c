@@ -7,7 +7,8 @@
 #include <apr_strings.h>
 #include <curl/curl.h>
 
-#include "base/text.h"
+#include "base/text_clean.h"
+#include "base/wait.h"
 
 enum { WORDS_MAX = 160 };
 
@@ -19,7 +20,7 @@ struct lic_smtp_session_t {
     /* of the message in hand */
     lic_smtp_stage_t stage;
     int stopped;
-    int quitting;     /* libcurl has given up: what the server says now is only goodbye */
+    int quitting;     /* libcurl has sent QUIT: what the server says now doesn't count */
     const char *left; /* what is still to be sent */
     apr_size_t nleft;
     char said[WORDS_MAX]; /* the server's last line */
@@ -68,7 +69,7 @@ static int begins(const char *data, apr_size_t size, const char *command)
     return size >= length && !strncmp(data, command, length);
 }
 
-/* Sees commands and replies go by. Commands include the log-in: only their first word is looked at, nothing is kept. */
+/* Is shown commands and replies. A command may hold the password: only its first word is looked at, none is kept. */
 static int watch(CURL *curl, curl_infotype type, char *data, size_t size, void *baton)
 {
     lic_smtp_session_t *session = baton;
@@ -108,7 +109,7 @@ static int progress(void *baton, curl_off_t a, curl_off_t b, curl_off_t c, curl_
     return session->stopped;
 }
 
-/* libcurl says QUIT and would wait two minutes for the answer of a server that hangs: nothing is read any more */
+/* After QUIT libcurl would wait two minutes for a server that hangs. Ending the socket's reading spares that. */
 static apr_status_t session_end(void *data)
 {
     lic_smtp_session_t *session = data;
@@ -160,7 +161,6 @@ lic_error_t *lic_smtp_open(lic_smtp_session_t **opened, const lic_smtp_t *smtp, 
     set_security(curl, smtp);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L); /* httpd has threads, and its own idea of signals */
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)apr_time_as_msec(LIC_SMTP_CONNECT));
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)apr_time_as_msec(LIC_SMTP_PATIENCE));
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)apr_time_sec(LIC_SMTP_PATIENCE));
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
@@ -194,7 +194,8 @@ static void judge(lic_smtp_reply_t *reply, const lic_smtp_session_t *session, CU
     }
 }
 
-static CURLcode perform(lic_smtp_session_t *session, const char *message, apr_size_t length, int fresh)
+static CURLcode perform(lic_smtp_session_t *session, const char *message, apr_size_t length, int fresh,
+                        const lic_wait_t *patience)
 {
     session->stage = LIC_SMTP_AT_LOGIN;
     session->quitting = 0;
@@ -203,10 +204,13 @@ static CURLcode perform(lic_smtp_session_t *session, const char *message, apr_si
     session->said[0] = session->error[0] = '\0';
     curl_easy_setopt(session->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)length);
     curl_easy_setopt(session->curl, CURLOPT_FRESH_CONNECT, (long)fresh);
+    curl_easy_setopt(session->curl, CURLOPT_TIMEOUT_MS,
+                     (long)apr_time_as_msec(lic_wait_left(patience)) + 1); /* 0: none */
     return curl_easy_perform(session->curl);
 }
 
-/* Servers end a connection after so many messages, or so long: then nothing of this one has been said yet */
+/* Servers close a connection after some messages or some time. Where that happened before this message, it is tried
+ * again on a new connection. */
 static int ended_by_server(const lic_smtp_session_t *session, CURLcode result)
 {
     long connects = 1;
@@ -219,22 +223,20 @@ void lic_smtp_send(lic_smtp_reply_t *reply, lic_smtp_session_t *session, const c
 {
     CURL *curl = session->curl;
     long code = 0;
-    curl_off_t took = 0, again = 0;
-    *reply = (lic_smtp_reply_t){LIC_SMTP_IMPOSSIBLE, 0, "this is no e-mail address", 0};
-    if (!lic_text_valid_email(to))
+    lic_wait_t patience;
+    *reply = (lic_smtp_reply_t){LIC_SMTP_IMPOSSIBLE, 0, "this is no e-mail address"};
+    const char *address = lic_text_email_ascii(to, p);
+    if (!address)
         return;
-    struct curl_slist *recipients = curl_slist_append(NULL, apr_pstrcat(p, "<", to, ">", NULL));
+    struct curl_slist *recipients = curl_slist_append(NULL, apr_pstrcat(p, "<", address, ">", NULL));
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
-    CURLcode result = recipients ? perform(session, message, length, 0) : CURLE_OUT_OF_MEMORY;
-    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &took);
-    if (ended_by_server(session, result)) {
-        result = perform(session, message, length, 1);
-        curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &again);
-    }
+    lic_wait_start(&patience, LIC_SMTP_PATIENCE);
+    CURLcode result = recipients ? perform(session, message, length, 0, &patience) : CURLE_OUT_OF_MEMORY;
+    if (ended_by_server(session, result))
+        result = perform(session, message, length, 1, &patience);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, NULL);
     curl_slist_free_all(recipients);
     reply->code = (int)code;
-    reply->took = (apr_interval_time_t)(took + again);
     judge(reply, session, result, p);
 }

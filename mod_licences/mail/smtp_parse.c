@@ -1,4 +1,5 @@
 /* mail/smtp_parse.c  What LicencesMail says. */
+#include "base/text_clean.h"
 #include "mail/smtp.h"
 
 #include <string.h>
@@ -59,8 +60,8 @@ static lic_error_t *parse_server(const lic_smtp_words_t *w, const char *word)
 
 static lic_error_t *set_from(const lic_smtp_words_t *w, const char *value)
 {
-    w->smtp->from = value;
-    return lic_text_valid_email(value) ? NULL : wrong(w, "from= wants an e-mail address", value);
+    w->smtp->from = lic_text_email_ascii(value, w->pool);
+    return lic_text_valid_email(value, w->pool) ? NULL : wrong(w, "from= wants an e-mail address", value);
 }
 
 static lic_error_t *set_name(const lic_smtp_words_t *w, const char *value)

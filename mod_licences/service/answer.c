@@ -1,3 +1,4 @@
+/* service/answer.c  Outcomes packed into text for the table of requests, and unpacked again. */
 #include "service/answer.h"
 
 #include <string.h>
@@ -6,7 +7,7 @@
 
 #include "base/text.h"
 
-/* Fields in their order, parted by "|": a version, the outcome, then the invoice where there is one. */
+/* The fields of a stored outcome, separated by "|": version, outcome, and the invoice if there is one. */
 enum {
     FIELD_VERSION,
     FIELD_KIND,
@@ -94,6 +95,7 @@ lic_error_t *lic_answer_unpack(lic_outcome_t *out, const char *answer, apr_pool_
 /* --- a list of employees ------------------------------------------------------------------------ */
 
 #define ROSTER_VERSION "list-1"
+enum { ROSTER_FIRST = 3, ROSTER_OLDER = 14, ROSTER_FIELDS = 40 }; /* numbers of answers of before assignments */
 
 /* The numbers of a report, in the order that they are stored in */
 static apr_int64_t *roster_number(lic_roster_report_t *report, int i)
@@ -101,7 +103,7 @@ static apr_int64_t *roster_number(lic_roster_report_t *report, int i)
     apr_int64_t *const numbers[] = {&report->created,   &report->edited,    &report->activated, &report->deactivated,
                                     &report->given,     &report->unchanged, &report->absent,    &report->kept,
                                     &report->log,       &report->revision,  &report->beyond,    &report->deadline,
-                                    &report->buy_total, &report->buy_net};
+                                    &report->buy_total, &report->buy_net,   &report->assigned};
     return i < (int)(sizeof(numbers) / sizeof(numbers[0])) ? numbers[i] : NULL;
 }
 
@@ -117,12 +119,12 @@ const char *lic_answer_pack_roster(const lic_roster_report_t *report, apr_pool_t
 
 lic_error_t *lic_answer_unpack_roster(lic_roster_report_t *report, const char *answer, apr_pool_t *p)
 {
-    const char *fields[FIELDS];
-    const int n = split(fields, FIELDS, answer, p);
+    const char *fields[ROSTER_FIELDS];
+    const int n = split(fields, ROSTER_FIELDS, answer, p);
     int i = 0;
-    for (; 3 + i < n && roster_number(report, i); i++)
-        *roster_number(report, i) = apr_atoi64(fields[3 + i]);
-    if (3 + i != n || roster_number(report, i) || strcmp(fields[0], ROSTER_VERSION))
+    for (; ROSTER_FIRST + i < n && roster_number(report, i); i++)
+        *roster_number(report, i) = apr_atoi64(fields[ROSTER_FIRST + i]);
+    if (ROSTER_FIRST + i != n || (roster_number(report, i) && i != ROSTER_OLDER) || strcmp(fields[0], ROSTER_VERSION))
         return lic_error_make(p, LIC_BUG, "answer", "a stored answer can't be read: %s", answer);
     report->product = *fields[1] ? fields[1] : NULL;
     report->currency = fields[2];

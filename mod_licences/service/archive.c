@@ -1,6 +1,8 @@
+/* service/archive.c  Plans what is archived, and takes it out of the database. */
 #include "service/archive.h"
 
 #include "core/archive.h"
+#include "service/catch_up.h"
 #include "store/account.h"
 
 lic_error_t *lic_archive_plan(lic_archive_t *archive, lic_db_source_t *from, const lic_caller_t *caller,
@@ -8,7 +10,7 @@ lic_error_t *lic_archive_plan(lic_archive_t *archive, lic_db_source_t *from, con
 {
     lic_db_t *db;
     lic_account_t *account;
-    LIC_TRY(lic_catch_up(from, caller->account, caller->now, p));
+    LIC_TRY(lic_catch_up(NULL, from, caller->account, caller->now, NULL, p));
     LIC_TRY(from->open(&db, from->baton, p));
     lic_error_t *err = lic_account_find(&account, db, caller->account, p);
     if (!err)
@@ -22,38 +24,37 @@ int lic_archive_is_empty(const lic_archive_t *archive)
     return archive->through == archive->after && !archive->nusage;
 }
 
-typedef struct lic_taking_t {
+typedef struct lic_take_args_t {
     const lic_archive_t *archive;
     apr_int64_t to;
     int moved;
-} lic_taking_t;
+} lic_take_args_t;
 
-/* Where nothing is left, the change stays empty. */
+/* A change without an event, where nothing was left to take, is rolled back by the unit. */
 static lic_error_t *step_take(lic_unit_t *unit, void *baton)
 {
-    lic_taking_t *taking = baton;
+    lic_take_args_t *args = baton;
     apr_int64_t from;
-    LIC_TRY(
-        lic_archive_take(&taking->moved, &from, &taking->to, unit->db, taking->archive, unit->change->now, unit->pool));
-    if (taking->moved)
-        lic_archive_logged(unit->change, from, taking->to);
+    LIC_TRY(lic_archive_take(&args->moved, &from, &args->to, unit->db, args->archive, unit->change->now, unit->pool));
+    if (args->moved)
+        lic_archive_logged(unit->change, from, args->to);
     return NULL;
 }
 
 lic_error_t *lic_archive_run(const lic_archive_t *archive, lic_db_source_t *from, const lic_caller_t *caller,
                              lic_archive_fn *tell, void *baton, apr_pool_t *p)
 {
-    lic_taking_t taking = {.archive = archive};
+    lic_take_args_t args = {.archive = archive};
     apr_pool_t *each;
     lic_error_t *err;
     apr_pool_create(&each, p);
     do {
         apr_pool_clear(each);
-        err = lic_unit_run(NULL, from, caller, step_take, &taking, each);
-        if (!err && taking.moved && tell)
-            tell(baton, taking.to);
-    } while (!err && taking.moved && taking.to < archive->through);
-    err = err ? lic_error_wrap(err, p, "taking out what is archived") : NULL;
+        err = lic_unit_run(NULL, from, caller, step_take, &args, each);
+        if (!err && args.moved && tell)
+            tell(baton, args.to);
+    } while (!err && args.moved && args.to < archive->through);
+    err = err ? lic_error_wrap(err, p, "args out what is archived") : NULL;
     apr_pool_destroy(each);
     return err;
 }

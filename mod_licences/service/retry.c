@@ -1,8 +1,11 @@
+/* service/retry.c  Runs a transaction again where that may help. */
 #include "service/retry.h"
 
 #include <string.h>
 
 #include "base/wait.h"
+#include "store/failure.h"
+#include "store/transaction.h"
 
 static lic_error_t *try_once(lic_try_t *attempt, lic_db_source_t *from, lic_try_fn *fn, void *baton)
 {
@@ -14,14 +17,17 @@ static lic_error_t *try_once(lic_try_t *attempt, lic_db_source_t *from, lic_try_
     return err;
 }
 
-/* A pooled connection that died while it was idle says so at its first statement: a new one may do. */
+/* Whether a new connection may help. A pooled one that died while it was idle fails at its first statement. */
 static int lost(const lic_error_t *err, const lic_try_t *attempt)
 {
     if (!attempt->db || err->code != LIC_UNAVAILABLE)
         return 0;
-    return !strcmp(err->problem, "database-unreachable") ||
+    return !strcmp(err->problem, "database-unreachable") || !strcmp(err->problem, "database-standby") ||
            (!strcmp(err->problem, "commit-unknown") && attempt->repeatable);
 }
+
+/* Two waits for a lock (store/connection.c) and some work between them have to fit into the patience */
+#define SLACK apr_time_from_msec(500)
 
 lic_error_t *lic_retry_within(lic_db_source_t *from, apr_interval_time_t patience, const volatile apr_uint32_t *stop,
                               lic_try_fn *fn, void *baton, apr_pool_t *p)
@@ -34,11 +40,13 @@ lic_error_t *lic_retry_within(lic_db_source_t *from, apr_interval_time_t patienc
     for (;;) {
         attempt.db = NULL;
         attempt.repeatable = 0;
+        const apr_interval_time_t left = lic_wait_left(&wait);
         lic_error_t *err = try_once(&attempt, from, fn, baton);
         if (!err)
             return NULL;
         const int again = lic_db_error_is_retriable(err) || (lost(err, &attempt) && !replaced++);
-        if (!again || (stop && *stop) || !lic_wait_again(&wait))
+        const apr_interval_time_t took = left - lic_wait_left(&wait);
+        if (!again || (stop && *stop) || took > lic_wait_left(&wait) + SLACK || !lic_wait_again(&wait))
             return err;
         apr_pool_clear(attempt.pool);
     }

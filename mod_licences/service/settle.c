@@ -1,16 +1,20 @@
+/* service/settle.c  Applies a change, then marks and unmarks, and saves when something is due next. */
 #include "service/settle.h"
 
 #include "core/grace.h"
+#include "core/policy_buy.h"
+#include "core/threshold.h"
 #include "store/account.h"
-#include "store/apply.h"
-#include "store/staff.h"
+#include "store/apply/apply.h"
+#include "store/overage.h"
 
 static apr_int64_t beyond(const lic_position_t *position)
 {
     return position->used > position->purchased ? position->used - position->purchased : 0;
 }
 
-/* Marks follow from purchased, used and the holders' order, which only operations change. */
+/* Whether marks may have to move. They depend on purchased, on used, and on the order of seats, which only operations
+ * change. */
 static int may_mark(const lic_change_t *change, int i)
 {
     const lic_position_t *was = &change->before->positions[i], *now = &change->after->positions[i];
@@ -32,16 +36,17 @@ static apr_time_t newly_marked_until(const lic_change_t *marks)
     return 0;
 }
 
-/* A change of its own, as it starts from what the first one left: range operations alter `used` when applied. */
+/* Marks are a second change, made when the first has been applied: range operations set `used` only then. */
 static lic_error_t *mark(lic_change_t **marks, lic_db_t *db, const lic_change_t *change, apr_pool_t *p)
 {
     *marks = lic_change_make(change->after, change->now, change->actor, change->actor_email, p);
+    (*marks)->actor_locale = change->actor_locale;
     for (int i = 0; i < change->after->npositions; i++) {
         if (!may_mark(change, i))
             continue;
-        lic_crowd_t crowd;
-        LIC_TRY(lic_staff_crowd(&crowd, db, change->after->account->id, &change->after->positions[i], p));
-        lic_grace_decide(*marks, &crowd);
+        lic_overage_t overage;
+        LIC_TRY(lic_overage_load(&overage, db, change->after->account->id, &change->after->positions[i], p));
+        lic_grace_decide(*marks, &overage);
     }
     return lic_change_is_empty(*marks) ? NULL : lic_change_apply(db, *marks, p);
 }
@@ -49,7 +54,8 @@ static lic_error_t *mark(lic_change_t **marks, lic_db_t *db, const lic_change_t 
 lic_error_t *lic_settle(lic_settled_t *settled, lic_db_t *db, lic_change_t *change, apr_pool_t *p)
 {
     lic_change_t *marks;
-    lic_grace_warn(change);
+    LIC_TRY(lic_policy_buy(change));
+    lic_threshold_warn(change);
     LIC_TRY(lic_change_apply(db, change, p));
     LIC_TRY(mark(&marks, db, change, p));
     lic_account_t *account = marks->after->account;

@@ -1,3 +1,4 @@
+/* service/sweep.c  Carries out what is due for all accounts, bucket by bucket, each under its lease. */
 #include "service/sweep.h"
 
 #include <string.h>
@@ -10,75 +11,89 @@
 #include "service/catch_up.h"
 #include "service/retry.h"
 #include "store/account.h"
+#include "store/failure.h"
 
 #define SWEEP_BATCH    100
-#define SWEEP_PATIENCE (apr_time_from_sec(1)) /* at least, with a lock or a collision */
+#define FAILING_MOST   1000 /* accounts that are remembered */
+#define SWEEP_PUT_OFF  (apr_time_from_sec(3600))
+#define SWEEP_PATIENCE (apr_time_from_sec(1)) /* at least so long, so that a short collision fails nothing */
 
-typedef struct lic_sweeping_t {
+typedef struct lic_sweep_t {
     const lic_sweeper_t *sweeper;
     lic_sweep_report_t *report;
     lic_db_source_t *from;
     apr_time_t now;
     lic_wait_t limit;
-    apr_int64_t due[LIC_BUCKETS];
-    int finished[LIC_BUCKETS]; /* what failed in it stays due, and isn't tried again in this sweep */
-} lic_sweeping_t;
+    lic_duty_t duty;                /* its lease is the current bucket's; NULL while there is none */
+    apr_int64_t due[LIC_BUCKETS];   /* how many accounts have something due */
+    int finished[LIC_BUCKETS];      /* swept: what is still due in it failed, and isn't tried again in this sweep */
+    int bucket;                     /* the current one, and of it: */
+    apr_hash_t *behind;             /* keys of accounts that failed or are busy */
+    const apr_array_header_t *keys; /* of accounts with something due, a batch of them */
+    apr_pool_t *pool;
+    const char *key; /* the current account */
+} lic_sweep_t;
 
 static int is_stopped(const lic_sweeper_t *sweeper)
 {
     return sweeper->stop && *sweeper->stop;
 }
 
-static int is_over(lic_sweeping_t *sweeping)
+static int is_over(lic_sweep_t *sweep)
 {
-    const lic_sweeper_t *sweeper = sweeping->sweeper;
-    if (is_stopped(sweeper) || (sweeper->limit && !lic_wait_left(&sweeping->limit)))
-        sweeping->report->unfinished = 1;
-    return sweeping->report->unfinished;
+    const lic_sweeper_t *sweeper = sweep->sweeper;
+    if (is_stopped(sweeper) || (sweeper->limit && !lic_wait_left(&sweep->limit)))
+        sweep->report->unfinished = 1;
+    return sweep->report->unfinished;
 }
 
-/* --- one bucket -----------------------------------------------------------------------------------------------------
- */
+/* --- what is asked of the database ----------------------------------------------------------------------------- */
 
-typedef struct lic_bucket_t {
-    lic_sweeping_t *sweeping;
-    int number;
-    lic_duty_t duty;
-    apr_hash_t *behind; /* keys of accounts that failed or are busy */
-    apr_array_header_t *keys;
-} lic_bucket_t;
+static lic_error_t *try_find(lic_try_t *attempt, void *baton)
+{
+    lic_sweep_t *sweep = baton;
+    return lic_account_due_buckets(sweep->due, attempt->db, sweep->now, attempt->pool);
+}
 
+/* The current bucket's lease, unless it is held already; then what is due. Without the lease, nothing is listed. */
 static lic_error_t *try_list(lic_try_t *attempt, void *baton)
 {
-    lic_bucket_t *bucket = baton;
-    return lic_account_due(&bucket->keys, attempt->db, bucket->sweeping->now, bucket->number, bucket->number,
-                           SWEEP_BATCH + (int)apr_hash_count(bucket->behind), attempt->pool);
+    lic_sweep_t *sweep = baton;
+    if (!sweep->duty.lease) {
+        lic_lease_t *lease;
+        LIC_TRY(lic_lease_take(&lease, NULL, attempt->db, apr_psprintf(sweep->pool, "sweep-%02d", sweep->bucket),
+                               sweep->sweeper->holder, LIC_LEASE_TTL, sweep->pool));
+        sweep->duty.lease = lease;
+    }
+    if (!sweep->duty.lease)
+        return NULL;
+    apr_array_header_t *keys;
+    LIC_TRY(lic_account_due(&keys, attempt->db, sweep->now, sweep->bucket, sweep->bucket,
+                            SWEEP_BATCH + (int)apr_hash_count(sweep->behind), attempt->pool));
+    sweep->keys = keys;
+    return NULL;
 }
 
-/* One account; its failure is its own unless the lease or the database is gone. */
-static lic_error_t *sweep_account(lic_bucket_t *bucket, const char *key, apr_pool_t *p)
+static lic_error_t *try_release(lic_try_t *attempt, void *baton)
 {
-    lic_sweeping_t *sweeping = bucket->sweeping;
-    lic_sweep_report_t *report = sweeping->report;
-    lic_error_t *err = lic_catch_up_by(&report->done, sweeping->from, key, sweeping->now, &bucket->duty, p);
-    if (!err) {
-        report->accounts += !is_stopped(sweeping->sweeper); /* else it is half done, perhaps */
-        return NULL;
-    }
-    if (lic_lease_error_is_lost(err))
-        return err;
-    apr_pool_t *keep = apr_hash_pool_get(bucket->behind);
-    apr_hash_set(bucket->behind, apr_pstrdup(keep, key), APR_HASH_KEY_STRING, bucket);
-    if (lic_db_error_is_retriable(err)) {
-        report->busy++;
-        lic_log(LIC_LOG_INFO, "LIC2003", p, "%s: %s is being worked on: the next sweep will see to it",
-                sweeping->sweeper->holder, key);
-        return NULL;
-    }
-    report->failed++;
-    lic_log(LIC_LOG_ERROR, "LIC2002", p, "%s: what is due for the account %s could not be done: %s",
-            sweeping->sweeper->holder, key, lic_error_chain(err, p));
-    return err->code == LIC_UNAVAILABLE ? err : NULL;
+    const lic_sweep_t *sweep = baton;
+    attempt->repeatable = 1;
+    return lic_lease_release(attempt->db, sweep->duty.lease, attempt->pool);
+}
+
+/* An account that can't be read (licencesctl audit names it) is tried and told of again in an hour, not in each sweep.
+ */
+static lic_error_t *try_put_off(lic_try_t *attempt, void *baton)
+{
+    const lic_sweep_t *sweep = baton;
+    attempt->repeatable = 1;
+    return lic_account_put_off(attempt->db, sweep->key, sweep->now + SWEEP_PUT_OFF, attempt->pool);
+}
+
+/* The sweep's own retry. An account is retried by lic_catch_up, for as long. */
+static lic_error_t *retry(lic_sweep_t *sweep, lic_try_fn *fn, apr_pool_t *p)
+{
+    return lic_retry_within(sweep->from, sweep->duty.patience, sweep->duty.stop, fn, sweep, p);
 }
 
 static apr_interval_time_t patience_of(const lic_sweeper_t *sweeper)
@@ -88,112 +103,127 @@ static apr_interval_time_t patience_of(const lic_sweeper_t *sweeper)
     return sweeper->patience < LIC_RETRY_PATIENCE ? sweeper->patience : LIC_RETRY_PATIENCE;
 }
 
-/* *progress 0: there is nothing left but what is left behind */
-static lic_error_t *sweep_batch(int *progress, lic_bucket_t *bucket, apr_pool_t *batch)
+/* --- one bucket ------------------------------------------------------------------------------------------------ */
+
+/* Says of an account that it fails, or is in order again, when that begins. */
+static void tell_account(const lic_sweep_t *sweep, const char *key, const lic_error_t *err, apr_pool_t *p)
 {
-    lic_sweeping_t *sweeping = bucket->sweeping;
+    apr_hash_t *failing = sweep->sweeper->failing;
+    const int known = failing && apr_hash_get(failing, key, APR_HASH_KEY_STRING);
+    if (err) {
+        lic_log(known ? LIC_LOG_INFO : LIC_LOG_ERROR, "LIC2002", p,
+                "%s: what is due for the account %s could not be done: %s", sweep->sweeper->holder, key,
+                lic_error_chain(err, p));
+        if (failing && !known && apr_hash_count(failing) < FAILING_MOST)
+            apr_hash_set(failing, apr_pstrdup(apr_hash_pool_get(failing), key), APR_HASH_KEY_STRING, failing);
+    } else if (known) {
+        lic_log(LIC_LOG_NOTICE, "LIC3111", p, "%s: what is due for the account %s is done again",
+                sweep->sweeper->holder, key);
+        apr_hash_set(failing, key, APR_HASH_KEY_STRING, NULL);
+    }
+}
+
+/* One account. Its failure ends the sweep only where the lease or the database is lost. */
+static lic_error_t *sweep_account(lic_sweep_t *sweep, const char *key, apr_pool_t *p)
+{
+    lic_sweep_report_t *report = sweep->report;
+    lic_error_t *err = lic_catch_up(&report->done, sweep->from, key, sweep->now, &sweep->duty, p);
+    if (!err) {
+        tell_account(sweep, key, NULL, p);
+        report->accounts += !is_stopped(sweep->sweeper); /* stopped, it may be half done */
+        return NULL;
+    }
+    if (lic_lease_error_is_lost(err))
+        return err;
+    apr_hash_set(sweep->behind, apr_pstrdup(sweep->pool, key), APR_HASH_KEY_STRING, sweep);
+    if (lic_db_error_is_retriable(err)) {
+        report->busy++;
+        lic_log(LIC_LOG_INFO, "LIC2003", p, "%s: %s is being worked on: the next sweep will see to it",
+                sweep->sweeper->holder, key);
+        return NULL;
+    }
+    report->failed++;
+    tell_account(sweep, key, err, p);
+    sweep->key = key;
+    if (!strcmp(err->problem, LIC_ACCOUNT_UNREADABLE))
+        return retry(sweep, try_put_off, p);
+    return err->code == LIC_UNAVAILABLE ? err : NULL;
+}
+
+/* The accounts that are listed. *more 0: all of them had been left behind before. */
+static lic_error_t *sweep_batch(int *more, lic_sweep_t *sweep, apr_pool_t *batch)
+{
     apr_pool_t *each;
-    *progress = 0;
-    LIC_TRY(lic_retry_within(sweeping->from, bucket->duty.patience, bucket->duty.stop, try_list, bucket, batch));
+    *more = 0;
     apr_pool_create(&each, batch);
-    for (int i = 0; i < bucket->keys->nelts && !is_over(sweeping); i++) {
-        const char *key = APR_ARRAY_IDX(bucket->keys, i, const char *);
-        if (apr_hash_get(bucket->behind, key, APR_HASH_KEY_STRING))
+    for (int i = 0; i < sweep->keys->nelts && !is_over(sweep); i++) {
+        const char *key = APR_ARRAY_IDX(sweep->keys, i, const char *);
+        if (apr_hash_get(sweep->behind, key, APR_HASH_KEY_STRING))
             continue;
         apr_pool_clear(each);
-        LIC_TRY(sweep_account(bucket, key, each));
-        if (sweeping->sweeper->tell)
-            sweeping->sweeper->tell(sweeping->sweeper->baton, sweeping->report);
-        *progress = 1;
+        LIC_TRY(sweep_account(sweep, key, each));
+        if (sweep->sweeper->tell)
+            sweep->sweeper->tell(sweep->sweeper->baton, sweep->report);
+        *more = 1;
     }
     return NULL;
 }
 
-static lic_error_t *sweep_bucket(lic_sweeping_t *sweeping, int number, const lic_lease_t *lease, apr_pool_t *p)
+/* Until nothing is due but what was left behind, or at once where the lease is somebody else's. */
+static lic_error_t *sweep_bucket(lic_sweep_t *sweep)
 {
-    const lic_sweeper_t *sweeper = sweeping->sweeper;
-    lic_bucket_t bucket = {.sweeping = sweeping, .number = number, .behind = apr_hash_make(p)};
     apr_pool_t *batch;
-    int progress = 1;
-    bucket.duty = (lic_duty_t){.lease = lease, .stop = sweeper->stop, .patience = patience_of(sweeper)};
-    apr_pool_create(&batch, p);
-    while (progress && !is_over(sweeping)) {
+    int more;
+    apr_pool_create(&batch, sweep->pool);
+    do {
         apr_pool_clear(batch);
-        LIC_TRY(sweep_batch(&progress, &bucket, batch));
-    }
+        LIC_TRY(retry(sweep, try_list, batch));
+        if (!sweep->duty.lease)
+            return NULL;
+        LIC_TRY(sweep_batch(&more, sweep, batch));
+    } while (more && !is_over(sweep));
     return NULL;
 }
 
-/* --- all of them
- * ------------------------------------------------------------------------------------------------------ */
-
-typedef struct lic_leasing_t {
-    lic_sweeping_t *sweeping;
-    const char *name;
-    lic_lease_t *lease;
-    apr_pool_t *pool;
-} lic_leasing_t;
-
-static lic_error_t *try_buckets(lic_try_t *attempt, void *baton)
+/* *left: somebody else has the bucket, or got it meanwhile. */
+static lic_error_t *visit_bucket(int *left, lic_sweep_t *sweep, int bucket, apr_pool_t *p)
 {
-    lic_sweeping_t *sweeping = baton;
-    return lic_account_due_buckets(sweeping->due, attempt->db, sweeping->now, attempt->pool);
-}
-
-static lic_error_t *try_take(lic_try_t *attempt, void *baton)
-{
-    lic_leasing_t *leasing = baton;
-    return lic_lease_take(&leasing->lease, NULL, attempt->db, leasing->name, leasing->sweeping->sweeper->holder,
-                          LIC_LEASE_TTL, leasing->pool);
-}
-
-static lic_error_t *try_release(lic_try_t *attempt, void *baton)
-{
-    const lic_leasing_t *leasing = baton;
-    attempt->repeatable = 1;
-    return lic_lease_release(attempt->db, leasing->lease, attempt->pool);
-}
-
-/* *left: somebody else has it, or got it meanwhile */
-static lic_error_t *visit_bucket(int *left, lic_sweeping_t *sweeping, int number, apr_pool_t *p)
-{
-    lic_leasing_t leasing = {.sweeping = sweeping, .pool = p};
-    leasing.name = apr_psprintf(p, "sweep-%02d", number);
-    lic_error_t *err = lic_retry_within(sweeping->from, SWEEP_PATIENCE, sweeping->sweeper->stop, try_take, &leasing, p);
-    *left = lic_db_error_is_retriable(err) || (!err && !leasing.lease);
-    if (err)
-        return *left ? NULL : err;
+    sweep->bucket = bucket;
+    sweep->behind = apr_hash_make(p);
+    sweep->pool = p;
+    sweep->duty.lease = NULL;
+    lic_error_t *err = sweep_bucket(sweep);
+    *left = sweep->duty.lease ? lic_lease_error_is_lost(err) : !err || lic_db_error_is_retriable(err);
     if (*left)
         return NULL;
-    err = sweep_bucket(sweeping, number, leasing.lease, p);
-    *left = lic_lease_error_is_lost(err);
-    if (*left)
-        return NULL;
-    /* without an answer it runs out by itself */
-    lic_error_t *gone = lic_retry_within(sweeping->from, 0, NULL, try_release, &leasing, p);
-    if (gone && !err)
-        lic_log(LIC_LOG_INFO, "LIC2004", p, "%s: the lease %s is left to run out: %s", sweeping->sweeper->holder,
-                leasing.name, lic_error_chain(gone, p));
-    sweeping->finished[number] = 1;
+    if (!sweep->duty.lease)
+        return err;
+    lic_error_t *kept = retry(sweep, try_release, p);
+    if (kept && !err)
+        lic_log(LIC_LOG_INFO, "LIC2004", p, "%s: the lease %s is left to run out: %s", sweep->sweeper->holder,
+                sweep->duty.lease->name, lic_error_chain(kept, p));
+    sweep->finished[bucket] = 1;
     return err;
 }
 
-/* Every bucket with something due, beginning anywhere: sweepers that start together part company. */
-static lic_error_t *visit_buckets(lic_sweeping_t *sweeping, apr_pool_t *p)
+/* --- all of them ----------------------------------------------------------------------------------------------- */
+
+/* The buckets with something due, from a random one on: sweepers that start together begin apart. */
+static lic_error_t *visit_buckets(lic_sweep_t *sweep, apr_pool_t *p)
 {
     unsigned char first = 0;
     apr_pool_t *each;
     apr_generate_random_bytes(&first, 1);
     apr_pool_create(&each, p);
-    sweeping->report->buckets = 0;
-    for (int i = 0; i < LIC_BUCKETS && !is_over(sweeping); i++) {
+    sweep->report->buckets = 0;
+    for (int i = 0; i < LIC_BUCKETS && !is_over(sweep); i++) {
         const int number = (first + i) % LIC_BUCKETS;
         int left;
-        if (!sweeping->due[number] || sweeping->finished[number])
+        if (!sweep->due[number] || sweep->finished[number])
             continue;
         apr_pool_clear(each);
-        LIC_TRY(visit_bucket(&left, sweeping, number, each));
-        sweeping->report->buckets += left;
+        LIC_TRY(visit_bucket(&left, sweep, number, each));
+        sweep->report->buckets += left;
     }
     return NULL;
 }
@@ -201,21 +231,22 @@ static lic_error_t *visit_buckets(lic_sweeping_t *sweeping, apr_pool_t *p)
 lic_error_t *lic_sweep_run(lic_sweep_report_t *report, lic_db_source_t *from, const lic_sweeper_t *sweeper,
                            apr_time_t now, apr_pool_t *p)
 {
-    lic_sweeping_t sweeping = {.sweeper = sweeper, .report = report, .from = from, .now = now};
+    lic_sweep_t sweep = {.sweeper = sweeper, .report = report, .from = from, .now = now};
+    sweep.duty = (lic_duty_t){.stop = sweeper->stop, .patience = patience_of(sweeper)};
     apr_pool_t *round;
     lic_wait_t wait;
     int rounds = 0;
     *report = (lic_sweep_report_t){0};
-    lic_wait_start(&sweeping.limit, sweeper->limit);
+    lic_wait_start(&sweep.limit, sweeper->limit);
     lic_wait_start(&wait, sweeper->patience);
     apr_pool_create(&round, p);
     do {
         apr_pool_clear(round);
-        LIC_TRY(lic_retry_within(from, patience_of(sweeper), sweeper->stop, try_buckets, &sweeping, round));
+        LIC_TRY(retry(&sweep, try_find, round));
         for (int i = 0; i < LIC_BUCKETS && !rounds; i++)
-            report->due += sweeping.due[i];
+            report->due += sweep.due[i];
         rounds++;
-        LIC_TRY(visit_buckets(&sweeping, round));
+        LIC_TRY(visit_buckets(&sweep, round));
     } while (report->buckets && !report->unfinished && lic_wait_again(&wait));
     apr_pool_destroy(round);
     return NULL;

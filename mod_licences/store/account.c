@@ -5,14 +5,28 @@
 #include <apr_strings.h>
 
 #include "base/money.h"
+#include "base/text.h"
+#include "core/grace.h"
+#include "core/limits.h"
+#include "core/policy.h"
+#include "store/account_private.h"
+#include "store/setting.h"
+#include "store/statement.h"
 
-/* More products or prices than this in one currency are a mistake; a result must have an end */
-enum { MAX_PRODUCTS = 1000, MAX_PRICES = 20000 };
+/* As many as an older database may have: a result must have an end, but nothing that is charged may be left out */
+enum { LINES_MOST = LIC_PRODUCTS_READ + 50 * LIC_PRICES_MOST }; /* products and prices */
 
-static lic_error_t *unknown(const char *key, apr_pool_t *p)
+lic_error_t *lic_account_unknown(const char *key, apr_pool_t *p)
 {
     return lic_error_fact(lic_error_make(p, LIC_UNKNOWN, "account-unknown", "there is no account %s", key), "account",
                           key);
+}
+
+/* Damaged, or a time zone that the system's zoneinfo doesn't have any more */
+static lic_error_t *unreadable(const char *key, const char *setting, const char *value, apr_pool_t *p)
+{
+    return lic_error_make(p, LIC_BUG, LIC_ACCOUNT_UNREADABLE, "the account %s has a %s that isn't known: %s", key,
+                          setting, lic_text_mended(value, p));
 }
 
 #define COLUMN(name) LIC_C_ACCOUNT_BY_KEY_##name
@@ -34,6 +48,9 @@ static void read_terms(lic_account_t *account, lic_rows_t *rows)
     account->address = lic_rows_text(rows, COLUMN(ADDRESS));
     account->country = lic_rows_text(rows, COLUMN(COUNTRY));
     account->vat_id = lic_rows_text(rows, COLUMN(VAT_ID));
+    account->electronic_address = lic_rows_text(rows, COLUMN(ELECTRONIC_ADDRESS));
+    account->order_number = lic_rows_text(rows, COLUMN(ORDER_NUMBER));
+    account->tax = lic_tax_decide(NULL, NULL, account->vat);
 }
 
 static void read_progress(lic_account_t *account, lic_rows_t *rows)
@@ -46,6 +63,8 @@ static void read_progress(lic_account_t *account, lic_rows_t *rows)
     account->told_until = lic_rows_time(rows, COLUMN(TOLD_UNTIL));
     account->next_due = lic_rows_time(rows, COLUMN(NEXT_DUE));
     account->revision = lic_rows_int(rows, COLUMN(REVISION));
+    account->catalogue = lic_rows_text(rows, COLUMN(CATALOGUE));
+    account->epoch = lic_rows_text(rows, COLUMN(EPOCH));
     account->last_employee = lic_rows_int(rows, COLUMN(LAST_EMPLOYEE));
     account->last_assignment = lic_rows_int(rows, COLUMN(LAST_ASSIGNMENT));
     account->last_log = lic_rows_int(rows, COLUMN(LAST_LOG));
@@ -54,88 +73,122 @@ static void read_progress(lic_account_t *account, lic_rows_t *rows)
     account->invoice_year = (int)lic_rows_int(rows, COLUMN(INVOICE_YEAR));
 }
 
-lic_error_t *lic_account_find(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p)
+lic_error_t *lic_account_read(lic_account_t **account, lic_rows_t *rows, apr_pool_t *p)
 {
-    lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_BY_KEY, p, key));
-    if (!lic_rows_next(rows))
-        return unknown(key, p);
     lic_account_t *found = apr_pcalloc(p, sizeof(*found));
     read_terms(found, rows);
     read_progress(found, rows);
+    const char *key = found->key;
     const char *state = lic_rows_text(rows, COLUMN(STATE));
     const int value = lic_word_value(lic_account_state_words, state, -1);
     if (value < 0)
-        return lic_error_make(p, LIC_BUG, "database", "account %s is in a state that there isn't: %s", key, state);
+        return unreadable(key, "state", state, p);
     found->state = (lic_account_state_t)value;
     found->digits = lic_money_digits(found->currency);
     if (found->digits < 0)
-        return lic_error_make(p, LIC_BUG, "database", "account %s has a currency that there isn't: %s", key,
-                              found->currency);
+        return unreadable(key, "currency", found->currency, p);
     lic_zone_t *zone;
-    LIC_TRY(lic_zone_open(&zone, found->timezone, p));
+    if (lic_zone_open(&zone, found->timezone, p))
+        return unreadable(key, "time zone", found->timezone, p);
     found->zone = zone;
     *account = found;
     return NULL;
 }
 
-lic_error_t *lic_account_lock(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p)
+lic_error_t *lic_account_read_held(lic_account_t **account, lic_rows_t *rows, apr_pool_t *p)
 {
-    apr_int64_t affected;
-    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ACCOUNT_BUMP, p, key));
-    if (!affected)
-        return unknown(key, p);
-    return lic_account_find(account, db, key, p);
-}
-
-static lic_error_t *load_positions(lic_book_t *book, lic_db_t *db, apr_pool_t *p)
-{
-    lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_POSITIONS, p, book->account->id, (apr_int64_t)MAX_PRODUCTS));
-    apr_array_header_t *positions = apr_array_make(p, 16, sizeof(lic_position_t));
-    while (lic_rows_next(rows)) {
-        lic_position_t *position = apr_array_push(positions);
-        const char *kind = lic_rows_text(rows, LIC_C_ACCOUNT_POSITIONS_KIND);
-        const int value = lic_word_value(lic_kind_words, kind, -1);
-        if (value < 0)
-            return lic_error_make(p, LIC_BUG, "database", "a product is of a kind that there isn't: %s", kind);
-        const int none = lic_rows_null(rows, LIC_C_ACCOUNT_POSITIONS_FEW);
-        *position = (lic_position_t){
-            .product = lic_rows_int(rows, LIC_C_ACCOUNT_POSITIONS_PRODUCT),
-            .key = lic_rows_text(rows, LIC_C_ACCOUNT_POSITIONS_PRODUCT_KEY),
-            .name = lic_rows_text(rows, LIC_C_ACCOUNT_POSITIONS_NAME),
-            .kind = (lic_kind_t)value,
-            .purchased = lic_rows_int(rows, LIC_C_ACCOUNT_POSITIONS_PURCHASED),
-            .next = lic_rows_int(rows, LIC_C_ACCOUNT_POSITIONS_NEXT_QUANTITY),
-            .used = lic_rows_int(rows, LIC_C_ACCOUNT_POSITIONS_USED),
-            .few = none ? -1 : lic_rows_int(rows, LIC_C_ACCOUNT_POSITIONS_FEW),
-        };
-    }
-    book->positions = (lic_position_t *)positions->elts;
-    book->npositions = positions->nelts;
+    LIC_TRY(lic_account_read(account, rows, p));
+    (*account)->invoices = lic_rows_int(rows, COLUMN(INVOICES));
     return NULL;
 }
 
-static lic_error_t *load_prices(lic_book_t *book, lic_db_t *db, apr_pool_t *p)
+lic_error_t *lic_account_find(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_PRICES, p, book->account->currency, (apr_int64_t)MAX_PRICES));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_BY_KEY, p, key));
+    if (!lic_rows_next(rows))
+        return lic_account_unknown(key, p);
+    return lic_account_read_held(account, rows, p);
+}
+
+lic_error_t *lic_account_bump(lic_db_t *db, const char *key, apr_pool_t *p)
+{
+    apr_int64_t affected;
+    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ACCOUNT_BUMP, p, key));
+    return affected ? NULL : lic_account_unknown(key, p);
+}
+
+lic_error_t *lic_account_lock(lic_account_t **account, lic_db_t *db, const char *key, apr_pool_t *p)
+{
+    LIC_TRY(lic_account_bump(db, key, p));
+    return lic_account_find(account, db, key, p);
+}
+
+lic_error_t *lic_account_stay(lic_db_t *db, apr_int64_t account, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_STAY, scratch, account);
+}
+
+lic_error_t *lic_account_hold(lic_db_t *db, const char *key, apr_pool_t *p)
+{
+    return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_HOLD, p, key); /* not every driver counts a row that stays as it is */
+}
+
+#define BOOK(name) LIC_C_ACCOUNT_BOOK_##name
+
+static lic_error_t *read_position(lic_position_t *position, const lic_rows_t *rows, apr_pool_t *p)
+{
+    const char *kind = lic_rows_text(rows, BOOK(KIND));
+    const int value = lic_word_value(lic_kind_words, kind, -1);
+    if (value < 0)
+        return lic_error_make(p, LIC_BUG, "database", "a product is of a kind that there isn't: %s", kind);
+    *position = (lic_position_t){
+        .product = lic_rows_int(rows, BOOK(PRODUCT)),
+        .key = lic_rows_text(rows, BOOK(PRODUCT_KEY)),
+        .name = lic_rows_text(rows, BOOK(NAME)),
+        .kind = (lic_kind_t)value,
+        .purchased = lic_rows_int(rows, BOOK(PURCHASED)),
+        .next = lic_rows_int(rows, BOOK(NEXT_QUANTITY)),
+        .used = lic_rows_int(rows, BOOK(USED)),
+        .threshold = lic_rows_null(rows, BOOK(FEW)) ? -1 : lic_rows_int(rows, BOOK(FEW)),
+        .policy = (lic_policy_t)lic_word_value(lic_policy_words, lic_rows_text(rows, BOOK(POLICY)), LIC_POLICY_GRACE),
+        .cap = lic_rows_null(rows, BOOK(CAP)) ? LIC_POLICY_NO_CAP : lic_rows_int(rows, BOOK(CAP)),
+    };
+    return NULL;
+}
+
+/* Positions and their prices; *grace is the setting's text, NULL where there is no product to tell it beside. */
+static lic_error_t *read_book(lic_book_t *book, const char **grace, lic_rows_t *rows, apr_pool_t *p)
+{
+    apr_array_header_t *positions = apr_array_make(p, 16, sizeof(lic_position_t));
     apr_array_header_t *prices = apr_array_make(p, 16, sizeof(lic_price_t));
+    apr_int64_t last = 0;
+    const char *tax = NULL, *reason = NULL;
     while (lic_rows_next(rows)) {
-        lic_price_t *price = apr_array_push(prices);
-        price->product = lic_rows_int(rows, LIC_C_ACCOUNT_PRICES_PRODUCT);
-        price->from = lic_rows_date(rows, LIC_C_ACCOUNT_PRICES_VALID_FROM);
-        price->per_month = lic_rows_int(rows, LIC_C_ACCOUNT_PRICES_PER_MONTH);
+        const apr_int64_t product = lic_rows_int(rows, BOOK(PRODUCT));
+        if (!positions->nelts || product != last)
+            LIC_TRY(read_position(apr_array_push(positions), rows, p));
+        last = product;
+        *grace = lic_rows_text(rows, BOOK(GRACE));
+        if (!lic_rows_null(rows, BOOK(UNDO)))
+            book->undo = apr_time_from_sec(apr_atoi64(lic_rows_text(rows, BOOK(UNDO))));
+        book->account->seller = lic_rows_int(rows, BOOK(SELLER));
+        tax = lic_rows_text(rows, BOOK(TAX));
+        reason = lic_rows_text(rows, BOOK(REASON));
+        if (!lic_rows_null(rows, BOOK(VALID_FROM)))
+            APR_ARRAY_PUSH(prices, lic_price_t) =
+                (lic_price_t){product, lic_rows_date(rows, BOOK(VALID_FROM)), lic_rows_int(rows, BOOK(PER_MONTH))};
     }
+    book->account->tax = lic_tax_decide(tax, reason, book->account->vat);
+    book->positions = (lic_position_t *)positions->elts;
+    book->npositions = positions->nelts;
     book->prices = (const lic_price_t *)prices->elts;
     book->nprices = prices->nelts;
     return NULL;
 }
 
-static lic_error_t *load_grace(lic_book_t *book, lic_db_t *db, apr_pool_t *p)
+static lic_error_t *set_grace(lic_book_t *book, const char *value, apr_pool_t *p)
 {
-    const char *value;
-    LIC_TRY(lic_setting_get(&value, db, LIC_SETTING_GRACE, p));
     const apr_int64_t seconds = value ? apr_atoi64(value) : 0;
     if (seconds <= 0)
         return lic_error_make(p, LIC_BUG, "database", "the setting %s isn't a number of seconds: %s", LIC_SETTING_GRACE,
@@ -146,11 +199,17 @@ static lic_error_t *load_grace(lic_book_t *book, lic_db_t *db, apr_pool_t *p)
 
 lic_error_t *lic_book_load(lic_book_t **book, lic_db_t *db, lic_account_t *account, apr_pool_t *p)
 {
+    lic_rows_t *rows;
+    const char *grace = NULL;
     lic_book_t *loaded = apr_pcalloc(p, sizeof(*loaded));
     loaded->account = account;
-    LIC_TRY(load_positions(loaded, db, p));
-    LIC_TRY(load_prices(loaded, db, p));
-    LIC_TRY(load_grace(loaded, db, p));
+    loaded->undo = apr_time_from_sec(LIC_UNDO_PERIOD);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_BOOK, p, account->id, account->currency, account->country,
+                          (apr_int64_t)LINES_MOST));
+    LIC_TRY(read_book(loaded, &grace, rows, p));
+    if (!loaded->npositions)
+        LIC_TRY(lic_setting_get(&grace, db, LIC_SETTING_GRACE, p));
+    LIC_TRY(set_grace(loaded, grace, p));
     *book = loaded;
     return NULL;
 }
@@ -164,7 +223,7 @@ lic_error_t *lic_deadlines_load(lic_deadlines_t *deadlines, lic_db_t *db, const 
 {
     lic_rows_t *rows;
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_DEADLINES, p, account->id, account->told_until + LIC_REMIND_BEFORE));
-    *deadlines = (lic_deadlines_t){0, 0, 0};
+    *deadlines = (lic_deadlines_t){0};
     if (lic_rows_next(rows)) {
         deadlines->employee = lic_rows_time(rows, LIC_C_ACCOUNT_DEADLINES_EMPLOYEE);
         deadlines->assignment = lic_rows_time(rows, LIC_C_ACCOUNT_DEADLINES_ASSIGNMENT);
@@ -177,12 +236,13 @@ lic_error_t *lic_deadlines_load(lic_deadlines_t *deadlines, lic_db_t *db, const 
 lic_error_t *lic_account_save(lic_db_t *db, const lic_account_t *a, apr_pool_t *scratch)
 {
     apr_int64_t affected;
-    LIC_TRY(lic_db_execute(
-        &affected, db, LIC_Q_ACCOUNT_SAVE, scratch, a->name, a->currency, a->locale, a->timezone,
-        (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling, a->legal_name, a->address,
-        a->country, a->vat_id, lic_word_of(lic_account_state_words, a->state), (apr_int64_t)a->period, a->period_start,
-        a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due, a->last_employee, a->last_assignment,
-        a->last_log, a->last_outbox, a->last_invoice, (apr_int64_t)a->invoice_year, a->id));
+    LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ACCOUNT_SAVE, scratch, a->name, a->currency, a->locale, a->timezone,
+                           (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
+                           a->legal_name, a->address, a->country, a->vat_id, a->electronic_address, a->order_number,
+                           lic_word_of(lic_account_state_words, a->state), (apr_int64_t)a->period, a->period_start,
+                           a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due, a->last_employee,
+                           a->last_assignment, a->last_log, a->last_outbox, a->last_invoice,
+                           (apr_int64_t)a->invoice_year, a->id));
     return NULL;
 }
 
@@ -194,9 +254,15 @@ lic_error_t *lic_account_highest(apr_int64_t *id, lic_db_t *db, apr_pool_t *p)
     return NULL;
 }
 
+lic_error_t *lic_account_put_off(lic_db_t *db, const char *key, apr_time_t until, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_PUT_OFF, scratch, until, key);
+}
+
 lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
 {
     lic_rows_t *rows;
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SETTING_LOCK, p, LIC_SETTING_LOGINS));
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_BY_KEY, p, a->key));
     if (lic_rows_next(rows))
         return lic_error_fact(
@@ -208,22 +274,9 @@ lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
     a->invoice_year = 0;
     return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_INSERT, p, a->id, a->key, a->name, a->currency, a->locale,
                           a->timezone, (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
-                          a->legal_name, a->address, a->country, a->vat_id,
+                          a->legal_name, a->address, a->country, a->vat_id, a->electronic_address, a->order_number,
                           lic_word_of(lic_account_state_words, a->state), a->id % LIC_BUCKETS, (apr_int64_t)a->period,
                           a->period_start, a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due);
-}
-
-lic_error_t *lic_account_of_login(const char **key, lic_db_t *db, const char *login, apr_pool_t *p)
-{
-    lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_OF_LOGIN, p, login));
-    if (!lic_rows_next(rows))
-        return lic_error_make(p, LIC_FORBIDDEN, "login-unknown", "no active employee has this log-in");
-    *key = lic_rows_text(rows, LIC_C_ACCOUNT_OF_LOGIN_ACCOUNT_KEY);
-    if (lic_rows_next(rows))
-        return lic_error_make(p, LIC_FORBIDDEN, "login-ambiguous",
-                              "this log-in is known in several accounts: LicencesAccount has to say which");
-    return NULL;
 }
 
 static apr_array_header_t *read_keys(lic_rows_t *rows, int column, apr_pool_t *p)
@@ -267,6 +320,9 @@ lic_error_t *lic_account_zones(apr_array_header_t **zones, lic_db_t *db, const c
 {
     lic_rows_t *rows;
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ACCOUNT_ZONES, p, currency));
-    *zones = read_keys(rows, LIC_C_ACCOUNT_ZONES_TIMEZONE, p);
+    *zones = apr_array_make(p, 8, sizeof(lic_zone_reached_t));
+    while (lic_rows_next(rows))
+        APR_ARRAY_PUSH(*zones, lic_zone_reached_t) = (lic_zone_reached_t){
+            lic_rows_text(rows, LIC_C_ACCOUNT_ZONES_TIMEZONE), lic_rows_time(rows, LIC_C_ACCOUNT_ZONES_LAST_AT)};
     return NULL;
 }

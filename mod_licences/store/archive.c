@@ -1,6 +1,8 @@
 /* store/archive.c  Finds what is past, and takes it out part by part. */
 #include "store/archive.h"
 
+#include "store/statement.h"
+
 #define PART 5000 /* log entries that go in one transaction; an event goes as a whole */
 
 static lic_error_t *number(apr_int64_t *number, lic_rows_t *rows, apr_int64_t missing)
@@ -33,8 +35,12 @@ static lic_error_t *find_entries(lic_archive_t *archive, lic_db_t *db, apr_pool_
     number(&kept, rows, account->last_log + 1);
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_ARCHIVE_UNSENT, p, account->id));
     number(&unsent, rows, 0);
-    if (unsent && unsent < kept)
+    if (unsent && unsent < kept) {
         kept = unsent;
+        archive->waiting = lic_rows_int(rows, LIC_C_ARCHIVE_UNSENT_WAITING);
+        archive->parked = lic_rows_int(rows, LIC_C_ARCHIVE_UNSENT_PARKED);
+        archive->since = lic_rows_time(rows, LIC_C_ARCHIVE_UNSENT_SINCE);
+    }
     archive->through = kept - 1 > archive->after ? kept - 1 : archive->after;
     return NULL;
 }
@@ -92,6 +98,7 @@ static lic_error_t *take_entries(apr_int64_t *mails, lic_db_t *db, apr_int64_t a
     LIC_TRY(lic_db_execute(NULL, db, LIC_Q_ARCHIVE_STATES_DELETE, p, account, from, to));
     LIC_TRY(lic_db_execute(NULL, db, LIC_Q_ARCHIVE_STATES_INSERT, p, account, from, to));
     LIC_TRY(lic_db_execute(NULL, db, LIC_Q_ARCHIVE_INVOICES_INSERT, p, account, from, to));
+    LIC_TRY(lic_db_execute(NULL, db, LIC_Q_REFUSAL_DELETE, p, account, to));
     LIC_TRY(lic_db_execute(mails, db, LIC_Q_ARCHIVE_MAILS_DELETE, p, account, from, to));
     LIC_TRY(lic_db_execute(&entries, db, LIC_Q_ARCHIVE_ENTRIES_DELETE, p, account, from, to));
     if (entries == to - from)

@@ -1,3 +1,4 @@
+/* store/lease.c  Leases on the database's clock. */
 #include "store/lease.h"
 
 #include <string.h>
@@ -6,6 +7,8 @@
 #include <apr_strings.h>
 
 #include "base/token.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 #define HOST_MAX 40
 
@@ -68,6 +71,14 @@ lic_error_t *lic_lease_take(lic_lease_t **lease, const char **by, lic_db_t *db, 
     }
     LIC_TRY(lic_db_commit(db, p));
     *lease = made;
+    return NULL;
+}
+
+lic_error_t *lic_lease_turns(apr_int64_t *turns, lic_db_t *db, const char *name, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LEASE_TURNS, p, name));
+    *turns = lic_rows_next(rows) ? lic_rows_int(rows, LIC_C_LEASE_TURNS_TOKEN) : 0;
     return NULL;
 }
 

@@ -2,8 +2,10 @@
 #include "store/outbox.h"
 
 #include <string.h>
-
 #include <apr_strings.h>
+
+#include "store/statement.h"
+#include "store/transaction.h"
 
 static apr_array_header_t *read_due(lic_rows_t *rows, apr_pool_t *p)
 {
@@ -69,10 +71,11 @@ static lic_error_t *tell(int *mine, apr_int64_t affected, lic_error_t *err)
 }
 
 lic_error_t *lic_outbox_begin(int *mine, lic_db_t *db, const lic_outbox_row_t *row, const char *holder,
-                              apr_time_t retry, apr_pool_t *scratch)
+                              apr_time_t until, apr_time_t retry, apr_pool_t *scratch)
 {
     apr_int64_t affected = 0;
-    lic_error_t *err = lic_db_execute(&affected, db, LIC_Q_OUTBOX_BEGIN, scratch, retry, row->account, row->id, holder);
+    lic_error_t *err =
+        lic_db_execute(&affected, db, LIC_Q_OUTBOX_BEGIN, scratch, until, retry, row->account, row->id, holder);
     return tell(mine, affected, err);
 }
 
@@ -118,9 +121,60 @@ lic_error_t *lic_outbox_release(lic_db_t *db, const lic_outbox_row_t *row, const
     return lic_db_execute(NULL, db, LIC_Q_OUTBOX_RELEASE, scratch, row->account, row->id, holder);
 }
 
+lic_error_t *lic_outbox_unwant(lic_db_t *db, apr_time_t now, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_OUTBOX_UNWANT, scratch, now);
+}
+
+lic_error_t *lic_outbox_want(lic_db_t *db, apr_time_t now, apr_time_t since, apr_pool_t *scratch)
+{
+    return lic_db_execute(NULL, db, LIC_Q_OUTBOX_WANT, scratch, now, since);
+}
+
+/* --- what support does ------------------------------------------------------------------------------------------ */
+
+const char *const lic_outbox_states[] = {"waiting", "parked", "unwanted", NULL};
+
+static apr_int64_t last_of(apr_int64_t account)
+{
+    return account ? account : APR_INT64_MAX;
+}
+
+lic_error_t *lic_outbox_list(apr_array_header_t **mails, lic_db_t *db, apr_int64_t account, const char *state,
+                             const lic_outbox_unsent_t *after, int limit, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    *mails = apr_array_make(p, limit, sizeof(lic_outbox_unsent_t));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_OUTBOX_LIST, p, account, last_of(account), state,
+                          after ? after->account : (apr_int64_t)0, after ? after->id : (apr_int64_t)0,
+                          (apr_int64_t)limit));
+    while (lic_rows_next(rows))
+        APR_ARRAY_PUSH(*mails, lic_outbox_unsent_t) =
+            (lic_outbox_unsent_t){.account = lic_rows_int(rows, LIC_C_OUTBOX_LIST_ACCOUNT),
+                                  .id = lic_rows_int(rows, LIC_C_OUTBOX_LIST_ID),
+                                  .account_key = lic_rows_text(rows, LIC_C_OUTBOX_LIST_ACCOUNT_KEY),
+                                  .kind = lic_rows_text(rows, LIC_C_OUTBOX_LIST_KIND),
+                                  .address = lic_rows_text(rows, LIC_C_OUTBOX_LIST_ADDRESS),
+                                  .why = lic_rows_text(rows, LIC_C_OUTBOX_LIST_LAST_ERROR),
+                                  .attempts = lic_rows_int(rows, LIC_C_OUTBOX_LIST_ATTEMPTS),
+                                  .created = lic_rows_time(rows, LIC_C_OUTBOX_LIST_CREATED_AT)};
+    return NULL;
+}
+
+lic_error_t *lic_outbox_drop(apr_int64_t *count, lic_db_t *db, apr_int64_t account, const char *state,
+                             apr_pool_t *scratch)
+{
+    return lic_db_execute(count, db, LIC_Q_OUTBOX_DROP, scratch, account, last_of(account), state);
+}
+
+lic_error_t *lic_outbox_allow(apr_int64_t *count, lic_db_t *db, apr_int64_t account, apr_time_t now,
+                              apr_pool_t *scratch)
+{
+    return lic_db_execute(count, db, LIC_Q_OUTBOX_ALLOW, scratch, now, account, last_of(account));
+}
+
 lic_error_t *lic_outbox_retry(apr_int64_t *count, lic_db_t *db, apr_int64_t account, apr_time_t now,
                               apr_pool_t *scratch)
 {
-    const apr_int64_t from = account ? account : 0, to = account ? account : APR_INT64_MAX;
-    return lic_db_execute(count, db, LIC_Q_OUTBOX_RETRY, scratch, now, from, to);
+    return lic_db_execute(count, db, LIC_Q_OUTBOX_RETRY, scratch, now, account, last_of(account));
 }

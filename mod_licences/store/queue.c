@@ -1,11 +1,10 @@
-#include "store/queue.h"
+/* store/queue.c  The queue of this process's writers to SQLite. */
+#include "store/queue_private.h"
 
 #include <apr_thread_cond.h>
 #include <apr_thread_mutex.h>
 
-#define PATIENCE apr_time_from_sec(5)
-
-/* All databases of the process share the queue: a second one is rare, and waits no longer than it would for its own. */
+/* One queue for all databases of the process: more than one is rare, and then some writers wait needlessly. */
 static struct {
     apr_thread_mutex_t *mutex;
     apr_thread_cond_t *turn;
@@ -36,7 +35,7 @@ apr_status_t lic_queue_init(apr_pool_t *process)
     return APR_SUCCESS;
 }
 
-int lic_queue_enter_for(apr_interval_time_t patience)
+int lic_queue_enter(apr_interval_time_t patience)
 {
     apr_status_t status = APR_SUCCESS;
     if (!queue.mutex)
@@ -50,11 +49,6 @@ int lic_queue_enter_for(apr_interval_time_t patience)
         queue.taken = 1;
     apr_thread_mutex_unlock(queue.mutex);
     return status == APR_SUCCESS;
-}
-
-int lic_queue_enter(void)
-{
-    return lic_queue_enter_for(PATIENCE);
 }
 
 void lic_queue_leave(void)

@@ -1,8 +1,12 @@
-#include "store/connection.h"
+/* store/row.c  Values as a driver takes them, and rows as it hands them out. */
+#include "store/row.h"
 
 #include <assert.h>
 #include <string.h>
 #include <apr_strings.h>
+
+#include "store/db_private.h"
+#include "store/row_private.h"
 
 struct lic_rows_t {
     const apr_dbd_driver_t *driver;
@@ -29,6 +33,8 @@ static const void *value_take(lic_values_t *values, int k, char type, va_list *a
     case 'i':
         return number(values, k, va_arg(*args, apr_int64_t));
     case 't':
+        return number(values, k, apr_time_sec(va_arg(*args, apr_time_t)));
+    case 'o':
         at = va_arg(*args, apr_time_t);
         return at ? number(values, k, apr_time_sec(at)) : NULL;
     case 'd':
@@ -91,6 +97,11 @@ lic_rows_t *lic_rows_make(int *code, const lic_db_t *db, lic_statement_t which, 
     else
         rows->count = apr_dbd_num_tuples(db->driver, results);
     return rows;
+}
+
+int lic_rows_count(const lic_rows_t *rows)
+{
+    return rows->count;
 }
 
 int lic_rows_next(lic_rows_t *rows)

@@ -1,3 +1,4 @@
+/* store/schema.c  Takes a database to the newest schema, migration by migration. */
 #include "store/schema.h"
 
 #include <string.h>
@@ -5,8 +6,13 @@
 
 #include "base/text.h"
 #include "base/token.h"
-#include "store/connection.h"
+#include "store/db_private.h"
+#include "store/login.h"
+#include "store/name.h"
 #include "store/search.h"
+#include "store/setting.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 #define SERVES       "%d serves %s"
 #define GRACE_PERIOD "604800" /* seven days in seconds: product.md, Red, and seven days */
@@ -146,6 +152,10 @@ static lic_error_t *step_run(lic_db_t *db, const char *step, apr_pool_t *p)
 {
     if (!strcmp(step, "FILL employee_search"))
         return lic_search_fill(db, p);
+    if (!strcmp(step, "FILL login_claim"))
+        return lic_login_fill(db, p);
+    if (!strcmp(step, "FILL name_key"))
+        return lic_name_fill(db, p);
     lic_error_t *err = lic_db_run(db, step, p);
     return err ? explained(err, step, p) : NULL;
 }
@@ -259,12 +269,14 @@ static lic_error_t *setting_begin(lic_db_t *db, const char *name, const char *va
 /* Settings that a database can't do without. A first run that was interrupted before them has them made by the next. */
 static lic_error_t *settings_begin(lic_db_t *db, apr_pool_t *p)
 {
-    const char *secret = apr_pstrcat(p, lic_token_random(p), lic_token_random(p), NULL);
     lic_error_t *err;
     LIC_TRY(lic_db_begin(db, p));
     LIC_TRY(locked(db, p));
-    LIC_TRY(setting_begin(db, "secret", secret, p));
+    LIC_TRY(setting_begin(db, LIC_SETTING_SECRET, lic_token_secret(p), p));
     LIC_TRY(setting_begin(db, "grace-period", GRACE_PERIOD, p));
+    LIC_TRY(setting_begin(db, LIC_SETTING_CATALOGUE, lic_token_random(p), p));
+    LIC_TRY(setting_begin(db, LIC_SETTING_EPOCH, lic_token_random(p), p));
+    LIC_TRY(lic_name_refresh(db, p));
     err = lic_db_commit(db, p);
     if (!err && db->dialect == LIC_MARIADB)
         err = lic_db_execute(NULL, db, LIC_Q_SCHEMA_UNLOCK, p);

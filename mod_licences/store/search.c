@@ -1,23 +1,26 @@
+/* store/search.c  The words that an employee is found by, and the index of them. */
 #include "store/search.h"
 
 #include <string.h>
 #include <apr_strings.h>
 
 #include "base/text.h"
-#include "store/list.h"
-#include "store/operation.h"
+#include "base/text_fold.h"
+#include "store/connection.h"
+#include "store/json_rows.h"
+#include "store/statement.h"
 
 /* Within a name these begin a word of their own: Anne-Marie, O'Reilly, Müller/Hansen */
 #define INNER "-'./(\""
 
-typedef struct gathering_t {
+typedef struct search_text_t {
     char *text;
     apr_size_t length;
     int characters;
     apr_pool_t *pool;
-} gathering_t;
+} search_text_t;
 
-static int has_word(const gathering_t *g, const char *word, apr_size_t length)
+static int has_word(const search_text_t *g, const char *word, apr_size_t length)
 {
     for (const char *at = g->text; (at = strstr(at, "  ")); at += 2)
         if (!strncmp(at + 2, word, length) && (at[2 + length] == '\0' || at[2 + length] == ' '))
@@ -25,7 +28,7 @@ static int has_word(const gathering_t *g, const char *word, apr_size_t length)
     return 0;
 }
 
-static void add_word(gathering_t *g, const char *word)
+static void add_word(search_text_t *g, const char *word)
 {
     const int characters = lic_text_characters(word) + 2;
     const apr_size_t length = strlen(word);
@@ -37,19 +40,19 @@ static void add_word(gathering_t *g, const char *word)
     g->characters += characters;
 }
 
-/* Folding makes every kind of blank one that splits words, and every quotation mark a straight one. */
-static void add_folded(gathering_t *g, const char *folded, int inner)
+/* Folded text has only plain blanks between words, and only straight quotation marks. */
+static void add_folded(search_text_t *g, const char *folded, int inner)
 {
     char *rest, *words = apr_pstrdup(g->pool, folded);
     for (char *word = apr_strtok(words, " ", &rest); word; word = apr_strtok(NULL, " ", &rest)) {
-        /* one that alone is longer than the column is cut, so that its beginning is found */
-        add_word(g, lic_column_cut(word, LIC_SEARCH_MAX - 2, g->pool));
+        /* a word that is longer than the column is cut, so that it is found by its beginning */
+        add_word(g, lic_text_cut(word, LIC_SEARCH_MAX - 2, g->pool));
         for (const char *at = word; inner && (at = strpbrk(at, INNER));)
-            add_word(g, lic_column_cut(++at, LIC_SEARCH_MAX - 2, g->pool));
+            add_word(g, lic_text_cut(++at, LIC_SEARCH_MAX - 2, g->pool));
     }
 }
 
-static void add_words(gathering_t *g, const char *text, int inner)
+static void add_words(search_text_t *g, const char *text, int inner)
 {
     add_folded(g, lic_text_fold(text, g->pool), inner);
     add_folded(g, lic_text_transcribe(text, g->pool), inner);
@@ -57,7 +60,7 @@ static void add_words(gathering_t *g, const char *text, int inner)
 
 const char *lic_search_text(const char *name, const char *login, const char *initials, const char *email, apr_pool_t *p)
 {
-    gathering_t g = {.text = apr_pcalloc(p, LIC_SEARCH_MAX * 4 + 1), .pool = p};
+    search_text_t g = {.text = apr_pcalloc(p, LIC_SEARCH_MAX * 4 + 1), .pool = p};
     add_words(&g, name, 1);
     add_words(&g, login, 0);
     add_words(&g, initials, 0);
@@ -75,27 +78,27 @@ lic_error_t *lic_search_remove(lic_db_t *db, apr_int64_t account, const char *ro
     return lic_db_execute(NULL, db, LIC_Q_SEARCH_REMOVE, scratch, account, rows);
 }
 
-/* *read: rows that there were after *id, which moves on */
+/* The next rows after *id, which moves on. *read: how many there were */
 static lic_error_t *fill_some(int *read, apr_int64_t *id, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    lic_list_t *list = lic_list_make(p);
+    lic_json_rows_t *list = lic_json_rows_make(p);
     *read = 0;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, account, *id, (apr_int64_t)LIC_LIST_ROWS));
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_SEARCH_NEXT, p, account, *id, (apr_int64_t)LIC_JSON_ROWS_MAX));
     for (; lic_rows_next(rows); ++*read) {
         *id = lic_rows_int(rows, LIC_C_SEARCH_NEXT_ID);
         const char *text = lic_search_text(
             lic_rows_text(rows, LIC_C_SEARCH_NEXT_NAME), lic_rows_text(rows, LIC_C_SEARCH_NEXT_LOGIN),
             lic_rows_text(rows, LIC_C_SEARCH_NEXT_INITIALS), lic_rows_text(rows, LIC_C_SEARCH_NEXT_EMAIL), p);
-        lic_list_row(list);
-        lic_list_int(list, *id);
-        lic_list_text(list, text);
+        lic_json_rows_add(list);
+        lic_json_rows_int(list, *id);
+        lic_json_rows_text(list, text);
         if (lic_db_dialect(db) == LIC_SQLITE)
             LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE_ONE, p, text, account, *id));
     }
     if (!*read)
         return NULL;
-    const char *words = lic_list_end(list);
+    const char *words = lic_json_rows_end(list);
     if (lic_db_dialect(db) != LIC_SQLITE)
         LIC_TRY(lic_db_execute(NULL, db, LIC_Q_SEARCH_SAVE, p, account, words));
     return lic_search_insert(db, account, words, p);
@@ -111,7 +114,7 @@ static lic_error_t *fill_account(lic_db_t *db, apr_int64_t account, apr_pool_t *
     do {
         apr_pool_clear(some);
         err = fill_some(&read, &id, db, account, some);
-    } while (!err && read == LIC_LIST_ROWS);
+    } while (!err && read == LIC_JSON_ROWS_MAX);
     err = err ? lic_error_wrap(err, p, "folding the words of employees") : NULL;
     apr_pool_destroy(some);
     return err;

@@ -1,13 +1,20 @@
-#include "store/db.h"
+/* store/source.c  Sources of connections: by DBDriver and DBDParams, one that is kept, one that is lent. */
+#include "store/source.h"
 
 #include <string.h>
 #include <apr_strings.h>
 
 #include "store/connection.h"
+#include "store/db_private.h"
+#include "store/network.h"
+#include "store/node.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 typedef struct own_t {
     const apr_dbd_driver_t *driver;
     const char *params;
+    lic_db_watch_t *watch; /* NULL: nobody watches */
 } own_t;
 
 static const char *const known[] = {"sqlite3", "pgsql", "mysql", NULL};
@@ -64,29 +71,49 @@ static apr_status_t handle_close(void *data)
     return APR_SUCCESS;
 }
 
-static lic_error_t *own_connect(lic_db_t **db, const own_t *own, apr_pool_t *pool, apr_pool_t *p)
+static lic_error_t *own_connect(apr_dbd_t **handle, const own_t *own, apr_pool_t *pool, apr_pool_t *p)
 {
     const char *words = NULL;
     handle_t *open = apr_pcalloc(pool, sizeof(*open));
-    apr_pool_t *lives;
-    lic_error_t *err;
-
     open->driver = own->driver;
     if (apr_dbd_open_ex(own->driver, pool, own->params, &open->handle, &words) != APR_SUCCESS)
         return lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable", "the database can't be reached: %s",
                               without_password(words ? words : "no message", own->params, p));
     apr_pool_cleanup_register(pool, open, handle_close, apr_pool_cleanup_null);
+    *handle = open->handle;
+    return NULL;
+}
+
+static lic_error_t *own_wrap(lic_db_t **db, const own_t *own, apr_dbd_t *handle, apr_pool_t *pool, apr_pool_t *p)
+{
+    apr_pool_t *lives;
     apr_pool_create(&lives, pool); /* goes before the connection is closed, as what is prepared must */
-    err = lic_db_wrap(db, own->driver, open->handle, lives);
-    return err ? lic_error_wrap(err, p, "the database can't be used") : NULL;
+    if (own->watch) {
+        lic_network_place(own->watch->place, own->driver, handle);
+        __atomic_store_n(&own->watch->socket, lic_network_duplicate(own->driver, handle), __ATOMIC_RELEASE);
+    }
+    lic_db_watch_begin(own->watch);
+    lic_db_t *made;
+    lic_error_t *err = lic_db_wrap(&made, own->driver, handle, lives, p);
+    if (!err)
+        err = lic_node_sync(made, p);
+    lic_db_watch_end(own->watch, !err);
+    if (err)
+        return lic_error_wrap(err, p, "the database can't be used");
+    lic_db_set_unnamed(made); /* it asks little before it is closed */
+    lic_db_set_watch(made, own->watch);
+    *db = made;
+    return NULL;
 }
 
 static lic_error_t *own_open(lic_db_t **db, void *baton, apr_pool_t *p)
 {
+    apr_dbd_t *handle;
     apr_pool_t *pool;
-    lic_error_t *err;
     apr_pool_create(&pool, p);
-    err = own_connect(db, baton, pool, p);
+    lic_error_t *err = own_connect(&handle, baton, pool, p);
+    if (!err)
+        err = own_wrap(db, baton, handle, pool, p);
     if (err)
         apr_pool_destroy(pool);
     return err;
@@ -127,6 +154,21 @@ lic_error_t *lic_db_source_make(lic_db_source_t **source, const char *driver, co
     (*source)->close = own_close;
     (*source)->baton = own;
     return NULL;
+}
+
+lic_error_t *lic_db_source_try(const lic_db_source_t *source, apr_pool_t *p)
+{
+    apr_dbd_t *handle;
+    apr_pool_t *pool;
+    apr_pool_create(&pool, p);
+    lic_error_t *err = own_connect(&handle, source->baton, pool, p);
+    apr_pool_destroy(pool);
+    return err;
+}
+
+void lic_db_source_watch(const lic_db_source_t *source, lic_db_watch_t *watch)
+{
+    ((own_t *)source->baton)->watch = watch;
 }
 
 static lic_error_t *lent_open(lic_db_t **db, void *baton, apr_pool_t *p)
@@ -174,7 +216,7 @@ static lic_error_t *kept_open(lic_db_t **db, void *baton, apr_pool_t *p)
         apr_pool_clear(kept->pool);
         lic_error_t *err = kept->from->open(&kept->db, kept->from->baton, kept->pool);
         if (!err && kept->patience)
-            err = lic_db_set_patience(kept->db, kept->patience);
+            err = lic_db_set_patience(kept->db, kept->patience, p);
         if (err) {
             err = lic_error_wrap(err, p, "%s", "no connection");
             kept_end(kept);

@@ -3,14 +3,24 @@
 
 #include <string.h>
 
+#include "store/statement.h"
+
 #define LEASES_MOST 100
+
+static lic_error_t *count_state(apr_int64_t *number, const char *state, lic_db_t *db, apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_WATCH_OUTBOX, p, state, (apr_int64_t)LIC_WATCH_MOST));
+    if (lic_rows_next(rows))
+        *number = lic_rows_int(rows, LIC_C_WATCH_OUTBOX_NUMBER);
+    return NULL;
+}
 
 static lic_error_t *count_mails(lic_watch_t *watch, lic_db_t *db, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_WATCH_OUTBOX, p, "parked", (apr_int64_t)LIC_WATCH_MOST));
-    if (lic_rows_next(rows))
-        watch->parked = lic_rows_int(rows, LIC_C_WATCH_OUTBOX_NUMBER);
+    LIC_TRY(count_state(&watch->parked, "parked", db, p));
+    LIC_TRY(count_state(&watch->unwanted, "unwanted", db, p));
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_WATCH_OUTBOX, p, "waiting", (apr_int64_t)LIC_WATCH_MOST));
     if (!lic_rows_next(rows))
         return NULL;

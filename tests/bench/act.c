@@ -1,17 +1,18 @@
 /*
- * act.c  One bulk of lic_staff_act, timed: act DRIVER:PARAMS ACCOUNT ACT FIRST STEP COUNT [MODULE]
+ * act.c  One bulk of lic_employee_act, timed: act DRIVER:PARAMS ACCOUNT ACT FIRST STEP COUNT [MODULE]
  *
  * Acts on the employees FIRST, FIRST + STEP, … and prints seconds, how many were changed, the peak memory in KiB.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-
 #include <apr_general.h>
 #include <apr_strings.h>
 
-#include "base/text.h"
-#include "service/staff.h"
+#include "base/text_locale.h"
+#include "service/employee.h"
+#include "store/connection.h"
+#include "store/source.h"
 
 static lic_error_t *act(const char *const *args, const char *module, apr_pool_t *p)
 {
@@ -29,8 +30,8 @@ static lic_error_t *act(const char *const *args, const char *module, apr_pool_t 
     const lic_caller_t caller = {
         .account = args[1], .user = "operator", .trusted = 1, .now = apr_time_from_sec(apr_time_sec(apr_time_now()))};
     const apr_time_t begun = apr_time_now();
-    LIC_TRY(lic_staff_act(&report, source, &caller, (lic_act_t)lic_word_value(lic_act_words, args[2], 0), ids, n,
-                          module, p));
+    LIC_TRY(lic_employee_act(&report, source, &caller, (lic_act_t)lic_word_value(lic_act_words, args[2], 0), ids, n,
+                             module, p));
     const apr_time_t took = apr_time_now() - begun;
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);

@@ -80,6 +80,7 @@ def numbers(first, last):
 
 
 def catalogue(store):
+    store.ctl("set", "logins", "account")      # the people of each account are called alike
     for key, kind in (("standard", "user"), ("crm", "addon")):
         store.ctl("product", "add", key, "--kind", kind, "--name", "Product " + key)
         store.ctl("price", "set", key, "DKK", "24900", "--from", env.instant(days=100)[:10])

@@ -14,24 +14,30 @@ from env import BUILD, PASSWORD
 SCREENSHOTS = os.path.join(BUILD, "screenshots")
 
 
-@pytest.fixture
-def chromium(tmp_path):
+def start_chromium(directory):
     options = Options()
     options.binary_location = "/usr/bin/chromium"
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     "--window-size=1280,900", "--user-data-dir=%s" % tmp_path, "--disable-background-networking",
+                     "--window-size=1280,900", "--user-data-dir=%s" % directory, "--disable-background-networking",
                      "--no-first-run"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
     driver.set_page_load_timeout(30)
+    return driver
+
+
+@pytest.fixture
+def chromium(tmp_path):
+    driver = start_chromium(tmp_path)
     yield driver
     driver.quit()
 
 
 def keep(driver, name):
-    os.makedirs(SCREENSHOTS, exist_ok=True)
-    driver.save_screenshot(os.path.join(SCREENSHOTS, name + ".png"))
+    path = os.path.join(SCREENSHOTS, name + ".png")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    driver.save_screenshot(path)
 
 
 def wait(driver, condition):
@@ -49,8 +55,9 @@ def is_gone(element):
 
 
 def follow(driver, element, key=None, script=True):
-    """Clicks what leads to another page, or presses key on it, and waits until that page is there."""
-    old = driver.find_element(By.TAG_NAME, "html")
+    """Clicks what leads to another page, or presses key on it, and waits until that is there; or until the page has taken
+    over what the answer shows."""
+    old = driver.find_element(By.CSS_SELECTOR, "main > *")
     if key:
         element.send_keys(key)
     else:

@@ -6,7 +6,7 @@ from selenium.webdriver.common.keys import Keys
 from env import NS, PASSWORD
 from test_pencil import chromium, follow, keep  # noqa: F401 (chromium is a fixture)
 
-SWITCH = "//form[.//input[@name='role'][@value='%s']][.//input[@name='right'][@value='%s']]//button[@role='switch']"
+SWITCH = "//form[.//input[@name='role'][@value='%s']][.//input[@name='right'][@value='%s']]//button[@aria-pressed]"
 
 
 def open_roles(driver, portal, account):
@@ -41,15 +41,15 @@ def test_a_switch_by_mouse(portal, account, chromium, script):  # noqa: F811
     if not script:
         chromium.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     open_roles(chromium, portal, account)
-    assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "false"
+    assert switch(chromium, "viewer", "my-account").get_attribute("aria-pressed") == "false"
     follow(chromium, switch(chromium, "viewer", "my-account"), script=script)
     assert "done=" in chromium.current_url
     assert holds(account, "viewer", "my-account")
-    assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "true"
+    assert switch(chromium, "viewer", "my-account").get_attribute("aria-pressed") == "true"
     assert "viewer" in chromium.find_element(By.CSS_SELECTOR, "[role=status]").text
     keep(chromium, "roles-switched" + ("" if script else "-without-js"))
     follow(chromium, switch(chromium, "viewer", "my-account"), script=script)
-    assert switch(chromium, "viewer", "my-account").get_attribute("aria-checked") == "false"
+    assert switch(chromium, "viewer", "my-account").get_attribute("aria-pressed") == "false"
     assert not holds(account, "viewer", "my-account")
     assert not quiet(chromium)
 

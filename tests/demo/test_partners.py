@@ -1,4 +1,4 @@
-"""The README's examples for partners' programs, run as they stand against the demo."""
+"""The examples for partners' programs, run as they stand against the demo."""
 import os
 import re
 import subprocess
@@ -18,10 +18,9 @@ def demo():
 
 
 def examples():
-    """The section's block: its first line says where the portal is; then commands, by paragraphs."""
-    with open(os.path.join(ROOT, "README.md")) as f:
-        section = re.search(r"\n## For partners' programs\n(.*?)\n## ", f.read(), re.S).group(1)
-    lines = [line[4:] for line in section.splitlines() if line.startswith("    ") or not line]
+    """The page's block: its first line says where the portal is; then commands, by paragraphs."""
+    with open(os.path.join(ROOT, "mod_licences/doc/partners.md")) as f:
+        lines = [line[4:] for line in f.read().splitlines() if line.startswith("    ") or not line]
     first, *paragraphs = [p for p in "\n".join(lines).strip().split("\n\n") if p]
     return first, paragraphs
 
@@ -65,7 +64,13 @@ def test_buying(said):
 
 def test_some_employees(said):
     answer = said["create, change and deactivate some employees, and leave the others as they are"]
-    assert re.search('<result [^>]*mode="merge"', answer) and 'login="nora"' in said["files"]["employees.xml"]
+    assert re.search('<result [^>]*mode="merge"', answer) and 'login="nora.berg"' in said["files"]["employees.xml"]
+
+
+def test_a_number_of_ones_own_and_modules(said):
+    answer = said["your own number finds somebody whose log-in has changed; modules are given, and the list of who holds what is put as well"]
+    assert re.findall('assigned="([0-9]+)"', answer) == ["1", "0", "0"]
+    assert re.search('external="4711"[^>]*login="nora.berg"|login="nora.berg"[^>]*external="4711"', said["files"]["employees.xml"])
 
 
 def test_a_whole_list(said):

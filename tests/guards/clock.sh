@@ -3,7 +3,7 @@
 . "$(dirname "$0")/guard.sh"
 
 reads='(apr_time_now|g_get_(real|monotonic)_time|g_date_time_new_now[a-z_]*|gettimeofday|clock_gettime|localtime(_r)?|gmtime(_r)?|time|ucal_getNow) *\('
-may='^mod_licences/(http/(exchange|thread|timer)\.c|ctl/[a-z_]+\.c|base/(log|wait)\.c):'
+may='^mod_licences/(http/(request/exchange|server/thread|server/timer)\.c|ctl/[a-z_]+\.c|base/(log|wait)\.c):'
 
 c_files | xargs grep -HnE "(^|[^a-z_])$reads" | grep -vE '^[^:]+:[0-9]+: *(\*|/[*/])' | grep -vE "$may" |
     sed 's/$/   <- reads the clock; take "now" from the caller/' >>"$breaches"
@@ -11,4 +11,4 @@ c_files | xargs grep -HnE "(^|[^a-z_])$reads" | grep -vE '^[^:]+:[0-9]+: *(\*|/[
 find sql -name '*.sql' ! -name 'lease.sql' 2>/dev/null |
     xargs -r grep -HniE "current_(timestamp|date|time)|[^a-z_]now\(\)|clock_timestamp|unix_timestamp|'now'|strftime" |
     sed 's/$/   <- reads the clock; pass the instant as an argument/' >>"$breaches"
-verdict "the clock is read in http/exchange, http/thread, http/timer, ctl/, base/log and (elapsed time) base/wait only"
+verdict "the clock is read in http/request/exchange, http/server/thread, http/server/timer, ctl/, base/log and (elapsed time) base/wait only"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# A layer includes its own headers and those of the layers below; each outside library has one layer that may see it.
+# A layer includes its own headers and those of the layers below, but for what is private to them (_private.h); each
+# outside library has one layer that may see it.
 . "$(dirname "$0")/guard.sh"
 
 c_files | xargs $AWK '
@@ -14,9 +15,10 @@ BEGIN {
     may["ctl"] = "ctl mail view service store core base"
     # library: how its headers begin, and the layers or files that may include them
     only["^(httpd|http_[a-z]+|ap_[a-z_]+|mod_[a-z_]+|util_[a-z_]+|scoreboard|mpm_common)[.]h$"] = "http"
-    only["^apr_dbd[.]h$"] = "store http/dbd.c"
+    only["^apr_dbd[.]h$"] = "store http/server/dbd.c"
     only["^(libxml|libxslt|libexslt)/"] = "view"
     only["^curl/"] = "mail"
+    only["^zlib[.]h$"] = "http"
     only["^(glib|unicode|openssl)[/.]"] = "base"
     only["^statements_gen[.]h$"] = "store"
     only["^stdio[.]h$"] = "base ctl"
@@ -43,6 +45,8 @@ FNR == 1 {
     sub(/\/.*/, "", above)
     if (above in may && above != header && !allowed(may[layer], above, ""))
         print FILENAME ":" FNR ": " layer "/ may not see " header " (it may see: " may[layer] ")"
+    if (header ~ /_private[.]h$/ && above != layer)
+        print FILENAME ":" FNR ": " header " is for " above "/ only"
     for (library in only)
         if (header ~ library && !(header in may) && !allowed(only[library], layer, path))
             print FILENAME ":" FNR ": " header " is for " only[library] " only"

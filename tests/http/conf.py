@@ -18,6 +18,7 @@ CustomLog "{root}/logs/access.log" test
     Group {group}
 </IfModule>
 Timeout 10
+TraceEnable Off
 GracefulShutdownTimeout 5
 TypesConfig /etc/mime.types
 DocumentRoot "{root}/htdocs"

@@ -1,6 +1,7 @@
 """A portal for tests: a real httpd with a ServerRoot of its own, log-ins, and accounts made with licencesctl."""
 import base64
 import collections
+import copy
 import datetime
 import http.client
 import os
@@ -15,6 +16,7 @@ import time
 import requests
 from lxml import etree, html
 
+import answers
 import databases
 from conf import CONF, LOCATION, MPMS
 
@@ -87,10 +89,15 @@ class Account:
         return self.portal.ctl(*words, **options)
 
     def export(self, what):
-        return etree.fromstring(self.ctl("export", self.key, what, "--format", "xml").stdout.encode())
+        return self._xml("export", self.key, what, "--format", "xml")
 
     def show(self):
-        return etree.fromstring(self.ctl("show", self.key).stdout.encode())
+        return self._xml("show", self.key)
+
+    def _xml(self, *words):
+        said = self.ctl(*words).stdout
+        answers.keep(said)
+        return etree.fromstring(said.encode())
 
     def product(self, key):
         """purchased, next and used as licencesctl shows them"""
@@ -124,14 +131,18 @@ class Visitor(requests.Session):
         answer = super().request(method, url, **options)
         if not options.get("stream") and method != "HEAD" and answer.content:
             self.portal.check_valid(answer)
+        assert answer.status_code != 503 or int(answer.headers["Retry-After"]) > 0, "every 503 says when to try again"
+        if method == "PUT" and answer.status_code == 200 and answers.is_by_itself(options.get("headers")):
+            answers.keep(options.get("data"))
         return answer
 
-    def raw(self, path):
-        """GET of an address that is sent as it is, however malformed."""
+    def raw(self, path, method="GET"):
+        """A request for an address that is sent as it is, however malformed."""
         login, password = self.auth
         connection = http.client.HTTPConnection("127.0.0.1", self.portal.port, timeout=30)
         connection._validate_path = lambda path: None
-        connection.request("GET", BASE + path, headers={
+        connection._encode_request = lambda request: request.encode()
+        connection.request(method, BASE + path, headers={
             "Authorization": "Basic " + base64.b64encode(login + b":" + password).decode()})
         answer = connection.getresponse()
         answer.read()
@@ -149,6 +160,14 @@ class Visitor(requests.Session):
         answer = self.get(path, **options)
         assert answer.status_code == status, answer.text[:2000]
         return self.portal.valid(answer)
+
+    def patiently(self, path, **options):
+        """As get, again and again while as many exports are under way as may be at once."""
+        while True:
+            answer = self.get(path, **options)
+            if answer.status_code != 503 or not re.search("exports-busy|Så mange downloads|As many downloads", answer.text):
+                return answer
+            time.sleep(0.05)
 
     def preview(self, product, quantity):
         return self.xml("/products/%s.xml?quantity=%s" % (product, quantity))
@@ -170,6 +189,8 @@ def as_page(answer):
 
 def text_of(page):
     """What a reader sees, with single blanks."""
+    page = copy.deepcopy(page)
+    etree.strip_tags(page, "bdi")   # part of the sentence it stands in
     return re.sub(r"\s+", " ", " ".join(page.xpath("//text()[not(ancestor::script or ancestor::style)]"))).strip()
 
 
@@ -297,6 +318,7 @@ class Portal:
         assert wait_until(self.answers, seconds)
 
     def hide_database(self):
+        """With its folder: in an empty one SQLite's driver makes a file, whose log would then stand beside the old one."""
         assert self.file
         os.rename(self.dir + "/db", self.dir + "/db.away")
 
@@ -364,6 +386,10 @@ class Portal:
 
     def make_catalogue(self):
         self.ctl("init")
+        self.make_products()
+        self.give_away()
+
+    def make_products(self):
         lines = []
         for key, kind, name, dkk, eur in (
                 ("standard", "user", "Standard licence", 24900, 3350),
@@ -377,7 +403,6 @@ class Portal:
                     instant(days=400), key, currency, price, instant(days=400)[:10]))
         lines.append("--now %s product add unpriced --kind addon --name 'Without a price'" % instant(days=400))
         self.batch(lines)
-        self.give_away()
 
     def add_users(self, logins):
         """Makes log-ins; one hash for all, as hashing is slow on purpose."""
@@ -418,9 +443,9 @@ class Portal:
         self.accounts.append(account)
         return account
 
-    def audit(self):
-        """What licencesctl audit has to say; empty when all is well."""
-        command = [CTL, "--database", self.ctl_database, "audit"]
+    def audit(self, account=None):
+        """What licencesctl audit has to say, of one account or of everything; empty when all is well."""
+        command = [CTL, "--database", self.ctl_database, "audit"] + ([account.key] if account else [])
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         return "" if done.returncode == 0 else done.stdout + done.stderr
 
@@ -437,8 +462,12 @@ class Portal:
             return None
         root = etree.fromstring(answer.content)
         if root.tag.startswith(("{%s}" % NS["l"], "{%s}" % NS["p"])):    # a portal has other XML, too, and a schema is one
-            self.schema().assertValid(root)
+            self.follows_schema(answer.content, root)
         return root
+
+    def follows_schema(self, content, root):
+        self.schema().assertValid(root)
+        answers.keep(content)
 
     def valid(self, answer):
         """The root of an XML answer."""

@@ -1,4 +1,5 @@
 """For tests of databases that go away: a proxy that can be told to fail, and load that knows what it was promised."""
+import re
 import select
 import socket
 import threading
@@ -7,6 +8,7 @@ import time
 import requests
 
 import env
+from journal import Journal
 
 
 class Proxy:
@@ -137,6 +139,7 @@ class Buyer(threading.Thread):
         token = offer.get("confirm")
         if offer.get("outcome") != "bought":        # others have bought since: this would be nothing, or a scale-down
             return
+        promise = self.load.journal.ask(self.account.key, self.account.login("anna"), ("bought", "standard", str(wanted)))
         while not self.load.given_up:
             answer = self.ask("POST", "/products/standard", data={"quantity": str(wanted), "confirm": token},
                               headers={"Accept": "application/xml"})
@@ -147,7 +150,10 @@ class Buyer(threading.Thread):
             return
         if answer.status_code == 303:
             self.bought += 1
-        elif answer.status_code != 409:
+            promise.done(re.search(r"done=(\d+)", answer.headers["Location"]).group(1))
+        elif answer.status_code == 409:
+            promise.unchanged()
+        else:
             self.odd.append((answer.status_code, answer.text[:300]))
 
     def run(self):
@@ -163,6 +169,7 @@ class Load:
         self.ending = self.given_up = False
         self.lock = threading.Lock()
         self.answers, self.pages = [], []        # (begun, seconds, status, word)
+        self.journal = Journal(portals[0].store)
         self.before = {account: (account.product("standard")[0], len(account.invoices())) for account in accounts}
         for portal in portals:
             with open(portal.dir + "/htdocs/page.html", "w") as f:
@@ -201,6 +208,8 @@ class Load:
 
     def check_promises(self):
         """What was acknowledged is there, once; returns how many that were."""
+        verdict = self.journal.compare(self.portals[0].store)
+        assert not verdict.lost and not verdict.twice, verdict
         for account, (purchased, invoices) in self.before.items():
             promised = sum(buyer.bought for buyer in self.buyers if buyer.account is account)
             found = account.product("standard")[0]

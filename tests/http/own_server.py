@@ -119,6 +119,12 @@ class OwnServer:
         self.log.close()
         shutil.rmtree(self.dir, ignore_errors=True)
 
+    def limit(self, connections):
+        """Of httpd; None: as many as it likes. Those that there are stay."""
+        self.sql("ALTER ROLE licences CONNECTION LIMIT %d" % (-1 if connections is None else connections)
+                 if self.kind == "pgsql" else
+                 "ALTER USER licences WITH MAX_USER_CONNECTIONS %d" % (connections or 0))
+
     # --- what is in it
 
     def client(self, name=None):

@@ -1,7 +1,7 @@
 """
 Access: each right does exactly what product.md ("Who gets in") says, on every path, method and representation.
 
-The table says what is expected; it is made from product.md and interface.md. A resource that http/resources.c offers and
+The table says what is expected; it is made from product.md and interface.md. A resource that http/resource/resources.c offers and
 the table lacks fails the first test.
 """
 import itertools
@@ -26,6 +26,8 @@ PEOPLE = {"gina": "my-account", "bo": "my-account-view", "partner": "partner", "
 SEE = {"gina": LIST, "bo": LIST, "partner": {XML}}
 # roles: link rights to roles; a page of what everybody sees who sees the account.
 SEE_ROLES = {**SEE, "karl": LIST}
+# whoever sees a page reads it in a language of their own
+SEE_PAGES = {name: {HTML} for name in ("gina", "bo", "karl")}
 # a file, the same for whoever is logged in
 FILE = dict.fromkeys(("gina", "bo", "partner", "karl", "dan", "ina", "stranger"), LIST)
 CHANGE, MANAGE = {"gina"}, {"karl"}
@@ -44,8 +46,9 @@ WRITE = {"gina", "partner"}
 
 
 class Resource:
-    def __init__(self, forms, read, posts=(), key=None, query="", put=None):
+    def __init__(self, forms, read, posts=(), key=None, query="", put=None, status=200):
         self.forms, self.read, self.posts = forms, read, posts
+        self.status = status         # for whoever may read
         self.put = put               # the body that WRITE may put to the .xml
         self.key = key               # of the town: what stands for {…} in the path
         self.query = query           # without which there is nothing to read
@@ -63,6 +66,7 @@ TABLE = {
         # who creates an employee doesn't thereby link rights to anybody
         Post({"name": "New", "login": "new-three", "email": "new@example.com", "role": "keeper"}, CHANGE, 403)]),
     "/employees/new": Resource({HTML}, {"gina": LIST}),
+    "/missing": Resource({HTML}, {"gina": LIST}, posts=[Post({"buy": "standard"}, CHANGE, 400)]),
     "/employees/bulk": Resource(PAGE, SEE, query="?done=1", posts=[
         Post({"ids": "1,2", "action": "protect"}, CHANGE), Post({"ids": "1"}, CHANGE, 400)]),
     "/employees/{id}": Resource(PAGE, SEE, key="employee", posts=[
@@ -72,8 +76,12 @@ TABLE = {
         Post({"role": "nothing", "right": "roles", "action": "revoke"}, MANAGE, 404),
         Post({"role": "spare", "right": "roles", "action": "create"}, MANAGE, 409),
         Post({"role": "viewer", "employee": "1", "action": "take"}, MANAGE)]),
+    "/language": Resource({HTML}, SEE_PAGES, posts=[
+        Post({"language": "de", "page": "/log"}, set(SEE_PAGES)), Post({"language": "fr"}, set(SEE_PAGES), 400)]),
     "/invoices": Resource(LIST, SEE),
     "/invoices/{number}": Resource(PAGE, SEE, key="invoice"),
+    # nobody has said who sells
+    "/invoices/{number}/ubl": Resource({XML}, SEE, key="invoice", status=409),
     "/usage": Resource(LIST, SEE),
     "/log": Resource(LIST, SEE),
     "/schema/licences.xsd": Resource(None, FILE),
@@ -129,7 +137,7 @@ def offered(resource, form):
 
 
 def test_the_table_holds_every_resource_there_is():
-    with open(os.path.join(ROOT, "mod_licences/http/resources.c")) as f:
+    with open(os.path.join(ROOT, "mod_licences/http/resource/resources.c")) as f:
         paths = re.findall(r'\.path = "([^"]+)"', f.read())
     assert len(paths) > 10
     assert set(paths) == set(TABLE)
@@ -146,8 +154,9 @@ def test_reading(town, portal, template):
             expected = 200 if allowed else refused(name)
             asked = [(path, expected)]
         else:
-            right = 200 if allowed else refused(name)
-            asked = [(path + SUFFIX[form] + resource.query, right if offered(resource, form) else 404),
+            right = resource.status if allowed else refused(name)
+            unknown = 404 if SUFFIX[form] else 406
+            asked = [(path + SUFFIX[form] + resource.query, right if offered(resource, form) else unknown),
                      (path + resource.query, right if offered(resource, form) else 406)]
             if path == "/":              # /.xml is nothing; /overview's documents come by Accept
                 asked = [(path, right)]
@@ -197,6 +206,8 @@ def test_writing_xml(town, portal, template):
 @pytest.mark.parametrize("template", TABLE)
 def test_methods_that_a_resource_lacks_are_refused_to_everybody(town, portal, template):
     resource, path = TABLE[template], town.path(template)
+    if resource.forms == {XML}:
+        path += SUFFIX[XML]
     methods = ["PUT", "DELETE", "PATCH"] + ([] if resource.posts else ["POST"])
     for name, method in itertools.product(PEOPLE, methods):
         answer = town.visitors[name].request(method, path, headers={"Accept": "text/html"})

@@ -53,7 +53,7 @@ def archived(portal, folder):
     for name in sorted(os.listdir(folder)):
         assert os.stat(os.path.join(folder, name)).st_mode & 0o777 == 0o600
         root = etree.parse(os.path.join(folder, name)).getroot()
-        portal.schema().assertValid(root)
+        portal.follows_schema(etree.tostring(root), root)
         end = root.find("l:end", NS)
         for attribute, tag in (("entries", "entry"), ("mails", "mail"), ("days", "day")):
             assert int(end.get(attribute)) == len(root.findall("l:" + tag, NS))
@@ -81,6 +81,13 @@ def test_what_went_is_in_files_and_a_follower_notices(old, tmp_path):
     assert "Arkiveret" in page
     assert old.visitor("anna").change("standard", 9).status_code == 303
     assert not portal.audit()
+
+
+def test_what_no_page_can_show_is_archived_with_a_replacement_character(portal, old, tmp_path):
+    portal.store.run("UPDATE journal SET name = %s WHERE id = 1 AND account = (SELECT id FROM account WHERE account_key ="
+                     " '%s')" % (portal.store.text("k\x01k"), old.key))
+    old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path)
+    assert archived(portal, tmp_path)[1][1] == "k\ufffdk"
 
 
 def test_the_log_and_a_card_say_at_their_end_from_when_on_the_entries_are_in_the_archive(old, tmp_path):
@@ -158,3 +165,57 @@ def test_a_hole_in_the_log_is_told_and_nothing_goes(old, tmp_path):
         assert not os.listdir(tmp_path)
     finally:
         portal.store.run("UPDATE journal SET id = 2, event = 2 WHERE id = 1000 AND account = " + account)
+
+
+def rows_of(account):
+    """What archiving takes out."""
+    where = "account = (SELECT id FROM account WHERE account_key = '%s')" % account.key
+    return [sorted(account.portal.store.rows("SELECT %s FROM %s WHERE %s" % (columns, table, where)))
+            for table, columns in (("journal", "*"), ("refusal", "*"), ("usage_day", "*"), ("archived_state", "*"),
+                                   ("outbox", "id, event, kind, address, language, rows_told, state, attempts, created_at, sent_at"))]
+
+
+def test_what_was_archived_is_read_back_and_all_is_as_before(old, tmp_path):
+    portal = old.portal
+    before, feed = rows_of(old), entries(old.export("log"))
+    for days in (70, 40):
+        old.ctl("archive", old.key, "--before", instant(days=days)[:10], "--to", tmp_path)
+    files = [tmp_path / name for name in sorted(os.listdir(tmp_path))]
+    assert len(files) == 2 and len(rows_of(old)[0]) < len(before[0])
+    archived_rows = rows_of(old)
+
+    def refused(words, *files, status=1):
+        assert words in old.ctl("archive", "read", *files, status=status).stderr
+        assert rows_of(old) == archived_rows
+
+    refused("is missing", files[0])
+    refused("expected", files[1])
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(files[1].read_bytes()[:-20])
+    refused("cut.xml", files[0], cut, status=2)
+    for found, put, words in ((b'new="', b'new="x', "last state"), (b' address="', b' addres="', "address"),
+                              (b"<day ", b"<dag ", "dag"), (b'mails="', b'mails="1', "mails"), (b'<entry id="11"', b'<entry id="12"', "missing"),
+                              (b' epoch="', b' epoch="x', "another database"), (b' account="', b' account="x', "of the account")):
+        cut.write_bytes(files[1].read_bytes().replace(found, put))
+        refused(words, files[0], cut)
+    said = old.ctl("archive", "read", files[1], files[0]).stdout
+    assert "read back" in said and not portal.audit()
+    after = rows_of(old)
+    assert [row for row in after[0] if row in before[0]] == before[0] and after[1:4] == before[1:4]
+    assert [row for row in after[4] if row in before[4]] == before[4]
+    feed_now = entries(old.visitor("partner", Accept="application/xml").xml("/log.xml?after=0"))
+    assert {number: entry for number, entry in feed_now.items() if number in feed} == feed
+    assert [dict(entry[0])["action"] for number, entry in sorted(feed_now.items()) if number not in feed] == ["archived"] * 3
+    assert "is in the database already" in old.ctl("archive", "read", *files, status=1).stderr
+    # and again into files
+    old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path)
+    assert not portal.audit()
+
+
+def test_whoever_was_made_anonymous_gets_no_name_from_an_archive(old, tmp_path):
+    old.ctl("archive", old.key, "--before", instant(days=40)[:10], "--to", tmp_path)
+    old.ctl("employee", "add", old.key, old.login("eve"), "--name", "Eve", "--initials", "E", "--email", "e@x.example", "--inactive")
+    old.ctl("employee", "anonymise", old.key, old.login("eve"), "--yes")
+    left = rows_of(old)
+    assert "made anonymous" in old.ctl("archive", "read", tmp_path / os.listdir(tmp_path)[0], status=1).stderr
+    assert rows_of(old) == left

@@ -32,6 +32,18 @@ def test_nothing_else_can_be_had(anna, path):
     assert anna.raw(path).status in (400, 404)
 
 
+@pytest.mark.parametrize("path", ["/assets/licences.css", "/assets/icon.svg", "/schema/licences.xsd", "/schema/problem.xsd"])
+def test_a_file_that_has_not_changed_is_not_sent_again_also_where_a_proxy_compressed_it(anna, path):
+    tag = anna.get(path).headers["ETag"]
+    for ending in ("", "-gzip", "-br"):
+        altered = tag[:-1] + ending + '"'
+        for condition in (altered, 'W/' + altered, '"x", ' + altered):
+            answer = anna.get(path, headers={"If-None-Match": condition})
+            assert (answer.status_code, answer.content) == (304, b""), condition
+        assert anna.get(path, headers={"If-Match": altered}).status_code == 200
+    assert anna.get(path, headers={"If-None-Match": '"x-gzip"'}).status_code == 200
+
+
 def test_whoever_is_logged_in_may_read_them_and_nobody_else(portal, account):
     assert account.visitor("dan").get("/assets/licences.css").status_code == 200
     assert account.visitor("partner").get("/schema/licences.xsd").status_code == 200

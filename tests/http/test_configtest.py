@@ -48,6 +48,7 @@ def test_a_right_configuration_is_fine(stage):
         LicencesAccount "expr=%{reqenv:PORTAL_ACCOUNT}"
         LicencesUser "expr=%{REMOTE_USER}"
         LicencesOrigin https://portal.example.com http://[::1]:8080
+        LicencesFrameAncestors https://portal.example.com
         LicencesSupport help@portal.example""", outside="""
         LicencesSweepInterval 60s
         LicencesMail smtp://localhost:25 from=licences@example.com""")
@@ -56,6 +57,8 @@ def test_a_right_configuration_is_fine(stage):
 
 @pytest.mark.parametrize("line", [
     "LicencesSweepInterval 100ms", "LicencesSweepInterval 5min", "LicencesSweepInterval 2h", "LicencesSweepInterval 1d",
+    "LicencesPageCache 32M", "LicencesPageCache 1024k", "LicencesPageCache 1G", "LicencesPageCache Off",
+    "<VirtualHost *:9>\nLicencesPageCache Off\n</VirtualHost>", "LicencesPrepare Off", "LicencesPrepare On",
     "LicencesSweepInterval Off", "LicencesMail Off", "LicencesMail smtps://mail.example from=a@example.com",
     "LicencesMail smtp://mail.example:587 from=a@example.com starttls user=me password-file={root}/run/password",
     "LicencesAccount acme", "LicencesSupport help@portal.example", "LicencesOrigin https://portal.example.com",
@@ -79,6 +82,8 @@ def test_what_is_right_for_a_whole_server_is_taken(stage, line):
     ("LicencesOrigin https://", "is no origin"),
     ("LicencesOrigin https://a:99999999", "is no origin"),
     ("LicencesOrigin", "needs an origin"),
+    ("LicencesFrameAncestors", "needs an origin"),
+    ("LicencesFrameAncestors *", "is no origin"),
     ("LicencesSupport nobody", "is no e-mail address"),
     ("LicencesStylesheets /nowhere/at/all", "there is no directory"),
     ("LicencesSweepInterval 60", "is no interval"),

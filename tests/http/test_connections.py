@@ -4,6 +4,7 @@ import socket
 import pytest
 
 import env
+from own_server import OwnServer
 from test_concurrency import at_once, buy_one_more
 
 
@@ -37,7 +38,7 @@ def test_one_connection_is_enough_for_many_requests_at_once(narrow):
 
     def client(number):
         visitor = account.visitor("anna")
-        return [visitor.get(path, timeout=20).status_code
+        return [visitor.patiently(path, timeout=20).status_code
                 for path in ("/", "/log.csv", "/products/standard?quantity=9", "/invoices.xml", "/?done=2")] + [
                     buy_one_more(visitor, {"busy": 0})[:16]]
 
@@ -94,6 +95,43 @@ def test_compressed_pages_are_validated_as_well(new_portal):
         assert again.status_code == 304
 
 
+@pytest.fixture
+def own(server):
+    """A server of that kind that the test may do with what it likes."""
+    own = OwnServer(server.kind)
+    yield own
+    own.remove()
+
+
+def test_when_no_more_connections_can_be_made_those_that_there_are_serve_everybody(own, new_portal):
+    """As where the server has reached its own limit."""
+    store = own.database()
+    portal = new_portal(catalogue=False, database=store)
+    portal.database = 'DBDriver %s\nDBDParams "%s"\nDBDMin 1\nDBDKeep 4\nDBDMax 4\n' % (own.kind, own.params(store))
+    kept = portal.conf
+    portal.conf = lambda **parts: kept(**parts).replace("StartServers 2\nServerLimit 2", "StartServers 1\nServerLimit 1")
+    portal.make_catalogue()
+    account = portal.make_account(licences=5)
+    portal.start()
+    portal.begin()
+    failed = {"AH02655", "AH00629", "AH00636", "AH00633", "AH00632"}               # mod_dbd can't connect
+    portal.expect("LIC3006", *failed)
+    assert account.visitor("anna").get("/").status_code == 200
+    own.limit(1)
+
+    def client(number):
+        visitor = account.visitor("anna")
+        return [visitor.get("/overview", timeout=20).status_code for _ in range(20)]
+
+    try:
+        for seen in at_once(8, client):
+            assert seen == [200] * 20
+        assert [word for word in failed if word in portal.log()[portal.seen:]]
+    finally:
+        own.limit(None)
+    assert env.wait_until(lambda: at_once(8, client) == [[200] * 20] * 8)
+
+
 # --- other databases
 
 
@@ -129,7 +167,7 @@ def test_connections_that_the_database_has_closed_are_replaced_unnoticed(elsewhe
     elsewhere.expect("AH00639")      # mod_dbd's word for a dead connection that it throws away
     for attempt in range(3):
         token = anna.preview("standard", 26 + attempt).get("confirm")
-        at_once(8, lambda i: anna.get("/").status_code)
+        assert at_once(8, lambda i: anna.get("/").status_code) == [200] * 8
         server.end_connections(elsewhere.store)
         if attempt % 2:
             assert anna.get("/").status_code == 200

@@ -1,5 +1,6 @@
 """/employees, the card, many at once, and one more (product.md, Red, and seven days)."""
 import re
+import time
 
 import pytest
 
@@ -205,8 +206,8 @@ def test_a_form_without_a_known_action_is_refused(full, anna, fields):
 def test_who_only_sees_has_no_switches_and_changes_nothing(full):
     bo = visitor_of(full, "bo")
     path = "/employees/%d" % id_of(full, "idle0")
-    assert not bo.page(path).xpath("//form[@method='post']")
-    assert not bo.page("/employees").xpath("//form[@method='post']")
+    assert not bo.page(path).xpath("//main//form[@method='post']")
+    assert not bo.page("/employees").xpath("//main//form[@method='post']")
     token = tokens.form(full.portal, full.key, full.login("bo"))
     for target, fields in ((path, {"action": "activate"}), ("/employees/bulk", {"action": "activate", "ids": "1"}),
                            ("/employees", {"name": "X", "login": "x", "email": "x@example.com"})):
@@ -228,12 +229,33 @@ def test_bulk_gives_an_outcome_for_each_in_one_operation(full, anna):
     assert "Udført for 0 af 4 medarbejdere" in text_of(page)
 
 
+def test_a_bulk_that_a_new_log_in_made_a_get_of_shows_the_list_and_that_nothing_was_changed(full, anna):
+    before = full.show().get("revision")
+    answer = anna.get("/employees/bulk")
+    page = as_page(answer)
+    assert answer.status_code == 200 and answer.headers["Cache-Control"] == "no-store"
+    notice = text_of(page.xpath("//*[@role='alert']")[0])
+    assert "Intet er ændret" in notice
+    assert page.xpath("//form[@action='/licences/employees/bulk']//input[@name='ids']")
+    assert "bulk" not in answer.headers.get("Link", "")
+    assert not as_page(anna.get("/employees")).xpath("//*[@role='alert']")
+    problem = problem_of(anna.get("/employees/bulk.xml"))
+    assert (problem.status, problem.type) == (404, "nothing-sent")
+    assert full.show().get("revision") == before
+
+
+@pytest.mark.parametrize("path", ["/products/standard", "/employees", "/employees/CARD", "/employees/bulk", "/roles"])
+def test_every_path_that_forms_are_sent_to_has_a_page(anna, path):
+    card = anna.xml("/employees.xml").find("l:employee", NS).get("id")
+    assert as_page(anna.get(path.replace("CARD", card))).xpath("//main//form[@method='post']")
+
+
 def test_bulk_that_is_done_for_all_leads_to_the_list_of_them(full, anna):
     ids = [id_of(full, name) for name in ("p0", "p1")]
     answer = submit(anna, "/employees/bulk", action="deactivate", ids=[str(i) for i in ids])
     assert answer.status_code == 303
     page = anna.page(answer.headers["Location"][len("/licences"):])
-    assert {"Person 0", "Person 1"} <= set(page.xpath("//tbody//a/text()"))
+    assert {"Person 0", "Person 1"} <= set(page.xpath("//tbody//a/bdi/text()"))
     events = [entry for entry in full.export("log").findall("l:entry", NS) if entry.get("action") == "deactivated"]
     assert len(events) == 2
 
@@ -280,14 +302,36 @@ def test_ten_thousand_ids_are_taken_and_more_are_too_many(full, anna):
 
 # --- one more
 
-NEW = {"name": "Søren Ærø", "login": "sæ", "initials": "SÆ", "email": "soren@example.com"}
+NEW = {"name": "Søren Ærø", "login": "sæ-", "initials": "SÆ", "email": "soren@example.com"}
+
+
+def test_a_role_named_twice_is_given_once(full, anna):
+    answer = submit(anna, "/employees", **dict(NEW, login=full.login("new"), role=["viewer", "admin", "viewer"]))
+    assert answer.status_code == 303
+    card = anna.xml(answer.headers["Location"].split("?")[0].replace("/licences", "") + ".xml")
+    assert [role.get("key") for role in card.findall("l:role[@held='true']", NS)] == ["admin", "viewer"]
+    was = full.actions().count("role-given")
+    full.ctl("employee", "add", full.key, full.login("again"), "--name", "A", "--initials", "A", "--email", "a@x.example",
+             "--role", "viewer", "--role", "viewer")
+    assert full.actions().count("role-given") == was + 1
+
+
+def test_as_many_roles_as_a_form_can_name_are_refused_without_asking_for_each(full, anna):
+    many = submit(anna, "/employees", **dict(NEW, role=["role-%d" % i for i in range(30000)], headers=XML))
+    assert (many.status_code, problem_of(many).type) == (422, "too-many-roles")
+    started = time.monotonic()
+    same = submit(anna, "/employees", **dict(NEW, login=full.login("new"), role=["viewer"] * 37000))
+    assert same.status_code == 303 and time.monotonic() - started < 2
+    odd = submit(anna, "/employees", **dict(NEW, login="odd", role="No Key", headers=XML))
+    assert (odd.status_code, problem_of(odd).facts["field"]) == (400, "role")
 
 
 def test_an_employee_is_created_with_roles_and_the_card_follows(full, anna):
-    answer = submit(anna, "/employees", **dict(NEW, role=["viewer", "partner"], status="inactive"))
+    login = NEW["login"] + full.key
+    answer = submit(anna, "/employees", **dict(NEW, login=login, role=["viewer", "partner"], status="inactive"))
     assert answer.status_code == 303
     card = anna.xml(answer.headers["Location"][len("/licences"):].split("?")[0] + ".xml")
-    assert (card.find("l:name", NS).text, card.get("login"), card.get("status")) == ("Søren Ærø", "sæ", "inactive")
+    assert (card.find("l:name", NS).text, card.get("login"), card.get("status")) == ("Søren Ærø", login, "inactive")
     assert [role.get("key") for role in card.findall("l:role[@held='true']", NS)] == ["partner", "viewer"]
 
 
@@ -295,14 +339,14 @@ def test_creating_beyond_what_is_bought_warns_before_and_buys_along(full, anna):
     page = anna.page("/employees/new")
     assert "1 for mange" in text_of(page)
     form = page.xpath("//form[@action='/licences/employees']")[0]
-    fields = dict(NEW, way="buy", **{name: form.fields[name] for name in ("product", "quantity", "confirm")})
+    fields = dict(NEW, login=NEW["login"] + full.key, way="buy", **{name: form.fields[name] for name in ("product", "quantity", "confirm")})
     assert submit(anna, "/employees", **fields).status_code == 303
     assert full.product("standard") == (6, 6, 6)
 
 
 @pytest.mark.parametrize("changed, status, field", [
     ({"email": "nobody"}, 400, "email"), ({"name": ""}, 400, "name"), ({"name": "x" * 101}, 400, "name"),
-    ({"login": " "}, 400, "login"), ({"initials": "x" * 11}, 400, "initials"), ({"login": "anna"}, 409, "login"),
+    ({"login": " "}, 400, "login"), ({"initials": "x" * 11}, 400, "initials"), ({"login": "anna"}, 422, "login"),
 ])
 def test_what_is_wrong_with_a_new_one_is_said_at_its_field_and_nothing_typed_is_lost(full, anna, changed, status, field):
     fields = dict(NEW, **changed)

@@ -71,11 +71,16 @@ def test_what_was_exported_can_be_imported_again(ctl, give):  # noqa: F811
     ("eva,Eva,,", "email: an address like"),
     ("eva,,eva@acme.example,", "name: one line of 1 to 100 characters"),
     ("eva,%s,eva@acme.example," % ("x" * 101), "name: one line of 1 to 100 characters"),
-    ("%s,Eva,eva@acme.example," % ("x" * 65), "login: one line of 1 to 64 characters, without blanks around it"),
-    (" eva,Eva,eva@acme.example,", "login: one line"),
+    ("%s,Eva,eva@acme.example," % ("x" * 65), "login: one line of 1 to 64 characters"),
+    (" eva,Eva,eva@acme.example,", "login: 1 to 64 characters, none of them a blank or invisible"),
+    ("ev\u200ba,Eva,eva@acme.example,", "login: 1 to 64 characters, none of them a blank or invisible"),
+    ("eva,\u200b,eva@acme.example,", "name: one line of 1 to 100 characters"),
+    ("eva,Eva,eva\u00ad@acme.example,", "email: an address like"),
+    ("eva,Eva,søren@acme.example,", "email: an address like"),
     ('eva,"Eva\nEvensen",eva@acme.example,', "name: one line"),
     ("eva,Eva,eva@acme.example,aktiv", "status: aktiv is neither active nor inactive"),
-    ("eva,Eva", "2 cells under a heading of 4"),
+    ("eva,Eva", "email: an address like"),
+    ("eva,Eva,eva@acme.example,,more", "5 cells under a heading of 4; is a quote missing?"),
     ("anna,Anna,anna@acme.example,inactive", "anna is the last active one with the right roles"),
 ])
 def test_a_line_that_is_wrong_is_named_and_the_others_are_done(ctl, give, line, said):  # noqa: F811
@@ -88,13 +93,15 @@ def test_a_line_that_is_wrong_is_named_and_the_others_are_done(ctl, give, line, 
 
 
 @pytest.mark.parametrize("content, said", [
-    (b"login,name,email\neva,S\xf8ren,eva@acme.example\n", "line 2: text that isn't UTF-8"),
+    (b"login,name,email\neva,S\xc3\xb8ren,eva@acme.example\nfie,S\xf8ren,f@acme.example\n", "line 3: text that isn't UTF-8, as other"),
+    (b"login,name,email\neva,E\x01va,eva@acme.example\n", "line 2: text that isn't UTF-8, or holds control characters"),
     (b"login,name,email\neva,E\0va,eva@acme.example\n", "line 2: a NUL byte"),
-    ("login,name,email\neva,Eva,eva@acme.example\n".encode("utf-16"), "line 1: this is UTF-16"),
+    ("login,name,email\neva,Eva,eva@acme.example\n".encode("utf-16")[:-1] + b"\xd8", "line 2: the file can't be read any further, or isn't in the encoding"),
     (b'login,name,email\neva,"Eva,eva@acme.example\n', "line 2: a quote that is opened here is never closed"),
     (b"login,name,email\neva,%s,eva@acme.example\n" % (b"x" * 5000), "line 2: a field of more than 4096 bytes"),
     (b"login,name\neva,Eva\n", "line 1: there is no column called email"),
-    (b"login,name,email,telephone\n", "line 1: there is no column telephone"),
+    (b"login,name,email,telephone,age\n", "line 1: there is no column telephone; there is no column age; the first line"),
+    (b"login,name,email,Log-in\n", "line 1: two columns are called login"),
     (b"login,name,email,Login\n", "line 1: two columns are called login"),
     (b"", "line 1: there is nothing in the file"),
 ])
@@ -103,6 +110,96 @@ def test_a_file_that_cannot_be_read_changes_nothing(ctl, give, content, said):  
     _, told = give(content, status=1)
     assert "people.csv: " + said in told
     assert people(ctl) == before
+
+
+def lines_of(separator, *rows):
+    return "".join(separator.join(row) + "\r\n" for row in rows)
+
+
+HEADING, EVA = ("login", "name", "email"), ("eva", "Eva Sørensen", "eva@acme.example")
+
+
+@pytest.mark.parametrize("content, options, said", [
+    ("sep=;\r\n" + lines_of(";", HEADING, EVA), (), []),
+    ("\ufeffsep=,\n" + lines_of(",", HEADING, EVA), (), []),
+    (lines_of("\t", HEADING, EVA), (), []),
+    (lines_of(";", HEADING, EVA).replace("\r\n", "\r"), (), []),
+    (lines_of(";", HEADING, EVA).encode("utf-16"), (), ["not in UTF-8: read as utf-16le"]),
+    (lines_of("\t", HEADING, EVA).encode("utf-16-be"), (), ["not in UTF-8: read as utf-16be"]),
+    (lines_of(";", HEADING, EVA).encode("utf-16"), ("--encoding", "utf-16"), []),
+    (lines_of(";", HEADING, EVA).encode("cp1252"), (), ["not in UTF-8: read as windows-1252"]),
+    (lines_of(";", HEADING, EVA).encode("cp1252"), ("--encoding", "Windows-1252"), []),
+    (lines_of(";", HEADING + ("", ""), EVA + ("", " ")), (), []),
+    (lines_of(";", HEADING + ("initials", "status", "roles"), EVA), (), []),
+    (lines_of(";", HEADING, EVA, ("", "", ""), (" ", "\u00a0", ""), ("", "", "", "", "")), (), []),
+    (lines_of(";", ("login", "first_name", "last name", "E-mail"), ("eva", " Eva ", "Sørensen ", "eva@acme.example")), (), []),
+    (lines_of(";", ("Log-in", "Fornavn", "Efternavn", "E-mail", "Initialer"),
+              ("eva", "Eva", "Sørensen", "eva@acme.example", "")), (), []),
+    (lines_of(";", ("BRUGERNAVN", "Navn", "e-mail"), EVA), (), []),
+    (lines_of(";", ("Medarbejder", "Hele navnet", "Post", "Telefon", "Status"), EVA + ("123", "")),
+     ("--map", "medarbejder=login", "--map", "Hele navnet=name", "--map=Post=email", "--ignore-unknown"), []),
+    (lines_of(";", ("login", "Name", "Navn", "email"), ("eva", "Acme A/S", "Eva Sørensen", "eva@acme.example")),
+     ("--map", "Navn=name", "--ignore-unknown"), []),
+])
+def test_what_hr_systems_and_excel_write_is_read(ctl, give, content, options, said):  # noqa: F811
+    lines, _ = give(content, *options)
+    assert [line.split("; ")[0].strip() for line in lines[:len(said)]] == said
+    assert re.match("[23]: created", lines[len(said)]) and ", 0 refused" in lines[len(said) + 1], lines
+    assert people(ctl)["eva"][:3] == ["Eva Sørensen", "", "eva@acme.example"]
+    clean(ctl)
+
+
+@pytest.mark.parametrize("content, options, status, said", [
+    (lines_of(";", ("login", "Navn", "email"), EVA), ("--map", "Nvan=name"), 1, "--map: the file has no column Nvan"),
+    (lines_of(";", ("login", "Navn", "email"), EVA), ("--map", "Navn=nmae"), 1, "--map: there is no column to be filled that is called nmae"),
+    (lines_of(";", ("login", "Navn", "email"), EVA), ("--map", "Navn"), 2, "--map Navn=name"),
+    (lines_of(";", ("login", "A", "B", "email"), EVA), ("--map", "A=name", "--map", "B=name"), 1, "two columns are to be name"),
+    (lines_of(";", HEADING + ("x",), EVA), (), 1, "--ignore-unknown leaves others out"),
+    (lines_of(";", HEADING, EVA), ("--encoding", "ebcdic"), 2, "utf-8, utf-16"),
+    (lines_of(";", HEADING + ("",), EVA + ("x",)), (), 1, "1 of 1 lines were refused"),
+])
+def test_a_heading_that_is_not_understood_says_what_would_be(ctl, give, content, options, status, said):  # noqa: F811
+    before = people(ctl)
+    lines, told = give(content, *options, status=status)
+    assert said in told, told
+    assert people(ctl) == before
+
+
+def test_a_number_of_the_files_own_finds_somebody_whose_log_in_has_changed(ctl, give):  # noqa: F811
+    give(lines_of(";", HEADING + ("external",), EVA + ("4711",)))
+    lines, _ = give(lines_of(";", HEADING + ("Medarbejdernummer",), ("eva-holm", "Eva Holm", "eva@acme.example", "4711"),
+                             ("bo", "Bo", "bo@acme.example", "")))
+    assert lines[0] == "2: changed"
+    assert "eva" not in people(ctl) and people(ctl)["eva-holm"][0] == "Eva Holm"
+    lines, _ = give(lines_of(";", ("external", "name", "email", "status"), ("4711", "Eva Holm", "eva@acme.example", "inactive")))
+    assert lines[0] == "2: deactivated"
+    clean(ctl)
+
+
+def test_every_line_that_is_wrong_is_named_whether_strict_or_not(ctl, give):  # noqa: F811
+    text = lines_of(";", HEADING + ("roles",), *[("p%d" % i, "P", "nonsense" if i % 2 else "p@acme.example", "") for i in range(6)],
+                    ("ole", "Ole", "o@acme.example", "ghost"), ("BO", "Bo", "b@acme.example", ""))
+    for options in (("--strict",), ("--dry-run",), ("--strict", "--dry-run"), ()):
+        lines, told = give(text, *options, status=1)
+        assert [line.split(":")[0] for line in lines if "refused: " in line] == ["3", "5", "7", "8", "9"]
+        assert "5 of 8 lines were refused" in told
+
+
+def test_of_many_lines_that_are_wrong_a_thousand_are_named_and_the_rest_counted(ctl, give):  # noqa: F811
+    lines, told = give(lines_of(";", HEADING, *[("p%d" % i, "P", "nonsense") for i in range(1005)]), "--strict", status=1)
+    assert len([line for line in lines if "refused: email" in line]) == 1000
+    assert lines[-1].endswith("refused: and 5 more") and "1005 of 1005 lines" in told
+
+
+def test_a_whole_list_that_leaves_out_too_many_is_refused_with_those_it_lacks(ctl, give):  # noqa: F811
+    give(lines_of(";", HEADING, *[("p%d" % i, "P", "p@acme.example") for i in range(9)]))
+    few = lines_of(";", HEADING, ("p0", "P", "p@acme.example"))
+    lines, told = give(few, "--whole", status=1)
+    assert "not in the list: p8 (P)" in lines and "max-absent=10" in told
+    assert people(ctl)["p8"][3] == "active"
+    give(few, "--whole", "--max-absent", "10")
+    assert people(ctl)["p8"][3] == "inactive"
+    clean(ctl)
 
 
 def test_strict_is_all_or_nothing(ctl, give):  # noqa: F811

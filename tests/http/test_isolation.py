@@ -14,7 +14,7 @@ import env
 import tokens
 from env import NS, Visitor, instant, problem_of
 from fixtures import check
-from test_access import ACCEPT, LIST, SUFFIX, TABLE, XML
+from test_access import ACCEPT, HTML, LIST, SUFFIX, TABLE, XML
 
 pytestmark = pytest.mark.database
 
@@ -37,7 +37,7 @@ def settle(portal, key, name, people, licences):
         lines.append("employee add {k} {k}-p%d --name '{n} Person %d' --initials {i} --email p%d@{k}.example" % (i, i, i))
         lines.append("assign {k} {k}-p%d crm" % i)
     at = instant(days=2)
-    values = {"k": key, "n": name, "d": instant(days=10)[:10], "l": licences, "i": name[:2].upper(), "v": "GB" + name[:6].upper()}
+    values = {"k": key, "n": name, "d": instant(days=10)[:10], "l": licences, "i": name[:2].upper(), "v": "US" + name[:6].upper()}
     portal.batch(["--now %s %s" % (at, line.format(**values)) for line in lines])
     portal.add_users([key + "-anna"])
 
@@ -142,8 +142,9 @@ def test_reading_with_the_others_ids_shows_nothing_of_the_other(untouched, templ
         answer = scene.mine.get(path + ("?" + query if query else ""),
                                 headers={"Accept": ACCEPT[form], "X-Account": "zebu"})
         assert answer.status_code < 500, address
-        if status:
-            assert answer.status_code == status, (address, form)
+        if status:      # a program is told of a parameter that a list hasn't, where a page passes over it
+            also = (400, 410) if query and form != HTML else ()   # a parameter that it has not, a place that is gone
+            assert answer.status_code in (status, *also), (address, form)
         typed = [number for number in scene.invoices if number in address]
         assert not shows(answer, *typed), (address, form, shows(answer, *typed))
 

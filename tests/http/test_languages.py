@@ -5,6 +5,7 @@ import pytest
 
 from env import Visitor, text_of
 
+MENU = {"da": "Alle licenser", "de": "Alle Lizenzen", "en": "All licences", "sv": "Alla licenser"}
 PATHS = ["/", "/products/standard", "/products/standard?quantity=30", "/products/standard?quantity=2",
          "/products/standard?quantity=0", "/invoices", "/log", "/employees", "/modules", "/nothing"]
 
@@ -14,10 +15,12 @@ def visitors(shared_portal):
     return {language: shared_portal.make_account(licences=3, people=2, locale=locale, currency=currency,
                                                  timezone=zone).visitor("anna")
             for language, locale, currency, zone in (("da", "da-DK", "DKK", "Europe/Copenhagen"),
-                                                     ("en", "en-GB", "EUR", "Europe/London"))}
+                                                     ("de", "de-DE", "EUR", "Europe/Berlin"),
+                                                     ("en", "en-GB", "EUR", "Europe/London"),
+                                                     ("sv", "sv-SE", "EUR", "Europe/Stockholm"))}
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", MENU)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_in_its_accounts_language(portal, visitors, language, path):
     answer = visitors[language].get(path)
@@ -26,14 +29,14 @@ def test_a_page_is_in_its_accounts_language(portal, visitors, language, path):
     page = visitors[language].page(path, status=answer.status_code)
     assert page.get("lang").startswith(language)
     # a text that was not translated shows in the menu of the other language
-    assert ("Alle licenser" in text_of(page)) == (language == "da")
-    assert ("All licences" in text_of(page)) == (language == "en")
+    assert [each for each, words in MENU.items() if words in text_of(page)] == [language]
     assert not re.search(r"\{[a-z-]+\}", text_of(page)), "a placeholder was not filled in"
 
 
 def test_money_is_written_as_people_write_it_there(portal, visitors):
     assert "249,00" in text_of(visitors["da"].page("/"))
     assert "33.50" in text_of(visitors["en"].page("/"))
+    assert "33,50" in text_of(visitors["de"].page("/"))
 
 
 def test_an_invoice_is_in_its_accounts_language_too(portal, visitors):
@@ -46,6 +49,6 @@ def test_an_invoice_is_in_its_accounts_language_too(portal, visitors):
 def test_before_the_account_is_known_the_browser_decides(portal):
 
     portal.add_users(["foreigner"])
-    for wanted, language in (("da, en;q=0.5", "da"), ("fr", "en"), (None, "en"), ("xx;;;,,", "en")):
+    for wanted, language in (("da, en;q=0.5", "da"), ("de-AT,de;q=0.9", "de"), ("sv", "sv"), ("fr", "en"), (None, "en"), ("xx;;;,,", "en")):
         answer = Visitor(portal, "foreigner").get("/", headers={"Accept-Language": wanted})
         assert (answer.status_code, answer.headers["Content-Language"]) == (403, language)

@@ -1,10 +1,12 @@
 """/log: the action log."""
 import csv
 import io
+import time
 
 import pytest
 
-from env import NS, text_of
+import tokens
+from env import NS, as_page, text_of
 
 pytestmark = pytest.mark.database
 
@@ -41,6 +43,17 @@ def test_the_log_is_filtered_by_actor_action_and_date(anna, account):
     assert "bought" in anna.get("/log.csv?action=bought").text
 
 
+@pytest.mark.parametrize("timezone", ["UTC", "Europe/London", "Asia/Tokyo", "America/New_York"])
+def test_the_log_since_any_day_before_its_first_is_all_of_it(portal, timezone):
+    account = portal.make_account(timezone=timezone)
+    anna = account.visitor("anna")
+    every = len(entries(anna.xml("/log.xml")))
+    for day in ("1900-01-01", "1969-12-31", "1970-01-01", "1970-01-02"):    # the second 0 is an instant like others
+        assert len(entries(anna.xml("/log.xml?from=" + day))) == every, day
+        assert entries(anna.xml("/log.xml?to=" + day)) == []
+        assert anna.get("/log.csv?from=" + day).text.count("\n") == every + 1
+
+
 def test_filters_that_make_no_sense_are_said_to_be_wrong(anna):
     for query in ("action=nonsense", "from=2026-02-30", "to=yesterday", "after=-1", "after=x",
                   "from=2026-02-02&to=2026-02-01", "actor=%00", "actor=a&actor=b"):
@@ -66,3 +79,50 @@ def test_a_refused_attempt_to_change_without_the_right_is_logged(account):
     assert bo.confirm("standard", 27, token).status_code == 403
     last = entries(account.export("log"))[-1]
     assert (last.get("action"), last.get("actor"), last.get("new")) == ("refused", account.login("bo"), "my-account")
+
+
+def test_refused_attempts_do_not_void_what_others_have_read(account):
+    """104 a second moved the ETag, so that a partner's If-Match failed each time; and the log grew by as many rows."""
+    bo, partner = account.visitor("bo"), account.visitor("partner")
+    etag = partner.get("/overview.xml").headers["ETag"]
+    before = len(entries(account.export("log")))
+    for _ in range(40):
+        assert bo.post("/roles", data={}).status_code == 403
+    headers = {"If-Match": etag, "Content-Type": "application/xml"}
+    answer = partner.put("/products/standard.xml", data='<product xmlns="urn:mod-licences:1" quantity="30"/>', headers=headers)
+    assert answer.status_code == 200, answer.text
+    rows = [row for row in entries(account.export("log"))[before:] if row.get("action") == "refused"]
+    assert len(rows) <= 2, "one a minute, and a minute may have ended"
+    assert sum(int(row.get("attempts", "1")) for row in rows) == 40
+    assert {row.get("object") for row in rows} == {"/roles"}
+
+
+def test_the_pages_of_the_log_show_what_was_refused_at_once(account):
+    bo, anna = account.visitor("bo"), account.visitor("anna")
+    if time.time() % 60 > 50:
+        time.sleep(10)                      # all within one minute
+    tags = []
+    for attempts in (1, 2, 3):
+        assert bo.post("/roles", data={}).status_code == 403
+        answer = anna.get("/log", headers={"If-None-Match": ", ".join(tags)} if tags else {})
+        assert answer.status_code == 200, "what has been counted since can't be what was read"
+        tags.append(answer.headers["ETag"])
+        shown = text_of(as_page(answer))
+        assert "mangler rettigheden roles" in shown and ("forsøg inden for et minut" in shown) == (attempts > 1)
+    refused = [row for row in entries(account.export("log")) if row.get("action") == "refused"]
+    assert sum(int(row.get("attempts", "1")) for row in refused) == 3
+    assert anna.get("/log", headers={"If-None-Match": tags[-1]}).status_code in (200, 304)
+
+
+def test_what_was_done_at_once_stands_together_and_leads_to_those_concerned(portal, account, anna):
+    token = tokens.form(portal, account.key, account.login("anna"))
+    rows = account.export("employees").findall("l:employee", NS)
+    ids = [row.get("id") for row in rows if row.get("login") in (account.login("p0"), account.login("p1"))]
+    answer = anna.post("/employees/bulk", data={"token": token, "action": "protect", "ids": ids})
+    assert answer.status_code == 303
+    act = anna.page("/log").xpath("//main//tbody")[0]
+    assert act.xpath("normalize-space(tr[@class='act']/th)") == "Beskyttet: 2 ændringer"
+    assert len(act.xpath("tr[not(@class)]")) == 2
+    assert sorted(act.xpath("tr/td/span/a[not(contains(@href, '?'))]/@href")) == sorted("/licences/employees/" + id_ for id_ in ids)
+    actor, = set(act.xpath("tr/td/span/a[contains(@href, '?')]/@href"))
+    assert actor == "/licences/employees?q=" + account.login("anna")

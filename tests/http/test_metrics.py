@@ -22,7 +22,9 @@ ExtendedStatus On
     Require local
 </Location>
 """
-SAMPLE = re.compile(r'^([a-z_]+)\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*)\} (-?\d+)$')
+SAMPLE = re.compile(r'^([a-z_]+)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)+)\})? (-?\d+|\d+\.\d{6})$')
+SUFFIXES = {"counter": ["_total"], "info": ["_info"], "histogram": ["_bucket", "_count", "_sum"]}
+OPEN, TEXT = "application/openmetrics-text; version=1.0.0; charset=utf-8", "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Metrics(dict):
@@ -47,11 +49,11 @@ class Metrics(dict):
                     assert name.endswith("_" + said)
                 continue
             name, labels, value = SAMPLE.match(line).groups()
-            suffix = {"counter": "_total", "info": "_info"}.get(family["TYPE"], "")
-            assert name.endswith(suffix) and self.families[name[:len(name) - len(suffix)]] is family
-            key = (name, frozenset(re.findall(r'([a-z_]+)="((?:[^"\\]|\\.)*)"', labels)))
+            assert any(name.endswith(suffix) and self.families.get(name[:len(name) - len(suffix)]) is family
+                       for suffix in SUFFIXES.get(family["TYPE"], [""])), line
+            key = (name, frozenset(re.findall(r'([a-z_]+)="((?:[^"\\]|\\.)*)"', labels or "")))
             assert key not in self
-            self[key] = int(value)
+            self[key] = float(value) if "." in value else int(value)
 
     def of(self, name, **labels):
         """The sum of the samples with these labels."""
@@ -61,9 +63,9 @@ class Metrics(dict):
 
 
 def metrics(portal):
-    answer = requests.get(portal.url("//licences-metrics"), timeout=20)
+    answer = requests.get(portal.url("//licences-metrics"), timeout=20, headers={"Accept": "application/openmetrics-text"})
     assert answer.status_code == 200, answer.text
-    assert answer.headers["Content-Type"] == "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    assert answer.headers["Content-Type"] == OPEN
     assert answer.headers["Cache-Control"] == "no-store"
     return Metrics(answer.text)
 
@@ -144,16 +146,19 @@ def test_the_sweeper_and_what_it_did_are_shown(watched):
     assert seen.of("licences_sweeper_pid") > 0
     assert abs(seen.of("licences_last_sweep_timestamp_seconds") - time.time()) < 10
     assert seen.of("licences_accounts_due") == seen.of("licences_oldest_due_seconds") == 0
-    assert seen.of("licences_outbox_messages", state="waiting") == overdue.of(portal).number(
-        "SELECT COUNT(*) FROM outbox WHERE state = 'waiting'") > 0
+    # nobody is to send any here
+    assert seen.of("licences_outbox_messages", state="unwanted") == overdue.of(portal).number("SELECT COUNT(*) FROM outbox") > 0
+    assert seen.of("licences_outbox_messages", state="waiting") == seen.of("licences_outbox_oldest_seconds") == 0
     assert seen.of("licences_swept_failures_total") == 0
 
 
 def test_what_waits_while_nobody_sweeps_is_shown_with_its_age(watched):
-    portal = watched()
+    portal = watched(outside=STATUS + "LicencesMail smtp://127.0.0.1:9 from=licences@example.com\n")
+    portal.expect("LIC4005")        # nothing listens there
     overdue.add(portal, 2)
     portal.store.run("UPDATE account SET next_due = %d WHERE next_due IS NOT NULL" % (time.time() - 500),
-                     "UPDATE outbox SET next_try = %d, created_at = %d" % (time.time() - 100, time.time() - 900),
+                     "UPDATE outbox SET next_try = %d, created_at = %d, claimed_by = 'somebody', claimed_until = %d"
+                     % (time.time() - 100, time.time() - 900, time.time() + 600),
                      "INSERT INTO lease (name, holder, token, beat, expires) VALUES ('sweep-03', 'far/1/<b>', 1, 1, %d)"
                      % (time.time() + 20))
     portal.give_away()
@@ -174,7 +179,7 @@ def test_server_status_has_the_same_section_for_people_and_for_programs(watched)
     account = portal.make_account(licences=5)
     account.visitor("anna").get("/log")
     # which is counted just after the answer has gone
-    assert env.wait_until(lambda: any(("resource", "log") in labels for _, labels in metrics(portal)))
+    assert env.wait_until(lambda: metrics(portal).of("licences_requests_total", resource="log", status="2xx") == 1)
     assert env.wait_until(lambda: metrics(portal).of("licences_sweeps_total") > 0)
     page = requests.get(portal.url("//server-status"), timeout=20)
     text = env.text_of(env.as_page(page))
@@ -182,7 +187,7 @@ def test_server_status_has_the_same_section_for_people_and_for_programs(watched)
     assert re.search(r"When this httpd swept last; 0: not yet \S+: 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC", text), text
     lines = requests.get(portal.url("//server-status?auto"), timeout=20).text
     assert 'licences_requests_total{resource="log",status="2xx"}: 1\n' in lines
-    names = set(re.findall(r"^(licences_[a-z_]+)\{", lines, re.M))
+    names = set(re.findall(r"^(licences_[a-z_]+)(?:\{.*\})?: ", lines, re.M))
     assert names == {name for name, _ in metrics(portal)} - {"licences_build_info"}
     assert not any(word in page.text + lines for word in (portal.dir, portal.store.params))
 
@@ -230,7 +235,7 @@ def test_metrics_are_at_that_path_alone_and_for_those_who_may_read_them(watched)
     portal.add_users(["anna", "bo"])
     assert requests.get(path, timeout=20).status_code == 401
     assert env.Visitor(portal, "bo").get("/metrics").status_code == 401
-    assert Metrics(anna.get("/metrics").text)
+    assert Metrics(anna.get("/metrics", headers={"Accept": "application/openmetrics-text"}).text)
     assert anna.get("/metrics/more").status_code == 404
     assert anna.post("/metrics").status_code == 405
     head = anna.head("/metrics")
@@ -254,6 +259,39 @@ def test_metrics_in_a_wrong_place_are_refused(outside, said):
 
 
 def test_metrics_that_everybody_may_read_are_warned_of(new_portal):
-    portal = new_portal(outside='<Location "/m">\nLicencesMetrics On\n</Location>\n').start()
+    outside = '<Location "/m">\nLicencesMetrics On\n</Location>\n'
+    portal = new_portal(outside=outside).start()
     assert "LIC3005" in portal.log()
     portal.begin()
+    status, said, text = portal.configtest(outside=outside)
+    line = text[:text.index("LicencesMetrics")].count("\n") + 1
+    assert status == 0 and re.search(r"LIC3005.*test\.conf.*\b%d\b.*may be read by everybody" % line, said), said
+    assert "LIC3005" not in portal.configtest(outside=outside.replace("On", "On\nRequire local"))[1]
+
+
+def counted(portal, name, **labels):
+    return metrics(portal).of("licences_%s_duration_seconds_count" % name, **labels)
+
+
+def test_durations_are_counted_by_what_is_waited_for(watched):
+    portal = watched()
+    account = portal.make_account(licences=5)
+    anna = account.visitor("anna")
+    before = {kind: counted(portal, "request", kind=kind) for kind in ("read", "export", "change")}
+    statements = counted(portal, "statement")
+    assert anna.get("/").status_code == anna.get("/overview.xml").status_code == anna.get("/log.csv").status_code == 200
+    assert anna.change("standard", 6).status_code == 303           # reads a preview
+    after = {"read": before["read"] + 3, "export": before["export"] + 1, "change": before["change"] + 1}
+    # each is counted just after its answer has gone
+    assert env.wait_until(lambda: {kind: counted(portal, "request", kind=kind) for kind in after} == after, 3)
+    assert counted(portal, "statement") > statements + 10
+    seen = metrics(portal)
+    for family in ("request", "statement", "mail"):
+        name = "licences_%s_duration_seconds" % family
+        kinds = {dict(labels).get("kind") for of, labels in seen if of == name + "_count"}
+        for kind in kinds:
+            label = {"kind": kind} if kind else {}
+            buckets = [value for (of, labels), value in seen.items() if of == name + "_bucket" and dict(labels).get("kind") == kind]
+            assert buckets == sorted(buckets) and len(buckets) == 16
+            assert seen.of(name + "_bucket", le="+Inf", **label) == seen.of(name + "_count", **label) == buckets[-1]
+            assert seen.of(name + "_sum", **label) <= 20 * seen.of(name + "_count", **label)

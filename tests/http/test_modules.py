@@ -95,7 +95,7 @@ def test_a_module_shows_its_numbers_and_how_many_are_too_few(anna):
     assert rows(page) == ["Mette Kirk" + CRM, "Søren Kjær" + CRM]
     detail = page.xpath("//dl")[0]
     assert "2 af 1" in text_of(detail.getroottree().getroot()) and "Der mangler 1 licens" in detail.text_content()
-    assert detail.xpath("string(.//a/@href)") == "/licences/products/crm?quantity=2"
+    assert detail.xpath("string(..//a[contains(@class, 'button')]/@href)") == "/licences/products/crm?quantity=2"
     assert "Der mangler" not in anna.page("/modules?module=outlook").xpath("//dl")[0].text_content()
     assert rows(anna.page("/modules?module=unpriced")) == []
 
@@ -150,7 +150,7 @@ def test_pages_go_on_where_the_last_one_ended(portal):
         seen, path = [], "/modules?" + query
         while path:
             page = anna.page(path)
-            seen += page.xpath("//tbody/tr/td[2]/span/text()")
+            seen += page.xpath("//tbody/tr/td[2]/span/bdi/text()")
             following = page.xpath("//a[@rel='next']/@href")
             path = following[0].replace("/licences", "", 1) if following else None
         assert len(seen) == len(set(seen)) == 120, query
@@ -186,6 +186,7 @@ def test_pages_of_a_search_are_its_export_in_pieces(portal):
         whole = [(row.get("email"), row.find("l:module-name", NS).text)
                  for row in anna.xml("/modules.xml?" + query).findall("l:assignment", NS)]
         assert through_pages(anna, "/modules?" + query) == whole and len(whole) == len(set(whole)) >= 29, query
+        query = query.replace("&module=outlook", "")
         whole = [(row.get("email"),) for row in anna.xml("/employees.xml?" + query).findall("l:employee", NS)]
         assert through_pages(anna, "/employees?" + query) == whole and len(whole) == len(set(whole)), query
         assert len(whole) == (0 if "crm" in query else 89)

@@ -99,7 +99,7 @@ def test_under_load_each_child_holds_at_most_as_many_connections_as_it_may(poole
         seen = []
         while len(seen) < 18 or len(watch.seen) < 10:
             for path in ("/", "/overview.xml", "/log.csv", "/employees", "/products/standard?quantity=99"):
-                seen.append(visitor.get(path, timeout=60).status_code)
+                seen.append(visitor.patiently(path, timeout=60).status_code)
             seen.append(200 if buy_one_more(visitor, {"busy": 0}) else 0)
         return seen
 
@@ -120,7 +120,7 @@ def test_no_kind_of_request_wants_a_second_connection(pooled, server):
 
     def client(number):
         anna, partner = account.visitor("anna"), account.visitor("partner")
-        seen = [anna.get(path, timeout=30).status_code for path in (
+        seen = [anna.patiently(path, timeout=30).status_code for path in (
             "/", "/overview.csv", "/products/standard?quantity=9", "/modules", "/modules.csv", "/employees.xml?q=per",
             "/employees/1", "/roles", "/invoices.csv", "/usage.csv", "/log.xml", "/?done=2")]
         page = anna.page("/employees/4", timeout=30)

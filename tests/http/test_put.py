@@ -1,6 +1,8 @@
 """What partners' programs write: PUT of a product and of the list of employees, conditions, repeats, hostile bodies."""
 import concurrent.futures
 import os
+import re
+import time
 import uuid
 
 import pytest
@@ -32,19 +34,26 @@ def partner(account):
     return account.visitor("partner")
 
 
+def own(visitor, body):
+    """A log-in belongs to one account: eva, fie and q0, q1 … get those of the visitor's account, eva-KEY as bo-KEY."""
+    key = visitor.auth[0].decode().split("-", 1)[1]
+    return re.sub(rb'(<employee login="(?:eva|fie|q\d+))"', lambda found: found.group(1) + b"-" + key.encode() + b'"',
+                  body if isinstance(body, bytes) else body.encode())
+
+
 def put(visitor, path, body, status=200, **headers):
     """PUT with an Idempotency-Key of its own unless a condition is given; the root of the answer, or the problem."""
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     if not {"Idempotency-Key", "If-Match"} & set(headers) and "dry-run" not in path:
         headers["Idempotency-Key"] = '"%s"' % uuid.uuid4()
-    answer = visitor.put(path, data=body if isinstance(body, bytes) else body.encode(), headers={**XML, **headers},
+    answer = visitor.put(path, data=own(visitor, body), headers={**XML, **headers},
                          timeout=120)
     assert answer.status_code == status, (answer.status_code, answer.text[:1000])
     return visitor.portal.valid(answer) if status == 200 else problem_of(answer)
 
 
 def bare(visitor, path, body, **headers):
-    return visitor.put(path, data=body.encode(), headers={**XML, **headers})
+    return visitor.put(path, data=own(visitor, body), headers={**XML, **headers})
 
 
 def status_of(account):
@@ -203,7 +212,7 @@ def test_a_whole_list_deactivates_who_is_absent_and_leaves_the_account_its_keepe
     assert {key: root.get(key) for key in ("mode", "created", "changed", "deactivated", "absent", "kept")} == {
         "mode": "whole", "created": "2", "changed": "1", "deactivated": "0", "absent": "3", "kept": "2"}
     now = status_of(account)
-    assert (now[name("bo")], now["eva"], now["fie"], now[name("dan")]) == ("active", "active", "inactive", "inactive")
+    assert (now[name("bo")], now[name("eva")], now[name("fie")], now[name("dan")]) == ("active", "active", "inactive", "inactive")
     assert (now[name("anna")], now[name("partner")]) == ("active", "active")   # manages roles; is a program
     row = [row for row in account.export("employees") if row.get("login") == name("bo")][0]
     assert (row.findtext("l:name", namespaces=NS), row.get("initials")) == ("Bo Nielsen", "BN")
@@ -214,17 +223,17 @@ def test_a_merged_list_touches_nobody_else(account, partner):
     before = status_of(account)
     root = put(partner, "/employees.xml", people(person("eva", email="eva@example.com"), mode=" merge "))
     assert (root.get("mode"), root.get("created"), root.get("absent")) == ("merge", "1", "0")
-    assert status_of(account) == {**before, "eva": "active"}
+    assert status_of(account) == {**before, account.login("eva"): "active"}
 
 
 def test_who_is_beyond_is_told_with_the_price_of_buying_in_a_dry_run_and_for_good(account, partner):
-    body = people(*[person("p%d" % i, email="p%d@example.com" % i) for i in range(30)], mode="merge")
+    body = people(*[person("q%d" % i, email="q%d@example.com" % i) for i in range(30)], mode="merge")
     dry = put(partner, "/employees.xml?dry-run=1", body)
     assert (dry.get("preview"), dry.get("created"), dry.get("beyond"), dry.get("log")) == ("true", "30", "10", None)
     assert len(dry.findall("l:listed", NS)) == 30 and dry.find("l:listed", NS).get("outcome") == "created"
     offer = dry.find("l:offer", NS)
     assert (offer.get("product"), offer.get("missing"), offer.get("quantity")) == ("standard", "10", "35")
-    assert "p0" not in status_of(account)
+    assert account.login("q0") not in status_of(account)
     done = put(partner, "/employees.xml", body)
     assert done.find("l:offer", NS).get("amount") == offer.get("amount")
     assert done.get("deadline") and len(account.show().findall("l:marked", NS)) == 10
@@ -240,8 +249,8 @@ def test_who_is_beyond_is_told_with_the_price_of_buying_in_a_dry_run_and_for_goo
     ([person("eva", email="e@example.com"), person("eva", email="e@example.com")], 400, "login-twice", 4),
     ([person("eva", email="e@example.com", status="aktiv")], 400, "xml-invalid", 3),
     ([person("eva", email="e@example.com", statsu="active")], 400, "xml-invalid", 3),
-    (['<employee email="e@example.com"><name>Eva</name></employee>'], 400, "xml-invalid", 3),
-    (['<employee login="eva"/>'], 400, "xml-invalid", 3),
+    (['<employee email="e@example.com"><name>Eva</name></employee>'], 400, "field-invalid", 3),
+    (['<employee login="eva"/>'], 400, "field-invalid", 3),
     (['<person login="eva"/>'], 400, "xml-invalid", 3),
 ])
 def test_what_is_wrong_is_named_with_line_and_element_and_nothing_is_taken(account, partner, rows, status, problem, line):
@@ -258,7 +267,7 @@ def test_the_last_who_manages_roles_cannot_be_deactivated_by_a_list(account, par
     problem = put(partner, "/employees.xml", people(person("eva", email="e@example.com"),
                                                     person(account.login("anna"), status="inactive"), mode="merge"), 422)
     assert problem.type == "last-roles"
-    assert "eva" not in status_of(account)
+    assert account.login("eva") not in status_of(account)
 
 
 def test_an_empty_whole_list_is_refused(account, partner):
@@ -288,20 +297,12 @@ def test_only_xml_is_written(partner, anna):
     answer = bare(anna, "/products/standard", product(30), **{"Idempotency-Key": "k"})
     assert answer.status_code == 405 and "PUT" not in answer.headers["Allow"]
     assert bare(anna, "/employees.csv", people(), **{"Idempotency-Key": "k"}).status_code == 405
-    assert bare(anna, "/modules.xml", people(), **{"Idempotency-Key": "k"}).status_code == 405
-    for path in ("/products/standard.xml", "/employees.xml"):
+    assert bare(anna, "/invoices.xml", people(), **{"Idempotency-Key": "k"}).status_code == 405
+    for path in ("/products/standard.xml", "/employees.xml", "/modules.xml"):
         assert "PUT" in anna.options(path).headers["Allow"]
     answer = bare(partner, "/products/standard", product(30), **{"Idempotency-Key": "k", "Accept": "application/xml"})
     assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "no-store" and "ETag" not in answer.headers
-
-
-@pytest.mark.parametrize("headers", [
-    {"Content-Type": "application/json"}, {"Content-Type": "application/x-www-form-urlencoded"}, {"Content-Type": None},
-    {"Content-Type": "application/xml; charset=iso-8859-1"}, {"Content-Type": "application/xml", "Content-Encoding": "gzip"}])
-def test_another_type_is_415(partner, headers):
-    answer = partner.put("/products/standard.xml", data=product(30), headers={"Idempotency-Key": "k", **headers})
-    assert answer.status_code == 415 and problem_of(answer).type == "content-type"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_another_sites_pages_cannot_write(anna):
@@ -345,6 +346,8 @@ HOSTILE = {
     "text behind": (people(person("eva", email="e@example.com")) + "x").encode(),
     "an unclosed comment": (people(person("eva", email="e@example.com")) + "<!-- ").encode(),
     "an attribute twice": people('<employee login="eva" login="fie"><name>E</name></employee>').encode(),
+    "very many attributes": people(person("eva").replace(" login", "".join(" x:a%d='1'" % i for i in range(20000)) + " login")).encode(),
+    "another encoding": b'<?xml version="1.0" encoding="UTF-7"?>' + people(person("eva")).encode(),
     "UTF-16 half": people(person("eva")).encode("utf-16")[:31],
     "a long name": people(person("eva", "x" * 11000000)).encode(),
 }
@@ -364,6 +367,17 @@ def test_hostile_bodies_are_refused_and_leave_nothing(account, partner, what):
         if expected == 400:
             assert int(problem.facts["line"]) >= 1 and "root:" not in problem.detail
     assert account.show().get("revision") == before
+
+
+def test_many_attributes_are_refused_by_line_and_bound_before_they_are_compared(partner):
+    """5 MB of 20,000 attributes a tag took 104 s."""
+    rows = [person("p%d" % i, email="p@example.com") for i in range(20)]
+    rows[1:] = ["\n" + row.replace(" login", "".join(" x:a%d='1'" % i for i in range(20000)) + " login") for row in rows[1:]]
+    begun = time.monotonic()
+    problem = put(partner, "/employees.xml", people(*rows).replace("<employees", '<employees xmlns:x="urn:x"').encode(), 400)
+    assert time.monotonic() - begun < 5
+    assert (problem.type, problem.facts["line"]) == ("xml-invalid", "2")
+    assert "64 attributes" in problem.detail
 
 
 def test_other_encodings_that_are_said_are_understood(account, partner):
@@ -408,7 +422,7 @@ def test_what_belongs_to_other_namespaces_is_let_be(account, partner):
             '<extension><hr:note><employee login="hidden" email="h@example.com"/></hr:note></extension></employees>' % row)
     assert put(partner, "/employees.xml", body).get("created") == "1"
     names = {e.get("login") for e in account.export("employees")}
-    assert "eva" in names and not {"nobody", "hidden"} & names
+    assert account.login("eva") in names and not {"nobody", "hidden"} & names
     body = '<product xmlns="urn:mod-licences:1" quantity="26" o:why="growth" xmlns:o="urn:other"><extension><o:cost-centre/></extension></product>'
     assert put(partner, "/products/standard.xml", body).get("outcome") == "bought"
 

@@ -54,6 +54,30 @@ def test_a_partner_reads_xml_and_nothing_else(account):
         assert partner.get(path, headers={"Accept": "text/html"}).status_code == 403
 
 
+def test_partner_csv_reads_csv_and_xml_and_writes_nothing(account):
+    account.ctl("role", "grant", account.key, "etl", "partner-csv")
+    account.ctl("employee", "add", account.key, account.login("etl"), "--name", "ETL", "--initials", "ET", "--email",
+                "etl@example.com", "--service", "--role", "etl")
+    account.portal.add_users([account.login("etl")])
+    etl, partner = account.visitor("etl"), account.visitor("partner")
+    for path in ("/overview", "/modules", "/employees", "/invoices", "/log", "/usage"):
+        for suffix in (".csv", ".csv?for=spreadsheet", ".xml"):
+            assert etl.patiently(path + suffix).status_code == 200, path + suffix
+        assert etl.patiently(path, headers={"Accept": "text/csv"}).status_code == 200
+        assert etl.get(path).status_code == 403
+        assert "partner-csv" in text_of(as_page(partner.get(path + ".csv")))
+    put = {"data": '<product xmlns="urn:mod-licences:1" quantity="30"/>',
+           "headers": {"Content-Type": "application/xml", "Idempotency-Key": "k"}}
+    answer = etl.put("/products/standard.xml", **put)
+    assert (answer.status_code, problem_of(answer).type) == (403, "no-right")
+    assert etl.get("/products/standard.xml?quantity=30").status_code == 403
+    account.ctl("role", "grant", account.key, "etl", "partner")
+    assert etl.put("/products/standard.xml", **put).status_code == 200
+    assert etl.get("/log.csv").status_code == 200 and etl.get("/log").status_code == 403
+    account.ctl("role", "revoke", account.key, "etl", "partner-csv")
+    assert etl.get("/log.csv").status_code == 403 and etl.get("/log.xml").status_code == 200
+
+
 def test_a_right_taken_away_is_gone_at_once(anna, account):
     token = anna.preview("standard", 27).get("confirm")
     account.ctl("role", "revoke", account.key, "admin", "my-account")
@@ -76,16 +100,6 @@ def test_nothing_of_another_account_is_visible(portal, account):
     assert root.get("account") == other.key
     assert account.key + " " not in other.visitor("anna").get("/employees.csv").text
     assert account.login("anna") not in other.visitor("anna").get("/employees.csv").text
-
-
-def test_a_log_in_of_two_accounts_has_to_be_told_which(portal):
-    one, two = portal.make_account(licences=1), portal.make_account(licences=1)
-    for account in (one, two):
-        account.ctl("employee", "add", account.key, "both-" + one.key, "--name", "Both", "--initials", "BO", "--email",
-                    "both@x.example", "--role", "admin")
-    portal.add_users(["both-" + one.key])
-    answer = Visitor(portal, "both-" + one.key).get("/overview.xml")
-    assert (answer.status_code, problem_of(answer).type) == (403, "login-ambiguous")
 
 
 # --- which account and which user, by expressions

@@ -97,6 +97,7 @@ def crowd(ctl, at, key):
 
 def test_who_is_beyond_what_is_bought_is_marked_and_falls_after_seven_days(empty):  # noqa: F811
     empty.run("init")
+    empty.run("set", "logins", "account")       # every script has employees of the same names
     empty.run("batch", "-", text=f"""
 --now {LONG_AGO} product add standard --kind user --name Standard
 --now {LONG_AGO} price set standard DKK 1000 --from 2023-06-01

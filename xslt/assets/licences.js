@@ -1,4 +1,4 @@
-/* Comfort only: every page works without it. Buttons beside the pencil's field, one click per form. */
+/* Comfort only: every page works without it. Buttons beside a number, one click per form, menus that close. */
 (function () {
   "use strict";
 
@@ -7,6 +7,7 @@
     var text = input.value.trim();
     if (!/^[0-9]{1,9}$/.test(text)) { return; }
     input.value = String(Math.min(ceiling, Math.max(least, Number(text) + by)));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function button(input, by, label) {
@@ -19,29 +20,18 @@
     return made;
   }
 
-  document.querySelectorAll(".stepper").forEach(function (stepper) {
-    var input = stepper.querySelector("input");
-    stepper.insertBefore(button(input, -1, stepper.dataset.fewer || "-1"), input);
-    stepper.appendChild(button(input, 1, stepper.dataset.more || "+1"));
-    input.addEventListener("keydown", function (event) {
-      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") { return; }
-      event.preventDefault();
-      step(input, event.key === "ArrowUp" ? 1 : -1);
-    });
-  });
-
-  /* Of lists, also where a search has put a new one into the page (search.js). */
+  /* Also what has been put into the page later (search.js, place.js). */
   function dress(part) {
-    /* One tick for everybody on the page. */
-    part.querySelectorAll("th.tick[data-all]").forEach(function (head) {
-      var all = document.createElement("input");
-      var each = head.closest("form").querySelectorAll("td.tick input");
-      all.type = "checkbox";
-      all.setAttribute("aria-label", head.dataset.all);
-      all.addEventListener("change", function () {
-        each.forEach(function (one) { one.checked = all.checked; });
+    part.querySelectorAll(".stepper").forEach(function (stepper) {
+      var input = stepper.querySelector("input");
+      if (stepper.querySelector("button")) { return; }
+      stepper.insertBefore(button(input, -1, stepper.dataset.fewer || "-1"), input);
+      stepper.appendChild(button(input, 1, stepper.dataset.more || "+1"));
+      input.addEventListener("keydown", function (event) {
+        if (event.key !== "ArrowUp" && event.key !== "ArrowDown") { return; }
+        event.preventDefault();
+        step(input, event.key === "ArrowUp" ? 1 : -1);
       });
-      head.appendChild(all);
     });
 
     /* A module is chosen only for what concerns one. */
@@ -57,8 +47,13 @@
 
     /* The server takes a confirmation once; this only spares the wait for a second answer. */
     part.querySelectorAll("form[method=post]").forEach(function (form) {
+      if (form.dataset.once) { return; }
+      form.dataset.once = "yes";
       form.addEventListener("submit", function (event) {
-        if (form.dataset.sent) { event.preventDefault(); }
+        if (form.dataset.sent) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
         form.dataset.sent = "yes";
       });
     });
@@ -68,5 +63,18 @@
   document.addEventListener("licences:part", function (event) { dress(event.target); });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  /* A menu closes with Escape, and when something else is looked at. */
+  function shut(but) {
+    document.querySelectorAll(".row-menu[open]").forEach(function (menu) { if (menu !== but) { menu.open = false; } });
+  }
+  document.addEventListener("click", function (event) { shut(event.target.closest(".row-menu")); });
+  document.addEventListener("focusin", function (event) { shut(event.target.closest(".row-menu")); });
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && event.target.closest(".row-menu[open]");
+    if (!menu) { return; }
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 }());

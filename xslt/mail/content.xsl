@@ -11,7 +11,7 @@
   <xsl:variable name="mail" select="/l:mail"/>
   <xsl:variable name="first" select="$mail/l:entry[1]"/>
   <xsl:variable name="rest" select="$mail/l:entry[position() &gt; 1]"/>
-  <xsl:variable name="product" select="string($mail/l:product)"/>
+  <xsl:variable name="product" select="f:isolate($mail/l:product)"/>
   <xsl:variable name="kind" select="string($mail/l:product/@kind)"/>
   <xsl:variable name="deadline" select="f:datetime(string($mail/l:entry[@deadline][1]/@deadline), 'l')"/>
 
@@ -54,6 +54,31 @@
         <xsl:with-param name="text" select="f:t('The amount is for the days that are left before {date}, when the next period begins.', 'date', f:date($mail/l:period/@end, 'l'))"/>
       </xsl:call-template>
     </xsl:if>
+    <xsl:call-template name="invoice-link"/>
+  </xsl:template>
+
+  <!-- Undone ............................................................................................. -->
+
+  <xsl:template match="l:mail[@kind = 'undone']" mode="subject">
+    <xsl:value-of select="f:t('Undone: the purchase of {n} × {product}', 'n', f:number($first/@purchased-before - $first/@purchased), 'product', $product)"/>
+  </xsl:template>
+
+  <xsl:template match="l:mail[@kind = 'undone']" mode="body">
+    <xsl:call-template name="para">
+      <xsl:with-param name="text">
+        <xsl:value-of select="f:t('Undone: the purchase of {n} × {product} is taken back. You have {total} as before.', 'n', f:number($first/@purchased-before - $first/@purchased), 'product', $product, 'total', f:number($first/@purchased))"/>
+        <xsl:if test="$first/@next != $first/@purchased">
+          <xsl:value-of select="concat(' ', f:t('The next period is again scheduled to begin with {n}.', 'n', f:number($first/@next)))"/>
+        </xsl:if>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="facts">
+      <xsl:with-param name="rows">
+        <xsl:call-template name="changes"><xsl:with-param name="entries" select="$mail/l:entry"/></xsl:call-template>
+        <xsl:call-template name="invoice-facts"/>
+        <xsl:call-template name="who-and-when"/>
+      </xsl:with-param>
+    </xsl:call-template>
     <xsl:call-template name="invoice-link"/>
   </xsl:template>
 
@@ -309,7 +334,7 @@
         <xsl:with-param name="rows">
           <xsl:for-each select="$rest">
             <xsl:call-template name="fact">
-              <xsl:with-param name="label" select="string(l:name)"/>
+              <xsl:with-param name="label" select="f:isolate(l:name)"/>
               <xsl:with-param name="value">
                 <xsl:if test="@kind != 'integration'"><xsl:value-of select="concat(f:number(@next), ' · ')"/></xsl:if>
                 <xsl:value-of select="f:money(@amount, @currency)"/>
@@ -365,7 +390,7 @@
       <xsl:with-param name="rows">
         <xsl:for-each select="l:entry">
           <xsl:call-template name="fact">
-            <xsl:with-param name="label" select="string(l:name)"/>
+            <xsl:with-param name="label" select="f:isolate(l:name)"/>
             <xsl:with-param name="value" select="concat(@old, ' → ', @new)"/>
           </xsl:call-template>
         </xsl:for-each>

@@ -8,17 +8,22 @@
 
   <xsl:variable name="who">
     <xsl:choose>
-      <xsl:when test="/l:mail/l:actor-name"><xsl:value-of select="/l:mail/l:actor-name"/></xsl:when>
+      <xsl:when test="/l:mail/l:actor-name"><xsl:value-of select="f:isolate(/l:mail/l:actor-name)"/></xsl:when>
       <xsl:when test="/l:mail/@actor = 'operator'"><xsl:value-of select="f:t('Support')"/></xsl:when>
       <xsl:when test="/l:mail/@actor = 'system'"><xsl:value-of select="f:t('Automatic')"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="/l:mail/@actor"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="f:isolate(/l:mail/@actor)"/></xsl:otherwise>
     </xsl:choose>
   </xsl:variable>
 
   <!-- The subject ends with whom it is about: an accountant may have several companies. -->
   <xsl:template name="subject">
     <xsl:apply-templates select="/l:mail" mode="subject"/>
-    <xsl:value-of select="concat(' – ', /l:mail/l:account-name)"/>
+    <xsl:value-of select="concat(' – ', f:isolate(/l:mail/l:account-name))"/>
+  </xsl:template>
+
+  <xsl:template name="plain-subject">
+    <xsl:variable name="subject"><xsl:call-template name="subject"/></xsl:variable>
+    <xsl:value-of select="f:plain($subject)"/>
   </xsl:template>
 
   <!-- A row for each product: "25 → 30", "25; from the next period 20". -->
@@ -26,7 +31,7 @@
     <xsl:param name="entries"/>
     <xsl:for-each select="$entries[@kind]">
       <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="string(l:name)"/>
+        <xsl:with-param name="label" select="f:isolate(l:name)"/>
         <xsl:with-param name="value">
           <xsl:choose>
             <xsl:when test="@purchased = @purchased-before"><xsl:value-of select="f:number(@purchased)"/></xsl:when>
@@ -49,11 +54,21 @@
         <xsl:with-param name="value" select="f:money(@vat, @currency)"/>
       </xsl:call-template>
       <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="f:t('To pay')"/>
+        <xsl:with-param name="label">
+          <xsl:choose>
+            <xsl:when test="@total &lt; 0"><xsl:value-of select="f:t('Credited')"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:t('To pay')"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
         <xsl:with-param name="value" select="f:money(@total, @currency)"/>
       </xsl:call-template>
       <xsl:call-template name="fact">
-        <xsl:with-param name="label" select="f:t('Invoice')"/>
+        <xsl:with-param name="label">
+          <xsl:choose>
+            <xsl:when test="@total &lt; 0"><xsl:value-of select="f:t('Credit note')"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:t('Invoice')"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
         <xsl:with-param name="value" select="string(@number)"/>
       </xsl:call-template>
     </xsl:for-each>
@@ -87,8 +102,8 @@
         <xsl:for-each select="/l:mail/l:entry">
           <xsl:call-template name="item">
             <xsl:with-param name="text">
-              <xsl:value-of select="l:name"/>
-              <xsl:if test="$with-product and l:product-name"><xsl:value-of select="concat(' – ', l:product-name)"/></xsl:if>
+              <xsl:value-of select="f:isolate(l:name)"/>
+              <xsl:if test="$with-product and l:product-name"><xsl:value-of select="concat(' – ', f:isolate(l:product-name))"/></xsl:if>
             </xsl:with-param>
           </xsl:call-template>
         </xsl:for-each>
@@ -129,7 +144,7 @@
   </xsl:template>
 
   <xsl:template name="why">
-    <xsl:value-of select="f:t('You get this because your address is where invoices for {account} go, or because you made the change. It was sent automatically.', 'account', /l:mail/l:account-name)"/>
+    <xsl:value-of select="f:t('You get this because your address is where invoices for {account} go, or because you made the change. It was sent automatically.', 'account', f:isolate(/l:mail/l:account-name))"/>
     <xsl:if test="/l:mail/@support"><xsl:value-of select="concat(' ', f:t('Questions? Write to {support}.', 'support', /l:mail/@support))"/></xsl:if>
   </xsl:template>
 

@@ -8,14 +8,14 @@
   <xsl:template match="/">
     <xsl:apply-templates select="l:mail" mode="body"/>
     <xsl:text>-- &#10;</xsl:text>
-    <xsl:call-template name="why"/>
-    <xsl:text>&#10;</xsl:text>
+    <xsl:variable name="why"><xsl:call-template name="why"/></xsl:variable>
+    <xsl:value-of select="concat(f:plain($why), '&#10;')"/>
   </xsl:template>
 
   <xsl:template name="para">
     <xsl:param name="text"/>
     <xsl:param name="strong" select="false()"/>
-    <xsl:value-of select="concat($text, '&#10;&#10;')"/>
+    <xsl:value-of select="concat(f:plain($text), '&#10;&#10;')"/>
   </xsl:template>
 
   <xsl:template name="facts">
@@ -26,7 +26,7 @@
   <xsl:template name="fact">
     <xsl:param name="label"/>
     <xsl:param name="value"/>
-    <xsl:value-of select="concat($label, ': ', $value, '&#10;')"/>
+    <xsl:value-of select="concat(f:plain($label), ': ', f:plain($value), '&#10;')"/>
   </xsl:template>
 
   <xsl:template name="list">
@@ -36,7 +36,7 @@
 
   <xsl:template name="item">
     <xsl:param name="text"/>
-    <xsl:value-of select="concat('- ', $text, '&#10;')"/>
+    <xsl:value-of select="concat('- ', f:plain($text), '&#10;')"/>
   </xsl:template>
 
   <xsl:template name="link">

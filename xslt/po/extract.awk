@@ -1,5 +1,5 @@
 # Gathers the texts of the stylesheets, f:t('…') and f:tn('…', '…', …), into a gettext template:
-#   LC_ALL=C awk -f xslt/po/extract.awk xslt/*.xsl xslt/mail/*.xsl >xslt/po/messages.pot
+#   LC_ALL=C awk -f xslt/po/extract.awk xslt/*.xsl xslt/*/*.xsl >xslt/po/messages.pot
 #   msgmerge --update --no-fuzzy-matching xslt/po/da.po xslt/po/messages.pot
 # A text is an XPath string in apostrophes, so it has none itself: it says ’.
 
@@ -8,7 +8,7 @@ function plain(text) {
   gsub(/&gt;/, ">", text)
   gsub(/&quot;/, "\"", text)
   gsub(/&amp;/, "\\&", text)
-  gsub(/\\/, "\\\\", text)
+  gsub(/\\/, "\\\\\\\\", text)
   gsub(/"/, "\\\"", text)
   return text
 }

@@ -65,9 +65,15 @@ INSERT INTO assignment (account, id, employee, product, assigned_at, since, coun
 INSERT INTO assignment (account, id, employee, product, assigned_at, since, counts, deadline) VALUES (1, 6, 6, 6, 1788260400, 1788260400, 1, NULL);
 INSERT INTO assignment (account, id, employee, product, assigned_at, since, counts, deadline) VALUES (1, 7, 5, 5, 1795244400, 1795244400, 1, NULL);
 
-INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency) VALUES (1, 1, 'ACME-2026-0005', '2026-10-01', 'renewal', '2026-10-01', '2026-11-01', 622500, 155625, 778125, 2500, 'DKK');
-INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency) VALUES (1, 2, 'ACME-2026-0006', '2026-11-01', 'renewal', '2026-11-01', '2026-12-01', 847700, 211925, 1059625, 2500, 'DKK');
-INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency) VALUES (1, 3, 'ACME-2026-0007', '2026-11-24', 'purchase', '2026-11-24', '2026-12-01', 4620, 1155, 5775, 2500, 'DKK');
+INSERT INTO seller (id, name, vat_id, registration, address, country, email, iban, bic, electronic_address, payment_days) VALUES (1, 'Seatbase ApS', 'DK12345674', '12345674', 'Testvej 1, 2. sal
+2100 København Ø', 'DK', 'invoices@seatbase.example', 'DK5000400440116243', 'DABADKKK', '0184:DK12345674', 14);
+
+INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, seller, buyer_name, buyer_address, buyer_country, buyer_vat_id, buyer_electronic_address, tax_category, order_number) VALUES (1, 1, 'ACME-2026-0005', '2026-10-01', 'renewal', '2026-10-01', '2026-11-01', 622500, 155625, 778125, 2500, 'DKK', 1, 'Acme Holding A/S', 'Havnegade 12
+8000 Aarhus C', 'DK', 'DK12345678', '0088:5790000000012', 'S', '=PO <7781> & "7"');
+INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, seller, buyer_name, buyer_address, buyer_country, buyer_vat_id, buyer_electronic_address, tax_category, order_number) VALUES (1, 2, 'ACME-2026-0006', '2026-11-01', 'renewal', '2026-11-01', '2026-12-01', 847700, 211925, 1059625, 2500, 'DKK', 1, 'Acme Holding A/S', 'Havnegade 12
+8000 Aarhus C', 'DK', 'DK12345678', '0088:5790000000012', 'S', '=PO <7781> & "7"');
+INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, seller, buyer_name, buyer_address, buyer_country, buyer_vat_id, buyer_electronic_address, tax_category, order_number) VALUES (1, 3, 'ACME-2026-0007', '2026-11-24', 'purchase', '2026-11-24', '2026-12-01', 4620, 1155, 5775, 2500, 'DKK', 1, 'Acme Holding A/S', 'Havnegade 12
+8000 Aarhus C', 'DK', 'DK12345678', '0088:5790000000012', 'S', '=PO <7781> & "7"');
 INSERT INTO invoice (account, id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency) VALUES (2, 1, 'GLOBEX-2026-0001', '2026-11-15', 'renewal', '2026-11-15', '2027-02-15', 100500, 23115, 123615, 2300, 'EUR');
 
 INSERT INTO invoice_line (account, invoice, line, product, name, quantity, price, days, period_days, amount) VALUES (1, 1, 1, 1, 'Standard licence', 25, 24900, 31, 31, 622500);

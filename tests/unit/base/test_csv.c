@@ -87,6 +87,12 @@ static void what_people_save_is_understood(void **state)
     assert_string_equal(csv("\"a;x\",b\n1;2,c\n"), "1:[a;x][b]\n2:[1;2][c]\n");
     assert_string_equal(csv("a,b\rc,d\r"), "1:[a][b]\n2:[c][d]\n");
     assert_string_equal(csv("a,b\n\n\r\nc,d\n\n"), "1:[a][b]\n4:[c][d]\n");
+    assert_string_equal(csv("a\tb\n1,5\tc;d\n"), "1:[a][b]\n2:[1,5][c;d]\n");
+    assert_string_equal(csv("sep=;\r\na,b;c\r\nd;e\r\n"), "2:[a,b][c]\n3:[d][e]\n");
+    assert_string_equal(csv("\xef\xbb\xbf"
+                            "SEP=,\na;b,c\n"),
+                        "2:[a;b][c]\n");
+    assert_string_equal(csv("sep=x\na,b\n"), "1:[sep=x]\n2:[a][b]\n");
     assert_string_equal(csv("one\ntwo;three\n"), "1:[one]\n2:[two;three]\n");
 }
 
@@ -100,11 +106,7 @@ static void what_breaks_the_form_is_told_with_its_line(void **state)
                  {"a,b\n\"c\nd\" ,e\n", "line 3: text behind a closing quote"},
                  {"a,b\nc \"d\",e\n", "line 2: a quote within a field"},
                  {"a,b\nS\xf8ren,c\n", "line 2: text that isn't UTF-8"},
-                 {"a,b\nc,\x01\n", "line 2: text that isn't UTF-8"},
-                 {"\xff\xfe"
-                  "a",
-                  "line 1: this is UTF-16"},
-                 {"\xfe\xff", "line 1: this is UTF-16"}};
+                 {"a,b\nc,\x01\n", "line 2: text that isn't UTF-8"}};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         if (!strstr(csv(cases[i].text), cases[i].said))
             fail_msg("%s: %s", cases[i].text, csv(cases[i].text));

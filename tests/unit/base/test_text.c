@@ -1,3 +1,6 @@
+#include "base/instant.h"
+#include "base/text_clean.h"
+#include "base/text_fold.h"
 #include "base/text.h"
 
 #include <sys/mman.h>
@@ -42,6 +45,38 @@ static void valid_text_is_utf_8_that_xml_can_carry(void **state)
                                         NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         assert_false(lic_text_valid(wrong[i]));
+}
+
+static void plain_text_has_no_control_characters_but_perhaps_tabs(void **state)
+{
+    (void)state;
+    assert_true(lic_text_valid_plain("S\xc3\xb8ren \xe2\x82\xac\xc2\xa0", 0));
+    assert_true(lic_text_valid_plain("a\tb", 1));
+    static const char *const wrong[] = {"a\nb",     "a\rb", "a\x01", "a\x7f", "\xc2\x80",
+                                        "\xc2\x9f", "\xff", "a\xc3", NULL};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        assert_false(lic_text_valid_plain(wrong[i], 1));
+    assert_false(lic_text_valid_plain("a\tb", 0));
+}
+
+/* What is right is left alone, not copied; each malformed sequence, and no more, becomes one U+FFFD. */
+static void text_is_mended_where_xml_cant_hold_it_and_only_there(void **state)
+{
+    static const char *const texts[][2] = {{"\x01", "\xef\xbf\xbd"},
+                                           {"a\xff\xfe"
+                                            "b",
+                                            "a\xef\xbf\xbd\xef\xbf\xbd"
+                                            "b"},
+                                           {"S\xf8ren", "S\xef\xbf\xbdren"},
+                                           {"\xc3", "\xef\xbf\xbd"},
+                                           {"\xe2\x82z", "\xef\xbf\xbdz"},
+                                           {"\xef\xbf\xbf\xc3\xb8", "\xef\xbf\xbd\xc3\xb8"}};
+    (void)state;
+    const char *right = "S\xc3\xb8ren\t\n";
+    assert_ptr_equal(lic_text_mended(right, pool), right);
+    assert_string_equal(lic_text_mended(NULL, pool), "");
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        assert_string_equal(lic_text_mended(texts[i][0], pool), texts[i][1]);
 }
 
 static void a_line_is_short_not_blank_and_one_line(void **state)
@@ -109,7 +144,7 @@ static void an_address_can_not_carry_a_second_one_or_a_header(void **state)
     (void)state;
     static const char *const right[] = {"a@b", "mette.kirk+lic@example.com", "o'brien@sub.example.com"};
     for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
-        assert_true(lic_text_valid_email(right[i]));
+        assert_true(lic_text_valid_email(right[i], pool));
     static const char *const wrong[] = {"",
                                         "a",
                                         "@b",
@@ -134,15 +169,15 @@ static void an_address_can_not_carry_a_second_one_or_a_header(void **state)
                                         "a:b@c",
                                         NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-        assert_false(lic_text_valid_email(wrong[i]));
+        assert_false(lic_text_valid_email(wrong[i], pool));
     char text[300];
     memset(text, 'a', sizeof(text));
     memcpy(text + 1, "@", 1);
     text[254] = '\0';
-    assert_true(lic_text_valid_email(text));
+    assert_true(lic_text_valid_email(text, pool));
     text[254] = 'a';
     text[255] = '\0';
-    assert_false(lic_text_valid_email(text));
+    assert_false(lic_text_valid_email(text, pool));
 }
 
 static void a_number_is_ascii_digits(void **state)
@@ -205,10 +240,10 @@ static void instants_are_utc_to_the_second(void **state)
                  {"2000-02-29T23:59:59Z", 951868799}};
     for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++) {
         apr_time_t at = 4711;
-        assert_true(lic_text_parse_instant(&at, right[i].text));
+        assert_true(lic_instant_parse(&at, right[i].text));
         assert_int_equal(at, apr_time_from_sec(right[i].seconds));
-        assert_string_equal(lic_text_instant(at, pool), right[i].text);
-        assert_string_equal(lic_text_instant(at + 999999, pool), right[i].text);
+        assert_string_equal(lic_instant_format(at, pool), right[i].text);
+        assert_string_equal(lic_instant_format(at + 999999, pool), right[i].text);
     }
     static const char *const wrong[] = {"2026-11-24T10:00:00",
                                         "2026-11-24 10:00:00Z",
@@ -227,7 +262,7 @@ static void instants_are_utc_to_the_second(void **state)
                                         NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         apr_time_t at = 4711;
-        assert_false(lic_text_parse_instant(&at, wrong[i]));
+        assert_false(lic_instant_parse(&at, wrong[i]));
         assert_int_equal(at, 4711);
     }
 }
@@ -353,6 +388,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(valid_text_is_utf_8_that_xml_can_carry),
+        cmocka_unit_test(plain_text_has_no_control_characters_but_perhaps_tabs),
+        cmocka_unit_test(text_is_mended_where_xml_cant_hold_it_and_only_there),
         cmocka_unit_test(a_line_is_short_not_blank_and_one_line),
         cmocka_unit_test(a_key_is_what_fits_in_a_path),
         cmocka_unit_test(text_is_visible_or_not_and_nothing_behind_it_is_read),

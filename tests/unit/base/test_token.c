@@ -174,6 +174,33 @@ static int setup(void **state)
     return apr_initialize() || apr_pool_create(&pool, NULL);
 }
 
+/* Fields of a few letters, so that neighbours often hold the same text together, divided otherwise. */
+static void only_the_same_fields_have_the_same_digest(void **state)
+{
+    enum { TUPLES = 20000, PARTS = 5 };
+    static const char *const letters[] = {"", "a", "b", "\n", "aa", "a\n", "\x1f", "1", "1:a", "\n\n"};
+    apr_hash_t *seen = apr_hash_make(pool);
+    int distinct = 0;
+    (void)state;
+    srand(3);
+    for (int i = 0; i < TUPLES; i++) {
+        const char *tuple[PARTS], *spelt = "";
+        const int n = 1 + rand() % PARTS;
+        for (int k = 0; k < n; k++) {
+            tuple[k] = letters[rand() % (int)(sizeof(letters) / sizeof(*letters))];
+            spelt = apr_psprintf(pool, "%s(%d)%s", spelt, (int)strlen(tuple[k]), tuple[k]);
+        }
+        unsigned char *digest = apr_palloc(pool, LIC_TOKEN_DIGEST);
+        lic_token_digest_fields(digest, tuple, n, pool);
+        const char *other = apr_hash_get(seen, digest, LIC_TOKEN_DIGEST);
+        if (other)
+            assert_string_equal(other, spelt);
+        distinct += !other;
+        apr_hash_set(seen, digest, LIC_TOKEN_DIGEST, spelt);
+    }
+    assert_true(distinct > 5000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_short_secret_neither_signs_nor_verifies),
         cmocka_unit_test(signatures_are_hmac_sha256),
         cmocka_unit_test(identifiers_do_not_repeat),
+        cmocka_unit_test(only_the_same_fields_have_the_same_digest),
     };
     return cmocka_run_group_tests_name("base/token", tests, setup, NULL);
 }

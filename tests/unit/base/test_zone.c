@@ -3,7 +3,7 @@
 #include <time.h>
 #include <apr_general.h>
 
-#include "base/text.h"
+#include "base/instant.h"
 #include "vectors.h"
 
 static apr_pool_t *pool;
@@ -18,7 +18,7 @@ static lic_zone_t *zone_of(const char *name)
 static apr_time_t instant_of(const char *text)
 {
     apr_time_t at = 0;
-    assert_true(lic_text_parse_instant(&at, text));
+    assert_true(lic_instant_parse(&at, text));
     return at;
 }
 
@@ -55,7 +55,7 @@ static void a_date_begins_at_the_first_instant_that_bears_it(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         apr_time_t start = lic_zone_start(zone_of(rows[i].zone), lic_date_parse(rows[i].date));
         if (start != instant_of(rows[i].start))
-            fail_msg("%s %s begins at %s", rows[i].zone, rows[i].date, lic_text_instant(start, pool));
+            fail_msg("%s %s begins at %s", rows[i].zone, rows[i].date, lic_instant_format(start, pool));
     }
 }
 
@@ -99,7 +99,7 @@ static void check_against_c_library(const char *name, int first_year, int last_y
         }
         exact = exact && lic_zone_date(zone, start) >= date && lic_zone_date(zone, start - 1) < date;
         if (!exact)
-            fail_msg("%s %s begins at %s?", name, lic_date_format(date, pool), lic_text_instant(start, pool));
+            fail_msg("%s %s begins at %s?", name, lic_date_format(date, pool), lic_instant_format(start, pool));
         before = start;
     }
     unsetenv("TZ");

@@ -9,18 +9,22 @@
 
 #include "core/agenda.h"
 #include "core/grace.h"
+#include "core/lifecycle.h"
+#include "core/policy.h"
+#include "core/policy_buy.h"
 #include "core/quantity.h"
-#include "core/renewal.h"
+#include "core/threshold.h"
+#include "core/undo.h"
 #include "core/rights.h"
 
 /* The catalogue of every account here */
 enum { STANDARD = 1, CENTRAL, NAV, CRM, OUTLOOK, VISMA, PRODUCTS = VISMA };
 
-typedef struct memory_person_t {
+typedef struct memory_employee_t {
     lic_employee_t facts;
     int holds_roles;
     apr_time_t expected; /* deadline by the rule, reckoned apart */
-} memory_person_t;
+} memory_employee_t;
 
 typedef struct memory_seat_t {
     lic_assignment_t facts;
@@ -29,6 +33,7 @@ typedef struct memory_seat_t {
 
 typedef struct memory_entry_t {
     lic_event_kind_t kind;
+    int event; /* of the same operation: the same */
     apr_time_t at;
     lic_subject_t subject;
     const char *actor;
@@ -41,10 +46,11 @@ typedef struct memory_t {
     int first_period;                  /* k of the period that it was opened in */
     apr_int64_t lowered[PRODUCTS + 1]; /* by memory_lower: invoiced, but not there any more */
     apr_array_header_t *prices;        /* of lic_price_t */
-    apr_array_header_t *people;        /* of memory_person_t; id = index + 1 */
+    apr_array_header_t *employees;     /* of memory_person_t; id = index + 1 */
     apr_array_header_t *seats;         /* of memory_seat_t; taken back: facts.id 0 */
     apr_array_header_t *invoices;      /* of lic_invoice_t *, in the order of issue */
     apr_array_header_t *journal;       /* of memory_entry_t */
+    int nevents;
 } memory_t;
 
 /** An instant in UTC, "2026-11-24T10:00:00Z". */
@@ -57,12 +63,12 @@ void memory_destroy(memory_t *memory);
 /** Adds a price per month from a date, unless there is one from that date. */
 void memory_price(memory_t *memory, apr_int64_t product, const char *from, apr_int64_t per_month);
 
-memory_person_t *memory_person(const memory_t *memory, apr_int64_t id);
+memory_employee_t *memory_employee(const memory_t *memory, apr_int64_t id);
 memory_seat_t *memory_seat(const memory_t *memory, apr_int64_t id);
 /** The facts of an employee with the add-on licences held. */
 const lic_employee_t *memory_load(const memory_t *memory, apr_int64_t id);
 /** The last active holder of `roles`; 0: none, or several. */
-apr_int64_t memory_keeper(const memory_t *memory);
+apr_int64_t memory_last_role_admin(const memory_t *memory);
 lic_position_t *memory_position(const memory_t *memory, apr_int64_t product);
 
 /** Carries out what is due at or before now. */
@@ -73,17 +79,23 @@ lic_change_t *memory_begin(memory_t *memory, apr_time_t now);
 void memory_end(memory_t *memory, lic_change_t *change);
 
 /* Whole operations; each catches up first. */
-lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_hand_t hand,
+lic_outcome_kind_t memory_quantity(memory_t *memory, apr_int64_t product, apr_int64_t asked, lic_requester_t requester,
                                    apr_time_t now);
+/** Takes the last purchase back; LIC_REFUSED_OUTCOME: *problem (may be NULL) says why not. */
+lic_outcome_kind_t memory_undo(memory_t *memory, apr_int64_t product, lic_requester_t requester, const char **problem,
+                               apr_time_t now);
+/** Sets what happens when no licence is free. */
+void memory_policy(memory_t *memory, apr_int64_t product, lic_policy_t policy, apr_int64_t cap, apr_time_t now);
 /** Lowers what is purchased at once, which only a renewal does. */
 void memory_lower(memory_t *memory, apr_int64_t product, apr_int64_t purchased, apr_time_t now);
+/** The employee's id; 0: refused, as no licence is free. */
 apr_int64_t memory_hire(memory_t *memory, const char *login, int active, int service, apr_time_t now);
-lic_staff_outcome_t memory_activate(memory_t *memory, apr_int64_t id, apr_time_t now);
-lic_staff_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time_t now);
-lic_staff_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
-lic_staff_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
-lic_staff_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now);
-lic_staff_outcome_t memory_edit(memory_t *memory, apr_int64_t id, const char *name, apr_time_t now);
+lic_employee_outcome_t memory_activate(memory_t *memory, apr_int64_t id, apr_time_t now);
+lic_employee_outcome_t memory_deactivate(memory_t *memory, apr_int64_t id, apr_time_t now);
+lic_employee_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
+lic_employee_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
+lic_employee_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now);
+lic_employee_outcome_t memory_edit(memory_t *memory, apr_int64_t id, const char *name, apr_time_t now);
 
 /** Applies a change as it is. */
 void memory_apply(memory_t *memory, lic_change_t *change);

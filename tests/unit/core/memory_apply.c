@@ -1,38 +1,39 @@
 /* memory_apply.c  What the store's apply does with a change, and what a unit does after it: marks. */
 #include "memory.h"
+#include "marking.h"
 
 #include <apr_strings.h>
 
-static lic_holder_t *holders_of(const memory_t *memory, apr_int64_t product, int *n)
+static lic_seat_t *holders_of(const memory_t *memory, apr_int64_t product, int *n)
 {
-    const apr_int64_t keeper = memory_keeper(memory);
-    const int most = memory->people->nelts + memory->seats->nelts;
-    lic_holder_t *list = apr_pcalloc(memory->pool, sizeof(*list) * (apr_size_t)(most + 1));
+    const apr_int64_t last_role_admin = memory_last_role_admin(memory);
+    const int most = memory->employees->nelts + memory->seats->nelts;
+    lic_seat_t *list = apr_pcalloc(memory->pool, sizeof(*list) * (apr_size_t)(most + 1));
     *n = 0;
-    for (int id = 1; product == STANDARD && id <= memory->people->nelts; id++) {
-        const lic_employee_t *e = &memory_person(memory, id)->facts;
+    for (int id = 1; product == STANDARD && id <= memory->employees->nelts; id++) {
+        const lic_employee_t *e = &memory_employee(memory, id)->facts;
         if (e->active && !e->service)
-            list[(*n)++] = (lic_holder_t){.employee = id,
-                                          .name = e->name,
-                                          .login = e->login,
-                                          .is_protected = e->is_protected,
-                                          .keeper = id == keeper,
-                                          .since = e->activated,
-                                          .created = e->created,
-                                          .deadline = e->deadline};
+            list[(*n)++] = (lic_seat_t){.employee = id,
+                                        .name = e->name,
+                                        .login = e->login,
+                                        .is_protected = e->is_protected,
+                                        .last_role_admin = id == last_role_admin,
+                                        .since = e->activated,
+                                        .created = e->created,
+                                        .deadline = e->deadline};
     }
     for (int i = 0; product != STANDARD && i < memory->seats->nelts; i++) {
         const lic_assignment_t *a = &memory_seat(memory, i + 1)->facts;
-        if (!a->id || a->product != product || !memory_person(memory, a->employee)->facts.active)
+        if (!a->id || a->product != product || !memory_employee(memory, a->employee)->facts.active)
             continue;
-        const lic_employee_t *e = &memory_person(memory, a->employee)->facts;
-        list[(*n)++] = (lic_holder_t){.employee = e->id,
-                                      .assignment = a->id,
-                                      .name = e->name,
-                                      .since = a->since,
-                                      .is_protected = e->is_protected,
-                                      .keeper = e->id == keeper,
-                                      .deadline = a->deadline};
+        const lic_employee_t *e = &memory_employee(memory, a->employee)->facts;
+        list[(*n)++] = (lic_seat_t){.employee = e->id,
+                                    .assignment = a->id,
+                                    .name = e->name,
+                                    .since = a->since,
+                                    .is_protected = e->is_protected,
+                                    .last_role_admin = e->id == last_role_admin,
+                                    .deadline = a->deadline};
     }
     return list;
 }
@@ -40,7 +41,7 @@ static lic_holder_t *holders_of(const memory_t *memory, apr_int64_t product, int
 static memory_entry_t *journal(memory_t *memory, const lic_change_t *change, lic_event_kind_t kind)
 {
     memory_entry_t *entry = apr_array_push(memory->journal);
-    *entry = (memory_entry_t){.kind = kind, .at = change->now, .actor = change->actor};
+    *entry = (memory_entry_t){.kind = kind, .event = memory->nevents, .at = change->now, .actor = change->actor};
     return entry;
 }
 
@@ -51,7 +52,7 @@ static void range_row(memory_t *memory, apr_array_header_t *rows, apr_int64_t em
     APR_ARRAY_PUSH(rows, lic_subject_t) =
         (lic_subject_t){.object = apr_psprintf(memory->pool, "employee/%d%s%s", (int)employee, product ? "/" : "",
                                                product ? product : ""),
-                        .name = memory_person(memory, employee)->facts.name,
+                        .name = memory_employee(memory, employee)->facts.name,
                         .old_state = old_state,
                         .new_state = new_state,
                         .deadline = deadline};
@@ -71,18 +72,18 @@ static void seats_count(memory_t *memory, apr_int64_t employee, apr_time_t at, i
 
 static void deactivate(memory_t *memory, apr_int64_t employee)
 {
-    lic_employee_t *e = &memory_person(memory, employee)->facts;
+    lic_employee_t *e = &memory_employee(memory, employee)->facts;
     e->active = 0;
     e->deadline = 0;
     seats_count(memory, employee, 0, 0);
 }
 
-static void set_mark(memory_t *memory, const lic_holder_t *holder, apr_time_t deadline)
+static void set_mark(memory_t *memory, const lic_seat_t *seat, apr_time_t deadline)
 {
-    if (!holder->assignment)
-        memory_person(memory, holder->employee)->facts.deadline = deadline;
+    if (!seat->assignment)
+        memory_employee(memory, seat->employee)->facts.deadline = deadline;
     else
-        memory_seat(memory, holder->assignment)->facts.deadline = deadline;
+        memory_seat(memory, seat->assignment)->facts.deadline = deadline;
 }
 
 static void range_marks(memory_t *memory, const lic_operation_t *op, apr_array_header_t *rows)
@@ -90,9 +91,9 @@ static void range_marks(memory_t *memory, const lic_operation_t *op, apr_array_h
     const char *key = op->product == STANDARD ? NULL : memory_position(memory, op->product)->key;
     const char *state = key ? "assigned" : "active";
     int n;
-    lic_holder_t *list = holders_of(memory, op->product, &n);
+    lic_seat_t *list = holders_of(memory, op->product, &n);
     for (int i = 0; i < n; i++) {
-        const int beyond = op->boundary && lic_grace_compare(&list[i], op->boundary) <= 0;
+        const int beyond = op->boundary && marking_compare(&list[i], op->boundary) <= 0;
         const int mark = op->kind == LIC_OP_MARK_BEYOND;
         if (beyond != mark || !!list[i].deadline == mark)
             continue;
@@ -113,10 +114,10 @@ static void recount(memory_t *memory)
     lic_book_sync_used(memory->book);
 }
 
-static void range_people(memory_t *memory, const lic_operation_t *op, apr_array_header_t *rows)
+static void range_employees(memory_t *memory, const lic_operation_t *op, apr_array_header_t *rows)
 {
-    for (int id = 1; id <= memory->people->nelts; id++) {
-        const lic_employee_t *e = &memory_person(memory, id)->facts;
+    for (int id = 1; id <= memory->employees->nelts; id++) {
+        const lic_employee_t *e = &memory_employee(memory, id)->facts;
         const int due = e->deadline && e->deadline <= op->at;
         if (!e->active || !(op->kind == LIC_OP_DEACTIVATE_ALL || due))
             continue;
@@ -140,8 +141,8 @@ static void range_seats(memory_t *memory, const lic_operation_t *op, apr_array_h
 
 static void range_remind(memory_t *memory, const lic_operation_t *op, apr_array_header_t *rows)
 {
-    for (int id = 1; id <= memory->people->nelts; id++)
-        if (memory_person(memory, id)->facts.deadline == op->at)
+    for (int id = 1; id <= memory->employees->nelts; id++)
+        if (memory_employee(memory, id)->facts.deadline == op->at)
             range_row(memory, rows, id, NULL, "active", "active", op->at);
     for (int i = 0; i < memory->seats->nelts; i++) {
         const lic_assignment_t *a = &memory_seat(memory, i + 1)->facts;
@@ -161,9 +162,9 @@ static void add_seat(memory_t *memory, const lic_operation_t *op)
                                                                              .since = op->at}};
 }
 
-static void operate_on_person(memory_t *memory, const lic_operation_t *op)
+static void operate_on_employee(memory_t *memory, const lic_operation_t *op)
 {
-    lic_employee_t *e = &memory_person(memory, op->employee)->facts;
+    lic_employee_t *e = &memory_employee(memory, op->employee)->facts;
     switch (op->kind) {
     case LIC_OP_EMPLOYEE_ACTIVATE:
         e->active = 1;
@@ -174,9 +175,13 @@ static void operate_on_person(memory_t *memory, const lic_operation_t *op)
         deactivate(memory, op->employee);
         break;
     case LIC_OP_EMPLOYEE_EDIT:
-        e->name = op->person->name;
-        e->initials = op->person->initials;
-        e->email = op->person->email;
+        e->name = op->details->name;
+        e->initials = op->details->initials;
+        e->email = op->details->email;
+        break;
+    case LIC_OP_EMPLOYEE_RENAME:
+        e->login = op->details->login;
+        e->external = op->details->external;
         break;
     case LIC_OP_EMPLOYEE_PROTECT:
         e->is_protected = op->on;
@@ -185,7 +190,7 @@ static void operate_on_person(memory_t *memory, const lic_operation_t *op)
         e->deadline = op->at;
         break;
     case LIC_OP_EMPLOYEE_ROLE:
-        memory_person(memory, op->employee)->holds_roles = op->on && !strcmp(op->role, "admin");
+        memory_employee(memory, op->employee)->holds_roles = op->on && !strcmp(op->role, "admin");
         break;
     default:
         fail_msg("operation %d is not of a person", op->kind);
@@ -196,11 +201,11 @@ static void operate(memory_t *memory, const lic_operation_t *op, apr_array_heade
 {
     switch (op->kind) {
     case LIC_OP_EMPLOYEE_ADD:
-        assert_int_equal(op->person->id, memory->people->nelts + 1);
-        APR_ARRAY_PUSH(memory->people, memory_person_t) = (memory_person_t){.facts = *op->person};
+        assert_int_equal(op->details->id, memory->employees->nelts + 1);
+        APR_ARRAY_PUSH(memory->employees, memory_employee_t) = (memory_employee_t){.facts = *op->details};
         break;
-    case LIC_OP_FEW_SET:
-        memory_position(memory, op->product)->few = op->count;
+    case LIC_OP_THRESHOLD_SET:
+        memory_position(memory, op->product)->threshold = op->count;
         break;
     case LIC_OP_ASSIGN:
         add_seat(memory, op);
@@ -217,7 +222,7 @@ static void operate(memory_t *memory, const lic_operation_t *op, apr_array_heade
         break;
     case LIC_OP_DEACTIVATE_DUE:
     case LIC_OP_DEACTIVATE_ALL:
-        range_people(memory, op, rows);
+        range_employees(memory, op, rows);
         break;
     case LIC_OP_TAKE_BACK_DUE:
         range_seats(memory, op, rows);
@@ -226,7 +231,7 @@ static void operate(memory_t *memory, const lic_operation_t *op, apr_array_heade
         range_remind(memory, op, rows);
         break;
     default:
-        operate_on_person(memory, op);
+        operate_on_employee(memory, op);
     }
 }
 
@@ -242,6 +247,7 @@ void memory_apply(memory_t *memory, lic_change_t *change)
     for (int i = 0; i < change->events->nelts; i++) {
         const lic_event_t *event = APR_ARRAY_IDX(change->events, i, lic_event_t *);
         const apr_array_header_t *subjects = event->range < 0 ? event->subjects : rows[event->range];
+        memory->nevents++;
         for (int j = 0; j < subjects->nelts; j++)
             journal(memory, change, event->kind)->subject = APR_ARRAY_IDX(subjects, j, lic_subject_t);
     }
@@ -251,35 +257,37 @@ void memory_apply(memory_t *memory, lic_change_t *change)
 
 static int in_order(const void *a, const void *b)
 {
-    return lic_grace_compare(a, b);
+    return marking_compare(a, b);
 }
 
 static void decide_marks(memory_t *memory, lic_change_t *change, apr_int64_t product)
 {
     lic_position_t *position = memory_position(memory, product);
     int n;
-    lic_holder_t *list = holders_of(memory, product, &n);
+    lic_seat_t *list = holders_of(memory, product, &n);
     qsort(list, (size_t)n, sizeof(*list), in_order);
-    lic_crowd_t crowd = {
-        .product = product, .beyond = position->used - position->purchased, .keeper = memory_keeper(memory)};
-    lic_holder_t *marked = apr_pcalloc(memory->pool, sizeof(*marked) * (apr_size_t)(n + 1));
+    lic_overage_t overage = {.product = product,
+                             .beyond = position->used - position->purchased,
+                             .last_role_admin = memory_last_role_admin(memory)};
+    lic_seat_t *marked = apr_pcalloc(memory->pool, sizeof(*marked) * (apr_size_t)(n + 1));
     for (int i = 0; i < n; i++)
         if (list[i].deadline)
-            marked[crowd.marked_total++] = list[i];
-    if (crowd.beyond > LIC_CROWD_LIST || crowd.marked_total > LIC_CROWD_LIST) {
-        crowd.boundary = crowd.beyond > 0 ? &list[crowd.beyond - 1] : NULL;
+            marked[overage.marked_total++] = list[i];
+    if (overage.beyond > LIC_OVERAGE_LIST || overage.marked_total > LIC_OVERAGE_LIST) {
+        overage.boundary = overage.beyond > 0 ? &list[overage.beyond - 1] : NULL;
     } else {
-        crowd.newest = list;
-        crowd.nnewest = crowd.beyond > 0 ? (int)crowd.beyond : 0;
-        crowd.marked = marked;
-        crowd.nmarked = (int)crowd.marked_total;
+        overage.newest = list;
+        overage.nnewest = overage.beyond > 0 ? (int)overage.beyond : 0;
+        overage.marked = marked;
+        overage.nmarked = (int)overage.marked_total;
     }
-    lic_grace_decide(change, &crowd);
+    lic_grace_decide(change, &overage);
 }
 
 void memory_settle(memory_t *memory, lic_change_t *change)
 {
-    lic_grace_warn(change);
+    assert_null(lic_policy_buy(change));
+    lic_threshold_warn(change);
     memory_apply(memory, change);
     lic_change_t *marks = lic_change_make(memory->book, change->now, change->actor, NULL, memory->pool);
     decide_marks(memory, marks, STANDARD);
@@ -299,9 +307,9 @@ static void load_deadlines(lic_deadlines_t *deadlines, const memory_t *memory)
 {
     const apr_time_t remind_after = memory->book->account->told_until + LIC_REMIND_BEFORE;
     *deadlines = (lic_deadlines_t){0};
-    for (int id = 1; id <= memory->people->nelts; id++) {
-        earliest(&deadlines->employee, memory_person(memory, id)->facts.deadline, 0);
-        earliest(&deadlines->unreminded, memory_person(memory, id)->facts.deadline, remind_after);
+    for (int id = 1; id <= memory->employees->nelts; id++) {
+        earliest(&deadlines->employee, memory_employee(memory, id)->facts.deadline, 0);
+        earliest(&deadlines->unreminded, memory_employee(memory, id)->facts.deadline, remind_after);
     }
     for (int i = 0; i < memory->seats->nelts; i++) {
         if (!memory_seat(memory, i + 1)->facts.id)

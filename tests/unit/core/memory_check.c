@@ -31,19 +31,20 @@ static int marking_order(const void *a, const void *b)
 
 static int candidates(const memory_t *memory, apr_int64_t product, candidate_t *list)
 {
-    const apr_int64_t keeper = memory_keeper(memory);
+    const apr_int64_t last_role_admin = memory_last_role_admin(memory);
     int n = 0;
-    for (int id = 1; id <= memory->people->nelts; id++) {
-        memory_person_t *p = memory_person(memory, id);
+    for (int id = 1; id <= memory->employees->nelts; id++) {
+        memory_employee_t *p = memory_employee(memory, id);
         const lic_employee_t *e = &p->facts;
         if (product == STANDARD && e->active && !e->service)
-            list[n++] = (candidate_t){id == keeper ? 2 : e->is_protected, e->activated, e->created, id, &p->expected};
+            list[n++] =
+                (candidate_t){id == last_role_admin ? 2 : e->is_protected, e->activated, e->created, id, &p->expected};
     }
     for (int id = 1; id <= memory->seats->nelts; id++) {
         memory_seat_t *s = memory_seat(memory, id);
         if (!s->facts.id || s->facts.product != product)
             continue;
-        const lic_employee_t *e = &memory_person(memory, s->facts.employee)->facts;
+        const lic_employee_t *e = &memory_employee(memory, s->facts.employee)->facts;
         const apr_time_t since = s->facts.assigned > e->activated ? s->facts.assigned : e->activated;
         if (e->active)
             list[n++] = (candidate_t){0, since, 0, id, &s->expected};
@@ -55,13 +56,13 @@ static int candidates(const memory_t *memory, apr_int64_t product, candidate_t *
 void memory_expect(memory_t *memory, apr_time_t now)
 {
     static const apr_int64_t products[] = {STANDARD, CRM, OUTLOOK};
-    candidate_t *list = malloc(sizeof(*list) * (size_t)(memory->people->nelts + memory->seats->nelts + 1));
-    for (int i = 1; i <= memory->people->nelts; i++)
-        if (!memory_person(memory, i)->facts.active)
-            memory_person(memory, i)->expected = 0;
+    candidate_t *list = malloc(sizeof(*list) * (size_t)(memory->employees->nelts + memory->seats->nelts + 1));
+    for (int i = 1; i <= memory->employees->nelts; i++)
+        if (!memory_employee(memory, i)->facts.active)
+            memory_employee(memory, i)->expected = 0;
     for (int i = 1; i <= memory->seats->nelts; i++)
         if (!memory_seat(memory, i)->facts.id ||
-            !memory_person(memory, memory_seat(memory, i)->facts.employee)->facts.active)
+            !memory_employee(memory, memory_seat(memory, i)->facts.employee)->facts.active)
             memory_seat(memory, i)->expected = 0;
     for (int i = 0; i < 3; i++) {
         const int n = candidates(memory, products[i], list);
@@ -77,8 +78,8 @@ void memory_expect(memory_t *memory, apr_time_t now)
 
 static const char *check_marks(const memory_t *memory, apr_time_t now)
 {
-    for (int id = 1; id <= memory->people->nelts; id++) {
-        const memory_person_t *p = memory_person(memory, id);
+    for (int id = 1; id <= memory->employees->nelts; id++) {
+        const memory_employee_t *p = memory_employee(memory, id);
         if (p->facts.deadline != p->expected)
             return apr_psprintf(memory->pool, "employee %d is marked until %ld instead of %ld", id,
                                 (long)apr_time_sec(p->facts.deadline), (long)apr_time_sec(p->expected));
@@ -151,6 +152,30 @@ static apr_int64_t amount_of(const memory_t *memory, const lic_invoice_t *invoic
     return (2 * whole + line->period_days) / (2 * line->period_days);
 }
 
+/* A credit note's lines are those of the invoice that it takes back, negated; no other has taken it back before */
+static const char *check_credit(const memory_t *memory, int at)
+{
+    const lic_invoice_t *credit = invoice_at(memory, at), *of = NULL;
+    for (int i = 0; i < at; i++) {
+        const lic_invoice_t *before = invoice_at(memory, i);
+        if (!strcmp(before->number, credit->credits))
+            of = before;
+        if (before->credits && !strcmp(before->credits, credit->credits))
+            return apr_psprintf(memory->pool, "%s is credited twice", credit->credits);
+    }
+    if (!of || of->kind != LIC_INVOICE_PURCHASE || of->lines->nelts != credit->lines->nelts)
+        return apr_psprintf(memory->pool, "%s credits what was not bought", credit->number);
+    for (int i = 0; i < of->lines->nelts; i++) {
+        const lic_invoice_line_t *a = &APR_ARRAY_IDX(of->lines, i, lic_invoice_line_t),
+                                 *b = &APR_ARRAY_IDX(credit->lines, i, lic_invoice_line_t);
+        if (a->product != b->product || a->quantity != -b->quantity || a->amount != -b->amount)
+            return apr_psprintf(memory->pool, "%s: the line of %s isn't the purchase's", credit->number, b->key);
+    }
+    return of->net + credit->net || of->vat + credit->vat || of->total + credit->total
+               ? apr_psprintf(memory->pool, "%s isn't all of %s", credit->number, of->number)
+               : NULL;
+}
+
 static const char *check_invoice(const memory_t *memory, const lic_invoice_t *invoice)
 {
     apr_int64_t net = 0;
@@ -179,7 +204,8 @@ static const char *check_invoices(const memory_t *memory)
         year_before = year;
         if (strcmp(invoice->number, apr_psprintf(memory->pool, "ACME-%d-%04d", year, number)) != 0)
             return apr_psprintf(memory->pool, "invoice %s instead of number %d of %d", invoice->number, number, year);
-        const char *breach = check_invoice(memory, invoice);
+        const char *breach =
+            invoice->kind == LIC_INVOICE_CREDIT ? check_credit(memory, i) : check_invoice(memory, invoice);
         if (breach)
             return breach;
     }
@@ -189,11 +215,11 @@ static const char *check_invoices(const memory_t *memory)
 static const char *check_used(const memory_t *memory)
 {
     apr_int64_t used[PRODUCTS + 1] = {0};
-    for (int id = 1; id <= memory->people->nelts; id++)
-        used[STANDARD] += memory_person(memory, id)->facts.active && !memory_person(memory, id)->facts.service;
+    for (int id = 1; id <= memory->employees->nelts; id++)
+        used[STANDARD] += memory_employee(memory, id)->facts.active && !memory_employee(memory, id)->facts.service;
     for (int id = 1; id <= memory->seats->nelts; id++) {
         const lic_assignment_t *a = &memory_seat(memory, id)->facts;
-        used[a->product] += a->id && memory_person(memory, a->employee)->facts.active;
+        used[a->product] += a->id && memory_employee(memory, a->employee)->facts.active;
     }
     for (int product = STANDARD; product <= PRODUCTS; product++) {
         const lic_position_t *at = memory_position(memory, product);
@@ -241,6 +267,15 @@ static const char *check_periods(const memory_t *memory, apr_time_t now)
     return renewals(memory) == account->period ? NULL : "a period was skipped, or renewed twice";
 }
 
+/* "standard/policy"; NULL of any other object */
+static const char *policy_today(const memory_t *memory, const char *object)
+{
+    const char *slash = strchr(object, '/');
+    const lic_position_t *at =
+        lic_book_find(memory->book, apr_pstrmemdup(memory->pool, object, (apr_size_t)(slash - object)));
+    return at && !strcmp(slash, "/policy") ? lic_policy_state(at, memory->pool) : NULL;
+}
+
 static const char *today(const memory_t *memory, const char *object)
 {
     const char *slash = strchr(object, '/');
@@ -249,13 +284,14 @@ static const char *today(const memory_t *memory, const char *object)
     if (!strcmp(object, "account/state"))
         return lic_word_of(lic_account_state_words, memory->book->account->state);
     if (strncmp(object, "employee/", 9) != 0)
-        return slash ? NULL : lic_position_state(lic_book_find(memory->book, object), memory->pool);
+        return slash ? policy_today(memory, object)
+                     : lic_position_state(lic_book_find(memory->book, object), memory->pool);
     const apr_int64_t id = atoi(slash + 1);
     const char *product = strchr(slash + 1, '/');
     if (!product)
-        return memory_person(memory, id)->facts.active ? "active" : "inactive";
+        return memory_employee(memory, id)->facts.active ? "active" : "inactive";
     if (!strcmp(product, "/protection"))
-        return memory_person(memory, id)->facts.is_protected ? "protected" : "";
+        return memory_employee(memory, id)->facts.is_protected ? "protected" : "";
     const lic_position_t *at = lic_book_find(memory->book, product + 1);
     for (int i = 1; at && i <= memory->seats->nelts; i++) {
         const lic_assignment_t *a = &memory_seat(memory, i)->facts;

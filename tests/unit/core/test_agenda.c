@@ -152,10 +152,10 @@ static void time_never_runs_back(void **state)
     assert_true(account->told_until == at);
     lic_agenda_done(account, LIC_DUE_RENEWAL, at);
     assert_true(account->told_until == at);
-    lic_agenda_operated(account, at + second);
+    lic_account_reached(account, at + second);
     assert_true(account->last_at == at + second);
     assert_true(account->told_until == at + second);
-    lic_agenda_operated(account, at);
+    lic_account_reached(account, at);
     lic_agenda_done(account, LIC_DUE_NOTICE, at);
     assert_true(account->last_at == at + second);
     assert_true(account->told_until == at + second);
@@ -169,10 +169,10 @@ static void an_answer_doesnt_depend_on_how_often_the_timer_ran(void **state)
     for (int i = 0; i < 2; i++) {
         const apr_time_t day = apr_time_from_sec(24 * 3600), start = memory_instant("2026-11-03T00:00:00Z");
         memory_price(both[i], STANDARD, "2026-01-01", 100);
-        memory_quantity(both[i], STANDARD, 3, LIC_HAND_ADMIN, start);
+        memory_quantity(both[i], STANDARD, 3, LIC_REQUESTER_ADMIN, start);
         for (int k = 0; k < 5; k++)
             memory_hire(both[i], "x", 1, 0, start + k * day);
-        memory_quantity(both[i], STANDARD, 1, LIC_HAND_ADMIN, start + 5 * day);
+        memory_quantity(both[i], STANDARD, 1, LIC_REQUESTER_ADMIN, start + 5 * day);
         for (int k = 0; i == 1 && k < 9 * 7; k++) /* one of the two is swept every day */
             memory_catch_up(both[i], start + 5 * day + k * day);
         memory_catch_up(both[i], start + 70 * day);
@@ -186,7 +186,7 @@ static void an_answer_doesnt_depend_on_how_often_the_timer_ran(void **state)
     assert_int_equal(told[0], told[1]);
     assert_int_equal(memory->invoices->nelts, other->invoices->nelts);
     for (int id = 1; id <= 5; id++)
-        assert_int_equal(memory_person(memory, id)->facts.active, memory_person(other, id)->facts.active);
+        assert_int_equal(memory_employee(memory, id)->facts.active, memory_employee(other, id)->facts.active);
     assert_true(memory->book->account->last_at == other->book->account->last_at);
     memory_destroy(other);
 }

@@ -141,8 +141,9 @@ static void every_event_has_a_word_of_its_own(void **state)
 static void who_is_told_of_what(void **state)
 {
     (void)state;
-    static const lic_event_kind_t both[] = {LIC_EVENT_BOUGHT, LIC_EVENT_SCALED_DOWN, LIC_EVENT_KEPT,
-                                            LIC_EVENT_MARKED, LIC_EVENT_DEACTIVATED, LIC_EVENT_FEW_LEFT};
+    static const lic_event_kind_t both[] = {LIC_EVENT_BOUGHT,  LIC_EVENT_SCALED_DOWN, LIC_EVENT_KEPT,
+                                            LIC_EVENT_UNDONE,  LIC_EVENT_MARKED,      LIC_EVENT_DEACTIVATED,
+                                            LIC_EVENT_FEW_LEFT};
     static const lic_event_kind_t billing[] = {LIC_EVENT_RENEWED, LIC_EVENT_RENEWAL_NOTICE, LIC_EVENT_REMINDED,
                                                LIC_EVENT_TAKEN_BACK};
     int told = 0;
@@ -160,7 +161,7 @@ static void who_is_told_of_what(void **state)
 static void close_at(const char *now)
 {
     lic_change_t *closing = memory_begin(memory, memory_instant(now));
-    assert_true(lic_account_close(closing));
+    assert_true(lic_lifecycle_close(closing));
     memory_end(memory, closing);
 }
 
@@ -168,8 +169,8 @@ static void closing_ends_the_account_with_its_period(void **state)
 {
     (void)state;
     const apr_time_t monday = memory_instant("2026-11-25T08:00:00Z");
-    memory_quantity(memory, STANDARD, 3, LIC_HAND_ADMIN, monday);
-    memory_quantity(memory, CRM, 1, LIC_HAND_ADMIN, monday);
+    memory_quantity(memory, STANDARD, 3, LIC_REQUESTER_ADMIN, monday);
+    memory_quantity(memory, CRM, 1, LIC_REQUESTER_ADMIN, monday);
     memory_hire(memory, "anna", 1, 0, monday);
     memory_assign(memory, 1, CRM, monday);
     close_at("2026-11-26T08:00:00Z");
@@ -177,7 +178,7 @@ static void closing_ends_the_account_with_its_period(void **state)
 
     memory_catch_up(memory, memory_instant("2027-03-01T00:00:00Z"));
     assert_int_equal(memory->book->account->state, LIC_ACCOUNT_CLOSED);
-    assert_false(memory_person(memory, 1)->facts.active);
+    assert_false(memory_employee(memory, 1)->facts.active);
     for (int product = STANDARD; product <= PRODUCTS; product++) {
         assert_int_equal(memory_position(memory, product)->purchased, 0);
         assert_int_equal(memory_position(memory, product)->next, 0);
@@ -195,12 +196,12 @@ static void closing_ends_the_account_with_its_period(void **state)
 static void closing_empties_the_counters_in_the_change_itself(void **state)
 {
     (void)state;
-    memory_quantity(memory, STANDARD, 3, LIC_HAND_ADMIN, memory_instant("2026-11-25T08:00:00Z"));
+    memory_quantity(memory, STANDARD, 3, LIC_REQUESTER_ADMIN, memory_instant("2026-11-25T08:00:00Z"));
     memory_hire(memory, "anna", 1, 0, memory_instant("2026-11-25T08:00:00Z"));
     close_at("2026-11-26T08:00:00Z");
     lic_change_t *end =
         lic_change_make(memory->book, memory->book->account->period_end_at, "system", NULL, memory->pool);
-    assert_null(lic_renewal_decide(end));
+    assert_null(lic_lifecycle_renew(end));
     assert_int_equal(lic_book_user(end->before)->used, 1);
     assert_int_equal(lic_book_user(end->after)->used, 0);
     assert_int_equal(APR_ARRAY_IDX(end->operations, 0, lic_operation_t).kind, LIC_OP_DEACTIVATE_ALL);
@@ -221,7 +222,7 @@ static void closing_twice_changes_nothing(void **state)
     (void)state;
     close_at("2026-11-26T08:00:00Z");
     lic_change_t *again = memory_begin(memory, memory_instant("2026-11-26T09:00:00Z"));
-    assert_false(lic_account_close(again));
+    assert_false(lic_lifecycle_close(again));
     assert_true(lic_change_is_empty(again));
 }
 
@@ -230,7 +231,7 @@ static void reopening_starts_a_new_anchor_on_that_day(void **state)
     (void)state;
     close_at("2026-11-26T08:00:00Z");
     lic_change_t *reopening = memory_begin(memory, memory_instant("2027-02-09T23:30:00Z"));
-    assert_true(lic_account_reopen(reopening));
+    assert_true(lic_lifecycle_reopen(reopening));
     memory_end(memory, reopening);
     const lic_account_t *account = memory->book->account;
     assert_int_equal(account->state, LIC_ACCOUNT_OPEN);
@@ -242,7 +243,7 @@ static void reopening_starts_a_new_anchor_on_that_day(void **state)
     assert_string_equal(entry.subject.object, "account");
     assert_string_equal(entry.subject.old_state, "2026-10-31");
     assert_string_equal(entry.subject.new_state, "2027-02-10");
-    assert_int_equal(memory_quantity(memory, STANDARD, 2, LIC_HAND_ADMIN, memory_instant("2027-02-10T10:00:00Z")),
+    assert_int_equal(memory_quantity(memory, STANDARD, 2, LIC_REQUESTER_ADMIN, memory_instant("2027-02-10T10:00:00Z")),
                      LIC_BOUGHT);
 }
 
@@ -251,12 +252,12 @@ static void reopening_before_the_end_goes_on_with_the_period(void **state)
     (void)state;
     close_at("2026-11-26T08:00:00Z");
     lic_change_t *reopening = memory_begin(memory, memory_instant("2026-11-27T08:00:00Z"));
-    assert_true(lic_account_reopen(reopening));
+    assert_true(lic_lifecycle_reopen(reopening));
     memory_end(memory, reopening);
     assert_string_equal(lic_date_format(memory->book->account->anchor, memory->pool), "2026-01-31");
     assert_int_equal(memory->book->account->period, 9);
     lic_change_t *again = memory_begin(memory, memory_instant("2026-11-27T08:00:00Z"));
-    assert_false(lic_account_reopen(again));
+    assert_false(lic_lifecycle_reopen(again));
 }
 
 static void a_closed_account_refuses_and_says_why(void **state)

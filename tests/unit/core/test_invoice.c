@@ -68,7 +68,7 @@ static void a_missing_price_is_named_with_its_currency(void **state)
 /* The amounts are lines of price 1, so that a file's row becomes an invoice */
 static void invoice_row(char **column, int line)
 {
-    memory->book->account->vat = lic_money_parse_rate(column[0]);
+    memory->book->account->tax = lic_tax_decide(NULL, NULL, lic_money_parse_rate(column[0]));
     lic_invoice_t *invoice =
         lic_invoice_start(memory->book->account, LIC_INVOICE_PURCHASE, lic_date_parse("2026-11-24"), memory->pool);
     for (char *amounts = column[1]; amounts;)
@@ -188,6 +188,31 @@ static void a_renewal_without_a_price_is_refused(void **state)
     assert_string_equal(err->problem, "no-price");
 }
 
+static void tax_follows_the_rule_for_the_buyers_country(void **state)
+{
+    (void)state;
+    lic_tax_t tax = lic_tax_decide(NULL, NULL, 2500);
+    assert_int_equal(tax.category, LIC_TAX_STANDARD);
+    assert_int_equal(tax.rate, 2500);
+    tax = lic_tax_decide("S", "ignored", 0);
+    assert_int_equal(tax.category, LIC_TAX_ZERO); /* S is only with a rate above 0 */
+    tax = lic_tax_decide("AE", "", 2500);
+    assert_int_equal(tax.category, LIC_TAX_REVERSE);
+    assert_int_equal(tax.rate, 0);
+    tax = lic_tax_decide("E", "Outside the territory", 2500);
+    assert_int_equal(tax.category, LIC_TAX_EXEMPT);
+    assert_string_equal(tax.reason, "Outside the territory");
+    memory->book->account->tax = lic_tax_decide("AE", NULL, 2500);
+    lic_invoice_t *invoice =
+        lic_invoice_start(memory->book->account, LIC_INVOICE_PURCHASE, lic_date_parse("2026-11-24"), memory->pool);
+    assert_null(lic_invoice_add(invoice, memory_position(memory, STANDARD), 4, 24900, 17, 30, memory->pool));
+    assert_null(lic_invoice_total(invoice, memory->pool));
+    assert_int_equal(invoice->vat, 0);
+    assert_int_equal(invoice->total, invoice->net);
+    assert_int_equal(invoice->parties.category, LIC_TAX_REVERSE);
+    assert_string_equal(invoice->parties.buyer_name, "Acme"); /* without a legal name */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +221,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_price_is_named_with_its_currency, setup, teardown),
         cmocka_unit_test_setup_teardown(vat_is_reckoned_once_on_the_sum_of_the_lines, setup, teardown),
         cmocka_unit_test_setup_teardown(a_line_pays_for_the_remaining_days, setup, teardown),
+        cmocka_unit_test_setup_teardown(tax_follows_the_rule_for_the_buyers_country, setup, teardown),
         cmocka_unit_test_setup_teardown(numbers_are_gapless_and_restart_each_year, setup, teardown),
         cmocka_unit_test_setup_teardown(an_amount_that_overflows_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(a_renewal_has_every_product_with_a_next_at_the_new_periods_price, setup,

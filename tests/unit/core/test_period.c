@@ -106,7 +106,6 @@ static void remaining_counts_today_and_stays_within_the_period(void **state)
     assert_int_equal(period.remaining, 30);
     lic_period_current(&period, &account, memory_instant("2027-01-24T10:00:00Z")); /* as a closed account's */
     assert_int_equal(period.remaining, 0);
-    assert_true(lic_period_start_at(&account, 11) == memory_instant("2026-11-30T23:00:00Z"));
 }
 
 static void the_notice_is_at_the_local_start_of_the_14th_day_before_the_end(void **state)

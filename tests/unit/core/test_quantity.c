@@ -1,5 +1,9 @@
 #include "core/quantity.h"
 
+#include "core/invoice.h"
+#include "core/limits.h"
+#include "core/price.h"
+
 #include "memory.h"
 
 static memory_t *memory;
@@ -37,10 +41,10 @@ static void have(apr_int64_t product, apr_int64_t purchased, apr_int64_t next)
 }
 
 /* Decides without applying; returns the problem, or NULL */
-static const char *ask_as(lic_hand_t hand, apr_int64_t product, apr_int64_t asked)
+static const char *ask_as(lic_requester_t requester, apr_int64_t product, apr_int64_t asked)
 {
     change = lic_change_make(memory->book, memory_instant("2026-11-24T10:00:00Z"), "anna", NULL, memory->pool);
-    lic_error_t *err = lic_quantity_decide(change, &outcome, product, asked, hand);
+    lic_error_t *err = lic_quantity_decide(change, &outcome, product, asked, requester);
     if (!err)
         return NULL;
     assert_int_equal(err->code, product <= PRODUCTS ? LIC_REFUSED : LIC_UNKNOWN);
@@ -52,7 +56,7 @@ static const char *ask_as(lic_hand_t hand, apr_int64_t product, apr_int64_t aske
 
 static const char *ask(apr_int64_t product, apr_int64_t asked)
 {
-    return ask_as(LIC_HAND_ADMIN, product, asked);
+    return ask_as(LIC_REQUESTER_ADMIN, product, asked);
 }
 
 static const char *state_of(apr_int64_t product)
@@ -215,24 +219,53 @@ static void a_closing_account_takes_no_changes(void **state)
     assert_string_equal(ask(STANDARD, 26), "account-closed");
     assert_string_equal(ask(STANDARD, 25), "account-closed");
     memory->book->account->state = LIC_ACCOUNT_CLOSED;
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, VISMA, 1), "account-closed");
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 1), "account-closed");
 }
 
-static void a_sum_that_overflows_is_refused(void **state)
+/* product.md, Money: a ceiling is at most 10,000,000, also where an older database says otherwise */
+static void no_ceiling_is_above_the_highest(void **state)
 {
     (void)state;
     memory->book->account->ceiling = APR_INT64_MAX;
-    assert_string_equal(ask(STANDARD, APR_INT64_MAX / 1000), "amount-overflow");
+    assert_string_equal(ask(STANDARD, LIC_CEILING_MOST + 1), "quantity-above-ceiling");
+    assert_null(ask(STANDARD, LIC_CEILING_MOST));
 }
 
-/* On the last day the prorated line is small; the next renewal must be reckonable as well */
+/* The dearest price there is, on whatever day it begins, for as much as can be bought: the renewal is one that fits */
+static void what_can_be_bought_can_be_renewed_at_any_price(void **state)
+{
+    (void)state;
+    memory->book->account->ceiling = LIC_CEILING_MOST;
+    memory->book->account->tax = lic_tax_decide(NULL, NULL, LIC_VAT_MOST);
+    memory->book->account->months = LIC_MONTHS_MOST;
+    memory_price(memory, CRM, "2026-01-01", LIC_PRICE_MOST);
+    have(STANDARD, LIC_LICENCES_MOST - LIC_CEILING_MOST, LIC_LICENCES_MOST - LIC_CEILING_MOST);
+    memory_price(memory, STANDARD, "2026-11-01", LIC_PRICE_MOST);
+    assert_null(ask(CRM, LIC_CEILING_MOST));
+    lic_invoice_t *renewal;
+    assert_null(lic_invoice_renewal(&renewal, memory->book, lic_date_parse("2027-01-01"), lic_date_parse("2028-01-01"),
+                                    memory->pool));
+    have(STANDARD, LIC_LICENCES_MOST - LIC_CEILING_MOST + 1, LIC_LICENCES_MOST - LIC_CEILING_MOST + 1);
+    assert_string_equal(ask(CRM, LIC_CEILING_MOST), "amount-overflow");
+    assert_null(ask(CRM, LIC_CEILING_MOST - 1));
+}
+
+static void a_price_is_at_most_what_a_renewal_can_bear(void **state)
+{
+    (void)state;
+    assert_null(lic_price_check(0, memory->pool));
+    assert_null(lic_price_check(LIC_PRICE_MOST, memory->pool));
+    assert_string_equal(lic_price_check(-1, memory->pool)->problem, "field-invalid");
+    assert_string_equal(lic_price_check(LIC_PRICE_MOST + 1, memory->pool)->problem, "field-invalid");
+}
+
+/* With a price of an older database: on the last day the prorated line is small; the next renewal must be reckonable */
 static void a_purchase_that_could_never_be_renewed_is_refused(void **state)
 {
     (void)state;
-    memory->book->account->ceiling = APR_INT64_MAX;
-    const apr_int64_t many = APR_INT64_MAX / 24900 / 2;
-    assert_string_equal(ask(STANDARD, many * 3), "amount-overflow");
-    assert_null(ask(STANDARD, many));
+    memory_price(memory, STANDARD, "2026-11-01", APR_INT64_MAX / 1000);
+    assert_string_equal(ask(STANDARD, 1000), "amount-overflow");
+    assert_null(ask(STANDARD, 400));
 }
 
 static void bundled_products_in_use_follow_a_purchase(void **state)
@@ -295,13 +328,13 @@ static void support_switches_a_bundled_product_on_with_all_licences(void **state
 {
     (void)state;
     have(STANDARD, 25, 20);
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 1));
     assert_int_equal(outcome.kind, LIC_BOUGHT);
     assert_string_equal(state_of(CENTRAL), "25/20");
     assert_int_equal(APR_ARRAY_IDX(outcome.invoice->lines, 0, lic_invoice_line_t).quantity, 25);
     assert_int_equal(outcome.invoice->net, 25 * 24900 * 7 / 30);
     assert_string_equal(state_of(STANDARD), "25/20");
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, CENTRAL, 25), "product-follows");
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 25), "product-follows");
 }
 
 static void support_ends_a_bundled_product_with_the_period(void **state)
@@ -309,15 +342,15 @@ static void support_ends_a_bundled_product_with_the_period(void **state)
     (void)state;
     have(STANDARD, 25, 20);
     have(CENTRAL, 25, 20);
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 1));
     assert_int_equal(outcome.kind, LIC_UNCHANGED);
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 0));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 0));
     assert_int_equal(outcome.kind, LIC_SCALED_DOWN);
     assert_string_equal(state_of(CENTRAL), "25/0");
     have(CENTRAL, 25, 0);
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 0));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 0));
     assert_int_equal(outcome.kind, LIC_UNCHANGED);
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 1));
     assert_int_equal(outcome.kind, LIC_KEPT);
     assert_string_equal(state_of(CENTRAL), "25/20");
     assert_null(outcome.invoice); /* paid for already */
@@ -326,39 +359,39 @@ static void support_ends_a_bundled_product_with_the_period(void **state)
 static void a_bundled_product_needs_a_user_licence(void **state)
 {
     (void)state;
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, CENTRAL, 1), "no-user-licence");
-    assert_null(ask_as(LIC_HAND_SUPPORT, CENTRAL, 0));
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 1), "no-user-licence");
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, CENTRAL, 0));
     assert_int_equal(outcome.kind, LIC_UNCHANGED);
 }
 
 static void support_switches_fees(void **state)
 {
     (void)state;
-    assert_null(ask_as(LIC_HAND_SUPPORT, VISMA, 0));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 0));
     assert_int_equal(outcome.kind, LIC_UNCHANGED);
-    assert_null(ask_as(LIC_HAND_SUPPORT, VISMA, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 1));
     assert_int_equal(outcome.kind, LIC_BOUGHT);
     assert_int_equal(outcome.invoice->net, 5810); /* 249.00 × 7 ÷ 30 */
     assert_int_equal(lic_book_position(change->after, VISMA)->used, 1);
     have(VISMA, 1, 1);
-    assert_null(ask_as(LIC_HAND_SUPPORT, VISMA, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 1));
     assert_int_equal(outcome.kind, LIC_UNCHANGED);
-    assert_null(ask_as(LIC_HAND_SUPPORT, VISMA, 0));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 0));
     assert_int_equal(outcome.kind, LIC_SCALED_DOWN);
     assert_string_equal(state_of(VISMA), "1/0");
     have(VISMA, 1, 0);
-    assert_null(ask_as(LIC_HAND_SUPPORT, VISMA, 1));
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 1));
     assert_int_equal(outcome.kind, LIC_KEPT);
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, VISMA, 2), "fee-is-one");
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, VISMA, -1), "fee-is-one");
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, VISMA, 2), "fee-is-one");
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, VISMA, -1), "fee-is-one");
 }
 
 static void support_edits_licences_as_the_pencil_does(void **state)
 {
     (void)state;
     have(STANDARD, 25, 25);
-    assert_string_equal(ask_as(LIC_HAND_SUPPORT, STANDARD, 0), "quantity-below-least");
-    assert_null(ask_as(LIC_HAND_SUPPORT, STANDARD, 26));
+    assert_string_equal(ask_as(LIC_REQUESTER_SUPPORT, STANDARD, 0), "quantity-below-least");
+    assert_null(ask_as(LIC_REQUESTER_SUPPORT, STANDARD, 26));
     assert_int_equal(outcome.kind, LIC_BOUGHT);
 }
 
@@ -367,13 +400,13 @@ static void refusals_carry_the_facts_of_their_sentence(void **state)
     (void)state;
     memory->book->account->ceiling = 30;
     change = lic_change_make(memory->book, memory_instant("2026-11-24T10:00:00Z"), "anna", NULL, memory->pool);
-    lic_error_t *err = lic_quantity_decide(change, &outcome, STANDARD, 31, LIC_HAND_ADMIN);
+    lic_error_t *err = lic_quantity_decide(change, &outcome, STANDARD, 31, LIC_REQUESTER_ADMIN);
     assert_string_equal(apr_table_get(err->facts, "ceiling"), "30");
-    err = lic_quantity_decide(change, &outcome, STANDARD, 0, LIC_HAND_ADMIN);
+    err = lic_quantity_decide(change, &outcome, STANDARD, 0, LIC_REQUESTER_ADMIN);
     assert_string_equal(apr_table_get(err->facts, "least"), "1");
-    err = lic_quantity_decide(change, &outcome, OUTLOOK, 1, LIC_HAND_ADMIN);
+    err = lic_quantity_decide(change, &outcome, OUTLOOK, 1, LIC_REQUESTER_ADMIN);
     assert_string_equal(apr_table_get(err->facts, "currency"), "DKK");
-    err = lic_quantity_decide(change, &outcome, VISMA, 1, LIC_HAND_ADMIN);
+    err = lic_quantity_decide(change, &outcome, VISMA, 1, LIC_REQUESTER_ADMIN);
     assert_string_equal(apr_table_get(err->facts, "product"), "Visma Admin");
 }
 
@@ -393,7 +426,9 @@ int main(void)
         EACH(a_product_without_a_price_cant_be_bought),
         EACH(an_unknown_product_is_unknown),
         EACH(a_closing_account_takes_no_changes),
-        EACH(a_sum_that_overflows_is_refused),
+        EACH(no_ceiling_is_above_the_highest),
+        EACH(what_can_be_bought_can_be_renewed_at_any_price),
+        EACH(a_price_is_at_most_what_a_renewal_can_bear),
         EACH(a_purchase_that_could_never_be_renewed_is_refused),
         EACH(bundled_products_in_use_follow_a_purchase),
         EACH(bundled_products_in_use_follow_what_is_scheduled),

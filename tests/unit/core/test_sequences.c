@@ -35,7 +35,7 @@ static void start(int number)
 
 static apr_int64_t anybody(void)
 {
-    return memory->people->nelts ? 1 + below(memory->people->nelts) : 0;
+    return memory->employees->nelts ? 1 + below(memory->employees->nelts) : 0;
 }
 
 /* Mostly some hours; sometimes no time at all, the second of a deadline or of a period's end, or weeks */
@@ -49,7 +49,8 @@ static apr_time_t later(apr_time_t now)
     case 1:
         return memory->book->account->period_end_at > now ? memory->book->account->period_end_at : now;
     case 2:
-        return id && memory_person(memory, id)->facts.deadline > now ? memory_person(memory, id)->facts.deadline : now;
+        return id && memory_employee(memory, id)->facts.deadline > now ? memory_employee(memory, id)->facts.deadline
+                                                                       : now;
     case 3:
         return now + hour * 24 * below(50);
     default:
@@ -60,22 +61,29 @@ static apr_time_t later(apr_time_t now)
 static void change_quantity(apr_time_t now)
 {
     static const apr_int64_t counted[] = {STANDARD, STANDARD, CRM, OUTLOOK}, switched[] = {CENTRAL, NAV, VISMA};
-    if (below(3)) {
+    if (!below(6)) {
+        memory_policy(memory, 1 + below(PRODUCTS), (lic_policy_t)below(3), below(2) ? below(12) : LIC_POLICY_NO_CAP,
+                      now);
+    } else if (!below(4)) {
+        memory_undo(memory, 1 + below(PRODUCTS), below(2) ? LIC_REQUESTER_ADMIN : LIC_REQUESTER_SUPPORT, NULL, now);
+    } else if (below(3)) {
         const apr_int64_t product = counted[below(4)];
         const apr_int64_t purchased = memory_position(memory, product)->purchased;
-        memory_quantity(memory, product, purchased + below(9) - 5, below(2) ? LIC_HAND_ADMIN : LIC_HAND_SUPPORT, now);
+        memory_quantity(memory, product, purchased + below(9) - 5,
+                        below(2) ? LIC_REQUESTER_ADMIN : LIC_REQUESTER_SUPPORT, now);
     } else {
-        memory_quantity(memory, switched[below(3)], below(10) - 1 > 0 ? below(2) : 2, LIC_HAND_SUPPORT, now);
+        memory_quantity(memory, switched[below(3)], below(10) - 1 > 0 ? below(2) : 2, LIC_REQUESTER_SUPPORT, now);
     }
 }
 
-static void change_staff(apr_time_t now)
+static void change_employees(apr_time_t now)
 {
     static const apr_int64_t addons[] = {CRM, OUTLOOK};
     const apr_int64_t id = anybody();
     const int what = id ? below(13) : 0;
     if (what < 3)
-        memory_hire(memory, apr_psprintf(memory->pool, "e%d", memory->people->nelts + 1), below(4) > 0, !below(8), now);
+        memory_hire(memory, apr_psprintf(memory->pool, "e%d", memory->employees->nelts + 1), below(4) > 0, !below(8),
+                    now);
     else if (what < 6)
         memory_activate(memory, id, now);
     else if (what < 8)
@@ -113,9 +121,9 @@ static void change_account(apr_time_t now)
     }
     lic_change_t *change = memory_begin(memory, now);
     if (is_open)
-        lic_account_close(change);
+        lic_lifecycle_close(change);
     else
-        lic_account_reopen(change);
+        lic_lifecycle_reopen(change);
     memory_end(memory, change);
 }
 
@@ -130,7 +138,7 @@ static void step(apr_time_t now)
     else if (what < 9)
         change_quantity(now);
     else
-        change_staff(now);
+        change_employees(now);
 }
 
 static void whatever_is_done_the_always_true_list_holds(void **state)
@@ -156,7 +164,7 @@ static void whatever_is_done_the_always_true_list_holds(void **state)
     for (int kind = 0; kind < LIC_EVENT_KINDS; kind++)
         if (!seen[kind] && kind != LIC_EVENT_GRANTED && kind != LIC_EVENT_REVOKED && kind != LIC_EVENT_ROLE_GIVEN &&
             kind != LIC_EVENT_ROLE_TAKEN && kind != LIC_EVENT_SETTING && kind != LIC_EVENT_ARCHIVED &&
-            kind != LIC_EVENT_REFUSED)
+            kind != LIC_EVENT_REFUSED && kind != LIC_EVENT_ANONYMISED)
             fail_msg("no sequence has %s", lic_word_of(lic_event_words, kind));
 }
 
@@ -174,9 +182,9 @@ static int setup(void **state)
     memory = memory_make("Europe/Copenhagen", "2026-01-01", 1, monday);
     for (int product = STANDARD; product <= PRODUCTS; product++)
         memory_price(memory, product, "2020-01-01", 24900);
-    memory_quantity(memory, STANDARD, 3, LIC_HAND_ADMIN, monday);
-    memory_quantity(memory, CENTRAL, 1, LIC_HAND_SUPPORT, monday);
-    memory_quantity(memory, CRM, 2, LIC_HAND_ADMIN, monday);
+    memory_quantity(memory, STANDARD, 3, LIC_REQUESTER_ADMIN, monday);
+    memory_quantity(memory, CENTRAL, 1, LIC_REQUESTER_SUPPORT, monday);
+    memory_quantity(memory, CRM, 2, LIC_REQUESTER_ADMIN, monday);
     for (int i = 1; i <= 4; i++)
         memory_hire(memory, "x", 1, 0, monday + apr_time_from_sec(i));
     for (int i = 1; i <= 3; i++)
@@ -209,16 +217,16 @@ static void expect_breach(const char *words)
 static void a_mark_too_few_or_too_late_is_found(void **state)
 {
     (void)state;
-    memory_person(memory, 4)->facts.deadline += 1;
+    memory_employee(memory, 4)->facts.deadline += 1;
     expect_breach("employee 4 is marked until");
-    memory_person(memory, 4)->facts.deadline = 0;
+    memory_employee(memory, 4)->facts.deadline = 0;
     expect_breach("employee 4 is marked until");
 }
 
 static void a_mark_of_somebody_else_is_found(void **state)
 {
     (void)state;
-    memory_person(memory, 1)->facts.deadline = memory_person(memory, 4)->facts.deadline;
+    memory_employee(memory, 1)->facts.deadline = memory_employee(memory, 4)->facts.deadline;
     expect_breach("employee 1 is marked until");
 }
 

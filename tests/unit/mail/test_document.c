@@ -1,12 +1,14 @@
 /* The document that a mail is made of, from the action log of each kind of database. */
 #include "../store/harness.h"
+#include "../view/golden.h"
 
 #include <string.h>
 #include <apr_strings.h>
 #include <libxml/xpathInternals.h>
 
 #include "store/account.h"
-#include "view/mail.h"
+#include "store/statement.h"
+#include "view/document/mail.h"
 
 #define AT (HARNESS_NOW / APR_USEC_PER_SEC)
 
@@ -36,6 +38,8 @@ static lic_account_t *add_account(harness_t *h)
                              .address = "",
                              .country = "",
                              .vat_id = "",
+                             .electronic_address = "",
+                             .order_number = "",
                              .months = 1,
                              .anchor = lic_date_make(2026, 11, 1),
                              .period_start = lic_date_make(2026, 11, 1),
@@ -110,6 +114,7 @@ static void a_purchase_has_its_states_its_invoice_and_its_period(harness_t *h)
     assert_xpath(h, doc, "/l:mail/l:entry[1]/@next", "30");
     assert_xpath(h, doc, "/l:mail/l:entry[2]/@kind", "bundled");
     assert_xpath(h, doc, "/l:mail/l:entry[2]/@amount", "0");
+    golden_check("mail-bought.xml", golden_layout(doc, h->p), h->p);
 }
 
 static void at_most_fifty_of_a_crowd_are_named(harness_t *h)
@@ -138,6 +143,7 @@ static void an_event_of_a_closing_says_so_and_one_before_a_reopening_has_no_peri
             "'system', 'deactivated', 'standard', 'employee/1', 'Anna', 'active', 'inactive', NULL, NULL, NULL, NULL");
     log_row(h, 2, 2, "'system', 'closed', NULL, 'account/state', 'Acme', 'closing', 'closed', NULL, NULL, NULL, NULL");
     xmlDoc *doc = tree(h, account, 1, "deactivated", 1);
+    golden_check("mail-deactivated.xml", golden_layout(doc, h->p), h->p);
     assert_xpath(h, doc, "/l:mail/@closed", "true");
     assert_xpath(h, doc, "count(/l:mail/l:period)", "1");
     log_row(h, 3, 3, "'operator', 'reopened', NULL, 'account/state', 'Acme', 'closed', 'open', NULL, NULL, NULL, NULL");

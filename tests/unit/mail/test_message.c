@@ -208,6 +208,16 @@ static void encoded_words_say_the_same_whatever_their_length(void **state)
     }
 }
 
+/* As an older database may hold it: it comes to an end. */
+static void what_is_not_utf8_is_split_anywhere(void **state)
+{
+    char text[201] = "";
+    (void)state;
+    memset(text, 0xbf, sizeof(text) - 1);
+    for (apr_size_t used = 0; used < 76; used += 5)
+        assert_true(strlen(lic_encode_header(text, used, pool)) < 3 * sizeof(text));
+}
+
 static void ascii_stays_as_it_is_and_is_folded_at_blanks(void **state)
 {
     (void)state;
@@ -256,6 +266,7 @@ int main(void)
         cmocka_unit_test(an_address_is_one_address),
         cmocka_unit_test(a_part_that_is_no_text_is_refused),
         cmocka_unit_test(encoded_words_say_the_same_whatever_their_length),
+        cmocka_unit_test(what_is_not_utf8_is_split_anywhere),
         cmocka_unit_test(ascii_stays_as_it_is_and_is_folded_at_blanks),
         cmocka_unit_test(text_that_looks_like_an_encoded_word_is_encoded),
         cmocka_unit_test(a_name_is_quoted),

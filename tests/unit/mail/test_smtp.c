@@ -198,7 +198,6 @@ static void no_other_address_than_one_is_given_to_the_server(void **state)
     assert_null(lic_smtp_open(&session, &smtp, NULL, NULL, pool));
     lic_smtp_send(&reply, session, "b@example.com>\r\nRCPT TO:<c@example.com", "x", 1, pool);
     assert_int_equal(reply.verdict, LIC_SMTP_IMPOSSIBLE);
-    assert_int_equal(reply.took, 0);
     apr_socket_close(listener);
 }
 

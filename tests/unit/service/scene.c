@@ -1,9 +1,10 @@
 #include "scene.h"
 
-#include "base/text.h"
-#include "store/account.h"
+#include "../store/sql.h"
+#include "base/instant.h"
+#include "store/source.h"
+#include "store/statement.h"
 #include "store/audit.h"
-#include "store/connection.h"
 
 /* --- the account -------------------------------------------------------------------------------- */
 
@@ -47,15 +48,15 @@ static apr_int64_t hire(scene_t *scene, const char *account, const char *login, 
     caller.account = account;
     const char *roles[] = {role, NULL};
     lic_act_report_t report;
-    lic_employee_t person = {.login = login,
-                             .name = apr_pstrcat(scene->pool, login, " ", account, NULL),
-                             .initials = "",
-                             .email = apr_pstrcat(scene->pool, login, "@", account, ".example", NULL),
-                             .active = !strchr(flags, 'i'),
-                             .service = !!strchr(flags, 's'),
-                             .roles = roles};
-    ok(lic_staff_add(&report, scene->from, &caller, &person, scene->pool));
-    return person.id;
+    lic_employee_t employee = {.login = login,
+                               .name = apr_pstrcat(scene->pool, login, " ", account, NULL),
+                               .initials = "",
+                               .email = apr_pstrcat(scene->pool, login, "@", account, ".example", NULL),
+                               .active = !strchr(flags, 'i'),
+                               .service = !!strchr(flags, 's'),
+                               .roles = roles};
+    ok(lic_employee_add(&report, scene->from, &caller, &employee, scene->pool));
+    return employee.id;
 }
 
 apr_int64_t scene_hire(scene_t *scene, const char *login, const char *flags)
@@ -113,7 +114,7 @@ scene_t *scene_make(harness_t *h)
 apr_time_t scene_instant(const char *text)
 {
     apr_time_t at;
-    assert_true(lic_text_parse_instant(&at, text));
+    assert_true(lic_instant_parse(&at, text));
     return at;
 }
 
@@ -127,14 +128,14 @@ void scene_at(scene_t *scene, const char *instant)
 lic_outcome_t scene_quantity(scene_t *scene, const char *product, apr_int64_t total)
 {
     lic_outcome_t out;
-    ok(lic_quantity_set(&out, scene->from, &scene->operator, product, total, LIC_HAND_SUPPORT, NULL, scene->pool));
+    ok(lic_quantity_set(&out, scene->from, &scene->operator, product, total, LIC_REQUESTER_SUPPORT, NULL, scene->pool));
     return out;
 }
 
-lic_staff_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employee, const char *module)
+lic_employee_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employee, const char *module)
 {
     lic_act_report_t report;
-    ok(lic_staff_act(&report, scene->from, &scene->operator, act, &employee, 1, module, scene->pool));
+    ok(lic_employee_act(&report, scene->from, &scene->operator, act, &employee, 1, module, scene->pool));
     return report.rows[0].outcome;
 }
 
@@ -142,22 +143,9 @@ lic_staff_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employe
 
 const char *scene_rows(scene_t *scene, const char *sql)
 {
-    const lic_db_t *db = scene->db;
-    apr_dbd_results_t *results = NULL;
-    apr_dbd_row_t *row = NULL;
-    apr_array_header_t *text = apr_array_make(scene->pool, 64, sizeof(const char *));
-    if (apr_dbd_select(db->driver, scene->pool, db->handle, &results, sql, db->dialect == LIC_POSTGRESQL))
-        fail_msg("%s: %s", sql, apr_dbd_error(db->driver, db->handle, 1));
-    const int columns = apr_dbd_num_cols(db->driver, results);
-    while (apr_dbd_get_row(db->driver, scene->pool, results, &row, -1) == 0)
-        for (int i = 0; i < columns; i++) {
-            const char *cell = NULL;
-            if (apr_dbd_datum_get(db->driver, row, i, APR_DBD_TYPE_STRING, &cell) != APR_SUCCESS)
-                cell = "-";
-            APR_ARRAY_PUSH(text, const char *) = apr_pstrdup(scene->pool, cell);
-            APR_ARRAY_PUSH(text, const char *) = i < columns - 1 ? "|" : "\n";
-        }
-    return apr_array_pstrcat(scene->pool, text, 0);
+    sql_rows_t rows;
+    ok(sql_select(&rows, scene->db, sql, scene->pool));
+    return sql_text(&rows, scene->pool);
 }
 
 apr_int64_t scene_number(scene_t *scene, const char *sql)
@@ -172,9 +160,9 @@ void scene_run_sql(scene_t *scene, const char *sql)
 
 const char *scene_dump(scene_t *scene)
 {
-    static const char *const tables[] = {"account",    "position",      "employee", "assignment", "role",
-                                         "role_right", "employee_role", "invoice",  "journal",    "invoice_line",
-                                         "outbox",     "usage_day",     "request",  "product",    "price"};
+    static const char *const tables[] = {
+        "account", "position",     "employee", "assignment", "role",    "role_right", "employee_role", "invoice",
+        "journal", "invoice_line", "outbox",   "usage_day",  "request", "refusal",    "product",       "price"};
     const char *text = scene_rows(scene, "SELECT * FROM setting ORDER BY 1");
     for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
         text = apr_pstrcat(scene->pool, text, tables[i], ":\n",
@@ -192,8 +180,8 @@ static void breached(void *baton, const char *invariant, const char *account, co
 void scene_audit(scene_t *scene)
 {
     apr_int64_t breaches = 0;
-    ok(lic_catch_up(scene->from, "acme", scene->now, scene->pool));
-    ok(lic_catch_up(scene->from, "globex", scene->now, scene->pool));
+    ok(lic_catch_up(NULL, scene->from, "acme", scene->now, NULL, scene->pool));
+    ok(lic_catch_up(NULL, scene->from, "globex", scene->now, NULL, scene->pool));
     ok(lic_audit_run(&breaches, scene->db, 0, scene->now, breached, NULL, scene->pool));
     assert_int_equal(breaches, 0);
 }

@@ -13,11 +13,14 @@
 
 #include <apr_strings.h>
 
+#include "service/employee_new.h"
 #include "service/admin.h"
-#include "service/few.h"
+#include "service/catch_up.h"
+#include "service/threshold.h"
+#include "service/preview.h"
 #include "service/quantity.h"
 #include "service/role.h"
-#include "service/staff.h"
+#include "service/employee.h"
 #include "service/sweep.h"
 
 #include "../store/harness.h"
@@ -59,7 +62,7 @@ lic_caller_t scene_caller(const scene_t *scene, const char *account, const char 
 /** Ids of employees hired by support; flags: "i" inactive, "s" service log-in. */
 apr_int64_t scene_hire(scene_t *scene, const char *login, const char *flags);
 lic_outcome_t scene_quantity(scene_t *scene, const char *product, apr_int64_t total);
-lic_staff_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employee, const char *module);
+lic_employee_outcome_t scene_act(scene_t *scene, lic_act_t act, apr_int64_t employee, const char *module);
 
 /** The rows of any SELECT as one text: cells joined by "|", rows ended by newlines; NULL is "-". */
 const char *scene_rows(scene_t *scene, const char *sql);

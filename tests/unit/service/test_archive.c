@@ -1,9 +1,10 @@
 /* Moving what is past out of the database: what goes, what stays, cut anywhere, and audits that go on from there. */
+#include "../store/fault.h"
 #include "scene.h"
 
 #include "service/archive.h"
 #include "store/audit.h"
-#include "store/fault.h"
+#include "store/transaction.h"
 
 /* Three periods of acme, with every kind of object in the log; all mail is sent */
 static scene_t *past(harness_t *h)
@@ -163,16 +164,15 @@ static void what_a_mail_is_still_to_be_made_from_stays(harness_t *h)
 static void wherever_it_is_cut_it_goes_on_and_audits_are_clean_between(harness_t *h)
 {
     scene_t *s = past(h);
-    lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
+    lic_db_source_t *from = fault_source(h->source, s->pool);
     lic_archive_t whole = planned(s, "2027-01-01");
     int moment = 0, struck;
     do {
         /* as somebody does who begins again: what there is now is written, then taken out */
         lic_archive_t plan = planned(s, "2027-01-01");
-        lic_fault_arm(fault, ++moment, 1);
+        fault_arm(FAULT_DOWN, ++moment);
         lic_error_t *err = lic_archive_run(&plan, from, &s->operator, NULL, NULL, s->pool);
-        struck = lic_fault_disarm(fault);
+        struck = fault_disarm();
         assert_int_equal(!!err, struck);
         const apr_int64_t first = scene_number(s, "SELECT MIN(id) FROM journal WHERE account = 1");
         if (first != plan.after + 1)

@@ -1,4 +1,5 @@
-#include "failing.h"
+/* test_failing.c  Whatever statement of an operation fails, nothing of it stays; what may be tried again is, once. */
+#include "../store/fault.h"
 #include "scene.h"
 
 /* --- a statement is refused: the operation fails, and nothing of it stays ------------------------- */
@@ -9,13 +10,13 @@ static lic_error_t *buy_with_what_follows(scene_t *s)
 {
     lic_outcome_t out;
     const lic_condition_t once = {.key = "once", .if_match = -1};
-    return lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &once, s->pool);
+    return lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &once, s->pool);
 }
 
 static lic_error_t *scale_down(scene_t *s)
 {
     lic_outcome_t out;
-    return lic_quantity_set(&out, s->from, &s->anna, "standard", 1, LIC_HAND_ADMIN, NULL, s->pool);
+    return lic_quantity_set(&out, s->from, &s->anna, "standard", 1, LIC_REQUESTER_ADMIN, NULL, s->pool);
 }
 
 static lic_error_t *preview_and_confirm(scene_t *s)
@@ -30,23 +31,23 @@ static lic_error_t *hire_beyond(scene_t *s)
 {
     lic_act_report_t report;
     static const char *const roles[] = {"brand-new", NULL};
-    lic_employee_t person = {
+    lic_employee_t employee = {
         .login = "eva", .name = "Eva", .initials = "E", .email = "eva@acme.example", .active = 1, .roles = roles};
-    return lic_staff_add(&report, s->from, &s->operator, & person, s->pool);
+    return lic_employee_add(&report, s->from, &s->operator, & employee, s->pool);
 }
 
 static lic_error_t *assign_all(scene_t *s)
 {
     lic_act_report_t report;
     const apr_int64_t ids[] = {s->anna_id, s->bo_id, s->dan_id};
-    return lic_staff_act(&report, s->from, &s->anna, LIC_ACT_ASSIGN, ids, 3, "crm", s->pool);
+    return lic_employee_act(&report, s->from, &s->anna, LIC_ACT_ASSIGN, ids, 3, "crm", s->pool);
 }
 
 static lic_error_t *deactivate_some(scene_t *s)
 {
     lic_act_report_t report;
     const apr_int64_t ids[] = {s->bo_id, s->dan_id};
-    return lic_staff_act(&report, s->from, &s->anna, LIC_ACT_DEACTIVATE, ids, 2, NULL, s->pool);
+    return lic_employee_act(&report, s->from, &s->anna, LIC_ACT_DEACTIVATE, ids, 2, NULL, s->pool);
 }
 
 static lic_error_t *grant(scene_t *s)
@@ -59,10 +60,10 @@ static lic_error_t *give_role(scene_t *s)
     return lic_role_give(NULL, s->from, &s->operator, "viewer", s->dan_id, 1, s->pool);
 }
 
-static lic_error_t *set_few(scene_t *s)
+static lic_error_t *set_threshold(scene_t *s)
 {
     apr_int64_t log;
-    return lic_few_set(&log, s->from, &s->anna, "crm", 3, s->pool);
+    return lic_threshold_set(&log, s->from, &s->anna, "crm", 3, s->pool);
 }
 
 static lic_error_t *add_account(scene_t *s)
@@ -105,9 +106,9 @@ static void fail_at_each_statement(scene_t *s, deed_fn *deed, const char *name)
     const char *before = scene_dump(s);
     int fired = 1, n;
     for (n = 1; fired; n++) {
-        failing_arm(FAULT_ERROR, n);
+        fault_arm(FAULT_ERROR, n);
         lic_error_t *err = deed(s);
-        failing_disarm(&fired);
+        fired = fault_disarm();
         if (!fired) {
             ok(err);
         } else {
@@ -129,20 +130,11 @@ static void whatever_statement_fails_nothing_of_the_operation_stays(harness_t *h
     static const struct {
         deed_fn *deed;
         const char *name;
-    } deeds[] = {{add_product, "product add"},
-                 {set_price, "price set"},
-                 {set_grace, "set"},
-                 {add_account, "account add"},
-                 {grant, "role grant"},
-                 {give_role, "role give"},
-                 {set_few, "few"},
-                 {buy_with_what_follows, "buy"},
-                 {preview_and_confirm, "confirm"},
-                 {assign_all, "assign"},
-                 {hire_beyond, "employee add"},
-                 {deactivate_some, "deactivate"},
-                 {scale_down, "scale down"},
-                 {close_account, "account close"}};
+    } deeds[] = {{add_product, "product add"}, {set_price, "price set"},        {set_grace, "set"},
+                 {add_account, "account add"}, {grant, "role grant"},           {give_role, "role give"},
+                 {set_threshold, "few"},       {buy_with_what_follows, "buy"},  {preview_and_confirm, "confirm"},
+                 {assign_all, "assign"},       {hire_beyond, "employee add"},   {deactivate_some, "deactivate"},
+                 {scale_down, "scale down"},   {close_account, "account close"}};
     scene_quantity(s, "central", 1);
     for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
         fail_at_each_statement(s, deeds[i].deed, deeds[i].name);
@@ -158,11 +150,11 @@ static void a_catch_up_that_fails_is_taken_up_where_it_stopped(harness_t *h)
         const lic_date_t first = lic_date_add_months(lic_date_make(2026, 12, 1), renewed++);
         const char *until = apr_pstrcat(s->pool, lic_date_format(first + 20, s->pool), "T09:00:00Z", NULL);
         scene_at(s, until);
-        failing_arm(FAULT_ERROR, n);
-        lic_error_t *err = lic_catch_up(s->from, "acme", s->now, s->pool);
-        failing_disarm(&fired);
+        fault_arm(FAULT_ERROR, n);
+        lic_error_t *err = lic_catch_up(NULL, s->from, "acme", s->now, NULL, s->pool);
+        fired = fault_disarm();
         assert_int_equal(!!err, fired);
-        ok(lic_catch_up(s->from, "acme", s->now, s->pool));
+        ok(lic_catch_up(NULL, s->from, "acme", s->now, NULL, s->pool));
         assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM invoice WHERE account = 1 AND kind = 'renewal'"),
                          renewed);
     }
@@ -178,16 +170,16 @@ static apr_int64_t purchased(scene_t *s)
     return scene_number(s, "SELECT purchased FROM position WHERE account = 1 AND product = 1");
 }
 
-static void buying_one_more_survives(scene_t *s, fault_t kind, int with_key)
+static void buying_one_more_survives(scene_t *s, fault_kind_t kind, int with_key)
 {
     int fired = 1;
     for (int n = 1; fired; n++) {
         lic_outcome_t out;
         const apr_int64_t had = purchased(s), revision = scene_number(s, "SELECT revision FROM account WHERE id = 1");
         const lic_condition_t key = {.key = with_key ? apr_psprintf(s->pool, "%d-%d", kind, n) : NULL, .if_match = -1};
-        failing_arm(kind, n);
-        ok(lic_quantity_set(&out, s->from, &s->anna, "standard", had + 1, LIC_HAND_ADMIN, &key, s->pool));
-        failing_disarm(&fired);
+        fault_arm(kind, n);
+        ok(lic_quantity_set(&out, s->from, &s->anna, "standard", had + 1, LIC_REQUESTER_ADMIN, &key, s->pool));
+        fired = fault_disarm();
         assert_int_equal(purchased(s), had + 1);
         assert_int_equal(scene_number(s, "SELECT revision FROM account WHERE id = 1"), revision + 1);
         assert_int_equal(out.revision, revision + 1);
@@ -212,9 +204,9 @@ static void with_a_key_a_lost_answer_to_commit_is_found_out(harness_t *h)
     scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_condition_t key = {.key = "k", .if_match = -1};
-    failing_arm(FAULT_ANSWER_LOST, 1);
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 4, LIC_HAND_ADMIN, &key, s->pool));
-    failing_disarm(NULL);
+    fault_arm(FAULT_ANSWER_LOST, 1);
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 4, LIC_REQUESTER_ADMIN, &key, s->pool));
+    fault_disarm();
     assert_int_equal(out.replayed, 1);
     assert_int_equal(out.kind, LIC_BOUGHT);
     assert_int_equal(purchased(s), 4);
@@ -226,9 +218,10 @@ static void without_a_key_a_lost_answer_to_commit_is_told(harness_t *h)
     harness_only(h, "pgsql mysql");
     scene_t *s = scene_make(h);
     lic_outcome_t out;
-    failing_arm(FAULT_ANSWER_LOST, 1);
-    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 4, LIC_HAND_ADMIN, NULL, s->pool), "commit-unknown");
-    failing_disarm(NULL);
+    fault_arm(FAULT_ANSWER_LOST, 1);
+    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 4, LIC_REQUESTER_ADMIN, NULL, s->pool),
+            "commit-unknown");
+    fault_disarm();
     scene_audit(s);
 }
 

@@ -1,9 +1,8 @@
 /*
  * test_faults.c  A connection that is lost before any statement, or before the answer to a COMMIT arrives.
  */
+#include "../store/fault.h"
 #include "scene.h"
-
-#include "store/fault.h"
 
 #define LEAST_MOMENTS 15 /* a confirmation has more statements than that */
 
@@ -27,16 +26,15 @@ static const char *preview(scene_t *s, apr_int64_t asked)
 static void a_confirmation_cut_at_any_moment_is_taken_once(harness_t *h)
 {
     scene_t *s = scene_make(h);
-    lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
+    lic_db_source_t *from = fault_source(h->source, s->pool);
     int moment = 0, struck;
     do {
         const apr_int64_t before = purchased(s), issued = invoices(s);
         const char *token = preview(s, before + 1);
         lic_outcome_t out;
-        lic_fault_arm(fault, ++moment, 1);
+        fault_arm(FAULT_DOWN, ++moment);
         lic_error_t *err = lic_quantity_confirm(&out, from, &s->anna, "standard", before + 1, token, s->pool);
-        struck = lic_fault_disarm(fault);
+        struck = fault_disarm();
         assert_int_equal(!!err, struck);
         if (err)
             assert_int_equal(err->code, LIC_UNAVAILABLE);
@@ -53,16 +51,15 @@ static void a_confirmation_cut_at_any_moment_is_taken_once(harness_t *h)
 static void a_confirmation_goes_on_by_itself_where_there_is_another_connection(harness_t *h)
 {
     scene_t *s = scene_make(h);
-    lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
+    lic_db_source_t *from = fault_source(h->source, s->pool);
     int moment = 0, struck;
     do {
         const apr_int64_t before = purchased(s), issued = invoices(s);
         const char *token = preview(s, before + 1);
         lic_outcome_t out;
-        lic_fault_arm(fault, ++moment, 0);
+        fault_arm(FAULT_CUT, ++moment);
         ok(lic_quantity_confirm(&out, from, &s->anna, "standard", before + 1, token, s->pool));
-        struck = lic_fault_disarm(fault);
+        struck = fault_disarm();
         assert_int_equal(purchased(s), before + 1);
         assert_int_equal(invoices(s), issued + 1);
     } while (struck);
@@ -73,15 +70,14 @@ static void a_confirmation_goes_on_by_itself_where_there_is_another_connection(h
 static void whats_due_is_done_once_wherever_catching_up_is_cut(harness_t *h)
 {
     scene_t *s = scene_make(h);
-    lic_fault_t *fault;
-    lic_db_source_t *from = lic_fault_source(&fault, h->source, s->pool);
+    lic_db_source_t *from = fault_source(h->source, s->pool);
     int moment = 0, struck = 1;
     scene_hire(s, "eva", ""); /* one too many: deactivated; then two renewals. What would announce them is over. */
     scene_at(s, "2027-01-05T09:00:00Z");
     while (struck) {
-        lic_fault_arm(fault, ++moment, 1);
-        lic_error_t *err = lic_catch_up(from, "acme", s->now, s->pool);
-        struck = lic_fault_disarm(fault);
+        fault_arm(FAULT_DOWN, ++moment);
+        lic_error_t *err = lic_catch_up(NULL, from, "acme", s->now, NULL, s->pool);
+        struck = fault_disarm();
         assert_int_equal(!!err, struck);
     }
     assert_true(moment > LEAST_MOMENTS);

@@ -2,6 +2,8 @@
 
 #include <apr_thread_proc.h>
 
+#include "store/source.h"
+
 /* Asserting is for the main thread: the others write down what came. */
 typedef struct worker_t {
     scene_t *scene;
@@ -125,7 +127,7 @@ static void *APR_THREAD_FUNC catch_up(apr_thread_t *thread, void *data)
 {
     worker_t *w = data;
     (void)thread;
-    w->err = lic_catch_up(w->from, "acme", w->scene->now, w->pool);
+    w->err = lic_catch_up(NULL, w->from, "acme", w->scene->now, NULL, w->pool);
     return NULL;
 }
 
@@ -151,12 +153,12 @@ static void *APR_THREAD_FUNC hire(apr_thread_t *thread, void *data)
     lic_act_report_t report;
     (void)thread;
     for (int i = 0; i < w->wanted && !w->err; i++) {
-        lic_employee_t person = {.login = apr_psprintf(w->pool, "w%d-%d", w->number, i),
-                                 .name = "Worker",
-                                 .initials = "",
-                                 .email = "w@acme.example",
-                                 .active = 1};
-        w->err = lic_staff_add(&report, w->from, &w->scene->operator, & person, w->pool);
+        lic_employee_t employee = {.login = apr_psprintf(w->pool, "w%d-%d", w->number, i),
+                                   .name = "Worker",
+                                   .initials = "",
+                                   .email = "w@acme.example",
+                                   .active = 1};
+        w->err = lic_employee_add(&report, w->from, &w->scene->operator, & employee, w->pool);
     }
     return NULL;
 }

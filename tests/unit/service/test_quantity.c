@@ -219,7 +219,7 @@ static void the_rule_books_refusals_change_nothing(harness_t *h)
     refused(lic_quantity_preview(&shown, s->from, &s->anna, "central", 1, s->pool), "product-follows");
     refused(lic_quantity_preview(&shown, s->from, &s->anna, "link", 1, s->pool), "product-is-fee");
     refused(lic_quantity_preview(&shown, s->from, &s->anna, "nothing", 1, s->pool), "product-unknown");
-    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 0, LIC_HAND_ADMIN, NULL, s->pool),
+    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 0, LIC_REQUESTER_ADMIN, NULL, s->pool),
             "quantity-below-least");
     assert_string_equal(scene_dump(s), before);
 }
@@ -229,17 +229,18 @@ static void an_idempotency_key_is_taken_once(harness_t *h)
     scene_t *s = scene_make(h);
     lic_outcome_t first, second;
     const lic_condition_t key = {.key = "k-1", .if_match = -1}, other = {.key = "k-2", .if_match = -1};
-    ok(lic_quantity_set(&first, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &key, s->pool));
+    ok(lic_quantity_set(&first, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &key, s->pool));
     scene_quantity(s, "standard", 4);
-    ok(lic_quantity_set(&second, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &key, s->pool));
+    ok(lic_quantity_set(&second, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &key, s->pool));
     assert_int_equal(second.replayed, 1);
     assert_int_equal(second.log, first.log);
-    refused(lic_quantity_set(&second, s->from, &s->anna, "standard", 6, LIC_HAND_ADMIN, &key, s->pool), "key-reused");
-    ok(lic_quantity_set(&second, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &other, s->pool));
+    refused(lic_quantity_set(&second, s->from, &s->anna, "standard", 6, LIC_REQUESTER_ADMIN, &key, s->pool),
+            "key-reused");
+    ok(lic_quantity_set(&second, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &other, s->pool));
     assert_int_equal(second.replayed, 0);
     assert_int_equal(second.kind, LIC_KEPT);
     /* a user's keys are the user's own */
-    ok(lic_quantity_set(&second, s->from, &s->operator, "standard", 6, LIC_HAND_SUPPORT, &key, s->pool));
+    ok(lic_quantity_set(&second, s->from, &s->operator, "standard", 6, LIC_REQUESTER_SUPPORT, &key, s->pool));
     assert_int_equal(second.replayed, 0);
     scene_audit(s);
 }
@@ -249,10 +250,10 @@ static void an_unchanged_answer_is_kept_for_its_key_too(harness_t *h)
     scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_condition_t key = {.key = "k-1", .if_match = -1};
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 3, LIC_HAND_ADMIN, &key, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 3, LIC_REQUESTER_ADMIN, &key, s->pool));
     assert_int_equal(out.kind, LIC_UNCHANGED);
     scene_quantity(s, "standard", 2);
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 3, LIC_HAND_ADMIN, &key, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 3, LIC_REQUESTER_ADMIN, &key, s->pool));
     assert_int_equal(out.kind, LIC_UNCHANGED);
     assert_string_equal(
         scene_rows(s, "SELECT purchased, next_quantity FROM position WHERE account = 1 AND product = 1"), "3|2\n");
@@ -263,13 +264,13 @@ static void a_stored_answer_is_kept_for_48_hours(harness_t *h)
     scene_t *s = scene_make(h);
     lic_outcome_t out;
     const lic_condition_t key = {.key = "k-1", .if_match = -1}, later = {.key = "k-2", .if_match = -1};
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &key, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &key, s->pool));
     scene_at(s, "2026-11-12T09:00:00Z");
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 6, LIC_HAND_ADMIN, &later, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 6, LIC_REQUESTER_ADMIN, &later, s->pool));
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM request"), 2);
     scene_at(s, "2026-11-12T09:00:01Z");
     const lic_condition_t last = {.key = "k-3", .if_match = -1};
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 7, LIC_HAND_ADMIN, &last, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 7, LIC_REQUESTER_ADMIN, &last, s->pool));
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM request"), 2);
 }
 
@@ -279,11 +280,11 @@ static void a_revision_that_has_moved_is_a_failed_precondition(harness_t *h)
     lic_outcome_t out;
     const apr_int64_t revision = scene_number(s, "SELECT revision FROM account WHERE id = 1");
     const lic_condition_t old = {.if_match = revision - 1}, now = {.if_match = revision};
-    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &old, s->pool),
+    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &old, s->pool),
             "precondition-failed");
-    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_HAND_ADMIN, &now, s->pool));
+    ok(lic_quantity_set(&out, s->from, &s->anna, "standard", 5, LIC_REQUESTER_ADMIN, &now, s->pool));
     assert_int_equal(out.revision, revision + 1);
-    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 6, LIC_HAND_ADMIN, &now, s->pool),
+    refused(lic_quantity_set(&out, s->from, &s->anna, "standard", 6, LIC_REQUESTER_ADMIN, &now, s->pool),
             "precondition-failed");
 }
 

@@ -17,7 +17,7 @@ static int dice(int sides) /* xorshift64: the same everywhere */
 typedef struct play_t {
     scene_t *scene;
     apr_pool_t *pool; /* of one operation */
-    apr_int64_t people;
+    apr_int64_t employees;
     lic_caller_t caller;
 } play_t;
 
@@ -28,7 +28,7 @@ static lic_error_t *play_quantity(play_t *play)
     lic_outcome_t out;
     const int which = dice(6);
     const apr_int64_t total = which < 4 ? dice(8) : dice(2);
-    return lic_quantity_set(&out, play->scene->from, &play->caller, products[which], total, LIC_HAND_SUPPORT, NULL,
+    return lic_quantity_set(&out, play->scene->from, &play->caller, products[which], total, LIC_REQUESTER_SUPPORT, NULL,
                             play->pool);
 }
 
@@ -54,24 +54,24 @@ static lic_error_t *play_act(play_t *play)
     const lic_act_t act = (lic_act_t)dice(LIC_ACT_UNPROTECT + 1);
     const int n = 1 + dice(4);
     for (int i = 0; i < n; i++)
-        ids[i] = 1 + dice((int)play->people + 1);
-    return lic_staff_act(&report, play->scene->from, &play->caller, act, ids, n, dice(2) ? "crm" : "outlook",
-                         play->pool);
+        ids[i] = 1 + dice((int)play->employees + 1);
+    return lic_employee_act(&report, play->scene->from, &play->caller, act, ids, n, dice(2) ? "crm" : "outlook",
+                            play->pool);
 }
 
 static lic_error_t *play_hire(play_t *play)
 {
     lic_act_report_t report;
     static const char *const viewer[] = {"viewer", NULL}, *const none[] = {NULL};
-    lic_employee_t person = {.login = apr_psprintf(play->pool, "p%" APR_INT64_T_FMT, play->people + 1),
-                             .name = "Person",
-                             .initials = "",
-                             .email = "p@acme.example",
-                             .active = dice(5) > 0,
-                             .service = dice(8) == 0,
-                             .roles = dice(3) ? none : viewer};
-    LIC_TRY(lic_staff_add(&report, play->scene->from, &play->caller, &person, play->pool));
-    play->people = person.id;
+    lic_employee_t employee = {.login = apr_psprintf(play->pool, "p%" APR_INT64_T_FMT, play->employees + 1),
+                               .name = "Person",
+                               .initials = "",
+                               .email = "p@acme.example",
+                               .active = dice(5) > 0,
+                               .service = dice(8) == 0,
+                               .roles = dice(3) ? none : viewer};
+    LIC_TRY(lic_employee_add(&report, play->scene->from, &play->caller, &employee, play->pool));
+    play->employees = employee.id;
     return NULL;
 }
 
@@ -111,7 +111,7 @@ static void play_one(scene_t *s, play_t *play)
 static void play(harness_t *h, apr_uint64_t seed, int operations)
 {
     scene_t *s = scene_make(h);
-    play_t game = {.scene = s, .people = 3};
+    play_t game = {.scene = s, .employees = 3};
     state = seed;
     apr_pool_create(&game.pool, s->pool);
     for (int i = 1; i <= operations; i++) {

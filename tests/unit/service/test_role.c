@@ -78,15 +78,15 @@ static void who_creates_an_employee_gives_no_role_without_the_right_roles(harnes
     scene_t *s = scene_make(h);
     lic_act_report_t report;
     const char *roles[] = {"admin", NULL};
-    lic_employee_t person = {
+    lic_employee_t employee = {
         .login = "eva", .name = "Eva", .initials = "", .email = "eva@acme.example", .active = 1, .roles = roles};
     ok(lic_role_grant(NULL, s->from, &s->operator, "buyer", LIC_RIGHT_MY_ACCOUNT, 1, s->pool));
     ok(lic_role_give(NULL, s->from, &s->operator, "buyer", s->dan_id, 1, s->pool));
     const lic_caller_t dan = scene_caller(s, "acme", "dan", LIC_RIGHT_MY_ACCOUNT);
-    refused(lic_staff_add(&report, s->from, &dan, &person, s->pool), "no-right");
+    refused(lic_employee_add(&report, s->from, &dan, &employee, s->pool), "no-right");
     assert_string_equal(scene_rows(s, "SELECT actor, new_state FROM journal WHERE account = 1 AND action = 'refused'"),
                         "dan|roles\n");
-    ok(lic_staff_add(&report, s->from, &s->anna, &person, s->pool));
+    ok(lic_employee_add(&report, s->from, &s->anna, &employee, s->pool));
     assert_int_equal(scene_number(s, "SELECT COUNT(*) FROM employee_role WHERE account = 1 AND role_key = 'admin'"), 2);
     scene_audit(s);
 }
@@ -147,22 +147,22 @@ static void a_threshold_of_ones_own_is_logged_and_warns_from_there_on(harness_t 
     const char *told = "SELECT amount FROM journal WHERE account = 1 AND action = 'few-left' AND object = 'crm/few'";
     apr_int64_t log;
     scene_quantity(s, "crm", 5);
-    ok(lic_few_set(&log, s->from, &s->anna, "crm", 4, s->pool));
+    ok(lic_threshold_set(&log, s->from, &s->anna, "crm", 4, s->pool));
     assert_string_equal(logged(s, log), "anna|setting|account/few/crm||4\n");
     assert_string_equal(scene_rows(s, told), "");
     scene_act(s, LIC_ACT_ASSIGN, s->anna_id, "crm");
     scene_act(s, LIC_ACT_ASSIGN, s->bo_id, "crm");
     assert_string_equal(scene_rows(s, told), "4\n3\n");
     scene_audit(s);
-    ok(lic_few_set(&log, s->from, &s->anna, "crm", 4, s->pool));
+    ok(lic_threshold_set(&log, s->from, &s->anna, "crm", 4, s->pool));
     assert_int_equal(log, 0);
-    ok(lic_few_set(&log, s->from, &s->anna, "crm", -1, s->pool));
+    ok(lic_threshold_set(&log, s->from, &s->anna, "crm", -1, s->pool));
     assert_string_equal(logged(s, log), "anna|setting|account/few/crm|4|\n");
     scene_act(s, LIC_ACT_ASSIGN, s->dan_id, "crm");
     assert_string_equal(scene_rows(s, told), "4\n3\n"); /* 2 are left, and 1 is few again */
-    refused(lic_few_set(&log, s->from, &s->anna, "nothing", 1, s->pool), "product-unknown");
-    refused(lic_few_set(&log, s->from, &s->anna, "central", 1, s->pool), "product-follows");
-    refused(lic_few_set(&log, s->from, &s->anna, "link", 1, s->pool), "product-is-fee");
+    refused(lic_threshold_set(&log, s->from, &s->anna, "nothing", 1, s->pool), "product-unknown");
+    refused(lic_threshold_set(&log, s->from, &s->anna, "central", 1, s->pool), "product-follows");
+    refused(lic_threshold_set(&log, s->from, &s->anna, "link", 1, s->pool), "product-is-fee");
     scene_audit(s);
 }
 
@@ -170,7 +170,7 @@ static void a_threshold_is_of_its_own_account(harness_t *h)
 {
     scene_t *s = scene_make(h);
     apr_int64_t log;
-    ok(lic_few_set(&log, s->from, &s->anna, "standard", 2, s->pool));
+    ok(lic_threshold_set(&log, s->from, &s->anna, "standard", 2, s->pool));
     assert_string_equal(scene_rows(s, "SELECT account, few FROM position WHERE product = 1 ORDER BY account"),
                         "1|2\n2|-1\n");
 }

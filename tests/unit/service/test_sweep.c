@@ -1,7 +1,10 @@
 /* Sweeping: leases, sharing, stopping, and what holds up nobody else. */
 #include "scene.h"
 
+#include "store/account.h"
 #include "store/lease.h"
+#include "store/source.h"
+#include "store/transaction.h"
 
 typedef struct watch_t {
     scene_t *s;
@@ -172,6 +175,23 @@ static void an_account_that_somebody_works_on_is_left_for_the_next_sweep(harness
     assert_int_equal(report.accounts, 1);
 }
 
+static void an_account_that_cant_be_read_is_put_off_and_the_others_are_done(harness_t *h)
+{
+    scene_t *s = both_due(h);
+    lic_sweep_report_t report;
+    const lic_sweeper_t sweeper = {.holder = "test"};
+    scene_run_sql(s, "UPDATE account SET timezone = 'Mars/Olympus' WHERE account_key = 'acme'");
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool));
+    assert_int_equal(report.failed, 1);
+    assert_int_equal(report.accounts, 1);
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now, s->pool)); /* not told of again */
+    assert_int_equal(report.due, 0);
+    scene_run_sql(s, "UPDATE account SET timezone = 'Europe/Copenhagen' WHERE account_key = 'acme'");
+    ok(lic_sweep_run(&report, s->from, &sweeper, s->now + apr_time_from_sec(3600), s->pool));
+    assert_int_equal(report.accounts, 1);
+    scene_audit(s);
+}
+
 int main(void)
 {
     static const harness_case_t cases[] = {
@@ -184,6 +204,7 @@ int main(void)
         HARNESS_TEST(a_sweep_ends_when_its_time_is_up),
         HARNESS_TEST(missed_months_may_be_left_in_the_middle),
         HARNESS_TEST(an_account_that_somebody_works_on_is_left_for_the_next_sweep),
+        HARNESS_TEST(an_account_that_cant_be_read_is_put_off_and_the_others_are_done),
     };
     return HARNESS_RUN(cases);
 }

@@ -8,7 +8,10 @@
 #include <apr_general.h>
 #include <apr_strings.h>
 
+#include "store/connection.h"
 #include "store/schema.h"
+#include "store/source.h"
+#include "store/statement.h"
 
 typedef struct kind_t {
     const char *driver;
@@ -111,11 +114,17 @@ static void mysql_make(state_t *state)
     state->h.params = apr_psprintf(state->admin, "%s;dbname=%s", state->kind->server, state->name);
 }
 
+/* A server may still be at what a killed process has asked it for, and each then waits for the other. */
 static void server_drop(state_t *state)
 {
     const char *sql = apr_psprintf(state->admin, "DROP SCHEMA %s%s", state->name,
                                    state->h.dialect == LIC_POSTGRESQL ? " CASCADE" : "");
-    assert_ok(lic_db_run(state->server, sql, state->admin));
+    lic_error_t *err = lic_db_run(state->server, sql, state->admin);
+    for (int tries = 0; err && !strcmp(err->problem, "database-busy") && tries < 20; tries++) {
+        apr_sleep(apr_time_from_msec(100));
+        err = lic_db_run(state->server, sql, state->admin);
+    }
+    assert_ok(err);
 }
 
 static int setup(void **data)
@@ -139,8 +148,11 @@ static int setup(void **data)
     assert_ok(lic_db_source_make(&state->h.source, state->h.driver, state->h.params, state->h.p));
     state->h.db = harness_open(&state->h, state->h.p);
     state->h.dialect = lic_db_dialect(state->h.db);
-    if (!state->what->empty)
-        assert_ok(lic_schema_upgrade(&from, state->h.db, HARNESS_NOW, state->h.p));
+    if (state->what->empty)
+        return 0;
+    assert_ok(lic_schema_upgrade(&from, state->h.db, HARNESS_NOW, state->h.p));
+    if (state->h.dialect == LIC_POSTGRESQL && getenv("LIC_TEST_PARTITIONS"))
+        harness_partition(&state->h);
     return 0;
 }
 
@@ -208,6 +220,19 @@ lic_db_t *harness_open(const harness_t *h, apr_pool_t *p)
     lic_db_t *db = NULL;
     assert_ok(h->source->open(&db, h->source->baton, p));
     return db;
+}
+
+void harness_partition(const harness_t *h)
+{
+    const char *top = getenv("top_srcdir");
+    char sql[8192];
+    FILE *file = fopen(apr_pstrcat(h->p, top ? top : ".", "/mod_licences/conf/partitions.sql", NULL), "r");
+    assert_non_null(file);
+    const size_t length = fread(sql, 1, sizeof(sql) - 1, file);
+    assert_true(feof(file));
+    fclose(file);
+    sql[length] = '\0';
+    assert_ok(lic_db_run(h->db, sql, h->p));
 }
 
 void harness_ok(lic_error_t *err, const char *expr, const char *file, int line)

@@ -3,6 +3,7 @@
  *
  * SQLite always; PostgreSQL and MariaDB as LIC_TEST_PGSQL and LIC_TEST_MYSQL say (DBDParams), or on the servers that
  * make check starts, each once. tests/tools/with-postgres and with-mariadb set these. LIC_TEST_ONLY=pgsql narrows.
+ * With LIC_TEST_PARTITIONS PostgreSQL's tables are distributed by account (conf/partitions.sql).
  */
 #ifndef LIC_HARNESS_H
 #define LIC_HARNESS_H
@@ -11,6 +12,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "store/db.h"
@@ -45,10 +47,20 @@ int harness_main(const char *group, const harness_case_t *cases, int n);
 /** Another connection to the same database. */
 lic_db_t *harness_open(const harness_t *h, apr_pool_t *p);
 
+/** Distributes the database's tables by account, as conf/partitions.sql says; PostgreSQL's only. */
+void harness_partition(const harness_t *h);
+
 /** Leaves the test, as passed, unless it runs on one of the kinds named: "pgsql mysql". */
 #define harness_only(h, kinds)                                                                                         \
     do {                                                                                                               \
         if (!strstr(kinds, (h)->driver))                                                                               \
+            return;                                                                                                    \
+    } while (0)
+
+/** Leaves the test, as passed, where tables are distributed: it is about whole ones. */
+#define harness_whole()                                                                                                \
+    do {                                                                                                               \
+        if (getenv("LIC_TEST_PARTITIONS"))                                                                             \
             return;                                                                                                    \
     } while (0)
 

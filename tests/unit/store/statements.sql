@@ -1,7 +1,10 @@
 -- Statements of test_db and test_transaction, compiled beside those of sql/schema.sql for these alone.
 
--- thing_insert(id:int, note:text, at:time, day:date)
+-- thing_insert(id:int, note:text, at:time?, day:date)
 INSERT INTO thing (id, note, at, day) VALUES (:id, :note, :at, :day)
+
+-- thing_set(at:time, id:int)
+UPDATE thing SET at = :at WHERE id = :id
 
 -- thing(id:int) -> id:int, note, at:time, day:date
 SELECT id, note, at, day FROM thing WHERE id = :id

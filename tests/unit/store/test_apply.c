@@ -2,6 +2,10 @@
 #include "harness.h"
 #include "world.h"
 
+#include "store/account.h"
+#include "store/role.h"
+#include "store/transaction.h"
+
 static void buying_invoices_and_logs_each_product_that_changes(harness_t *h)
 {
     world_t *w = world_make(h->db, h->p);
@@ -44,7 +48,7 @@ static void an_event_is_told_once_to_each_distinct_address(harness_t *h)
     lic_change_t *change = world_begin(w);
     lic_outcome_t outcome;
     change->actor_email = "Billing@Example.com";
-    world_ok(lic_quantity_decide(change, &outcome, world_product(w, "standard"), 6, LIC_HAND_ADMIN));
+    world_ok(lic_quantity_decide(change, &outcome, world_product(w, "standard"), 6, LIC_REQUESTER_ADMIN));
     world_end(w, change);
     assert_int_equal(world_number(w, "SELECT COUNT(*) FROM outbox WHERE account = 1"), 3);
 }
@@ -121,7 +125,7 @@ static void rights_and_roles_come_and_go(harness_t *h)
     lic_change_t *change = world_begin(w);
     world_ok(lic_role_load(&role, w->db, w->id, "admin", w->pool));
     assert_int_equal(role->rights, LIC_RIGHT_ROLES | LIC_RIGHT_MY_ACCOUNT);
-    assert_int_equal(role->holders, 1);
+    assert_int_equal(role->members, 1);
     world_ok(lic_rights_decide(change, &changed, role, LIC_RIGHT_MY_ACCOUNT, 0, 0));
     world_end(w, change);
     assert_string_equal(world_rows(w, "SELECT role_key, right_key FROM role_right WHERE account = 1"), "admin|roles\n");
@@ -141,9 +145,9 @@ static void protection_and_thresholds_are_kept(harness_t *h)
     world_hire(w, "anna", "ap");
     assert_int_equal(world_number(w, "SELECT protected FROM employee WHERE account = 1"), 1);
     lic_change_t *change = world_begin(w);
-    world_ok(lic_grace_decide_few(change, world_product(w, "standard"), 7));
+    world_ok(lic_threshold_decide(change, world_product(w, "standard"), 7));
     world_end(w, change);
-    assert_int_equal(world_position(w, "standard").few, 7);
+    assert_int_equal(world_position(w, "standard").threshold, 7);
     assert_string_equal(world_breaches(w, 0), "");
 }
 
@@ -235,7 +239,7 @@ static void a_period_is_renewed_and_an_account_closes_with_its_period(harness_t 
         "ACME-2026-0003|renewal|2026-12-01|2027-01-01|99700\n");
     assert_string_equal(world_breaches(w, 0), "");
     lic_change_t *change = world_begin(w);
-    assert_true(lic_account_close(change));
+    assert_true(lic_lifecycle_close(change));
     world_end(w, change);
     world_pass(w, 31 * 24);
     assert_string_equal(world_rows(w, "SELECT state, next_due FROM account WHERE id = 1"), "closed|-\n");
@@ -273,7 +277,7 @@ static void what_was_decided_on_rows_that_are_gone_is_refused(harness_t *h)
                                                  LIC_OP_ASSIGNMENT_MARK,
                                                  LIC_OP_ROLE_RIGHT,
                                                  LIC_OP_EMPLOYEE_ROLE,
-                                                 LIC_OP_FEW_SET};
+                                                 LIC_OP_THRESHOLD_SET};
     world_t *w = world_make(h->db, h->p);
     const char *before = world_dump(w, w->id);
     for (unsigned i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

@@ -2,32 +2,34 @@
 #include "harness.h"
 #include "world.h"
 
-#include "store/list.h"
+#include "store/employee_list.h"
+#include "store/json_rows.h"
+#include "store/transaction.h"
 
 static lic_employee_t *someone(world_t *w, const char *login)
 {
-    lic_employee_t *person = apr_pcalloc(w->pool, sizeof(*person));
-    *person = (lic_employee_t){.login = login,
-                               .name = apr_pstrcat(w->pool, "Name of ", login, NULL),
-                               .initials = "",
-                               .email = "x@example.com"};
-    return person;
+    lic_employee_t *employee = apr_pcalloc(w->pool, sizeof(*employee));
+    *employee = (lic_employee_t){.login = login,
+                                 .name = apr_pstrcat(w->pool, "Name of ", login, NULL),
+                                 .initials = "",
+                                 .email = "x@example.com"};
+    return employee;
 }
 
 static void a_list_is_json(harness_t *h)
 {
     harness_only(h, "sqlite3");
-    lic_list_t *list = lic_list_make(h->p);
-    assert_string_equal(lic_list_end(list), "[]");
-    lic_list_row(list);
-    lic_list_int(list, APR_INT64_MIN);
-    lic_list_text(list, "a\"b\\c\n\tø");
-    lic_list_row(list);
-    lic_list_time(list, apr_time_from_sec(7));
-    lic_list_time(list, 0);
-    lic_list_text(list, NULL);
-    lic_list_text(list, "");
-    assert_string_equal(lic_list_end(list),
+    lic_json_rows_t *list = lic_json_rows_make(h->p);
+    assert_string_equal(lic_json_rows_end(list), "[]");
+    lic_json_rows_add(list);
+    lic_json_rows_int(list, APR_INT64_MIN);
+    lic_json_rows_text(list, "a\"b\\c\n\tø");
+    lic_json_rows_add(list);
+    lic_json_rows_time(list, apr_time_from_sec(7));
+    lic_list_time_optional(list, 0);
+    lic_json_rows_text(list, NULL);
+    lic_json_rows_text(list, "");
+    assert_string_equal(lic_json_rows_end(list),
                         "[[-9223372036854775808,\"a\\u0022b\\u005cc\\u000a\\u0009ø\"],[7,null,null,\"\"]]");
 }
 
@@ -47,9 +49,9 @@ static void texts_stay_as_they_are(harness_t *h)
     lic_change_t *change = world_begin(w);
     lic_event_t *event = lic_change_event(change, LIC_EVENT_CREATED, NULL);
     for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-        lic_employee_t *person = someone(w, apr_psprintf(w->pool, "login%u", i));
-        person->name = texts[i];
-        lic_staff_create(change, event, person);
+        lic_employee_t *employee = someone(w, apr_psprintf(w->pool, "login%u", i));
+        employee->name = texts[i];
+        lic_employee_create(change, event, employee);
     }
     world_end(w, change);
     for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -61,29 +63,29 @@ static void texts_stay_as_they_are(harness_t *h)
 
 static void none_is_left_out_of_many(harness_t *h)
 {
-    enum { MANY = 2 * LIC_LIST_ROWS + 3 };
+    enum { MANY = 2 * LIC_JSON_ROWS_MAX + 3 };
     world_t *w = world_make(h->db, h->p);
     lic_change_t *change = world_begin(w);
     lic_event_t *event = lic_change_event(change, LIC_EVENT_CREATED, NULL);
     apr_int64_t ids[MANY + 1];
     for (int i = 0; i < MANY; i++) {
-        lic_employee_t *person = someone(w, apr_psprintf(w->pool, "login%d", i));
-        person->active = i % 2;
-        lic_staff_create(change, event, person);
-        ids[i] = person->id;
+        lic_employee_t *employee = someone(w, apr_psprintf(w->pool, "login%d", i));
+        employee->active = i % 2;
+        lic_employee_create(change, event, employee);
+        ids[i] = employee->id;
     }
     world_end(w, change);
     assert_int_equal(world_number(w, "SELECT COUNT(*) FROM employee"), MANY);
     assert_int_equal(world_number(w, "SELECT COUNT(*) FROM journal WHERE action = 'created' AND object <> 'account'"),
                      MANY);
     ids[MANY] = 999999;
-    apr_hash_t *people;
-    world_ok(lic_staff_load_all(&people, w->db, w->id, ids, MANY + 1, w->pool));
-    assert_int_equal(apr_hash_count(people), MANY);
+    apr_hash_t *employees;
+    world_ok(lic_employee_load_all(&employees, w->db, w->id, ids, MANY + 1, w->pool));
+    assert_int_equal(apr_hash_count(employees), MANY);
     change = world_begin(w);
     event = lic_change_event(change, LIC_EVENT_ACTIVATED, NULL);
     for (int i = 0; i < MANY; i++)
-        lic_staff_activate(change, event, apr_hash_get(people, &ids[i], sizeof(ids[i])));
+        lic_employee_activate(change, event, apr_hash_get(employees, &ids[i], sizeof(ids[i])));
     world_end(w, change);
     assert_int_equal(world_number(w, "SELECT COUNT(*) FROM employee WHERE active = 1"), MANY);
     assert_int_equal(world_position(w, "standard").used, MANY);
@@ -157,11 +159,11 @@ static void only_holders_of_a_right_are_found(harness_t *h)
     world_t *w = world_make(h->db, h->p);
     const apr_int64_t ids[] = {world_hire(w, "anna", "ar"), world_hire(w, "bo", "a"), world_hire(w, "eva", "r")};
     apr_hash_t *holders;
-    world_ok(lic_staff_holders(&holders, w->db, w->id, LIC_RIGHT_ROLES, ids, 3, w->pool));
+    world_ok(lic_employee_with_right(&holders, w->db, w->id, LIC_RIGHT_ROLES, ids, 3, w->pool));
     assert_int_equal(apr_hash_count(holders), 2);
     assert_non_null(apr_hash_get(holders, &ids[0], sizeof(ids[0])));
     assert_non_null(apr_hash_get(holders, &ids[2], sizeof(ids[2])));
-    world_ok(lic_staff_holders(&holders, w->db, w->id, LIC_RIGHT_PARTNER, ids, 3, w->pool));
+    world_ok(lic_employee_with_right(&holders, w->db, w->id, LIC_RIGHT_PARTNER, ids, 3, w->pool));
     assert_int_equal(apr_hash_count(holders), 0);
 }
 

@@ -2,7 +2,13 @@
 #include "things.h"
 
 #include <string.h>
+#include <apr_dbd.h>
 #include <apr_strings.h>
+
+#include "store/connection.h"
+#include "store/source.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 /* --- values ----------------------------------------------------------------------------------------------------- */
 
@@ -40,6 +46,19 @@ static void values_come_back_as_they_went(harness_t *h)
     round_trip(h, 7, "Tage S\xc3\xb8rensen, \xe2\x82\xac, \xf0\x9f\x8e\x84, \xce\xb1\xcc\x81", HARNESS_NOW, 0);
     round_trip(h, 8, much, HARNESS_NOW, 0);
     round_trip(h, 9, " blanks kept ", HARNESS_NOW, 0);
+}
+
+/* 1970 is an instant like any other: only where a declaration says that there may be none is 0 none */
+static void the_second_0_is_bound_as_an_instant(harness_t *h)
+{
+    lic_rows_t *rows;
+    thing_make(h);
+    round_trip(h, 1, "has none", 0, 0);
+    assert_ok(lic_db_execute(NULL, h->db, LIC_Q_THING_SET, h->p, (apr_time_t)0, (apr_int64_t)1));
+    assert_ok(lic_db_select(&rows, h->db, LIC_Q_THING, h->p, (apr_int64_t)1));
+    assert_true(lic_rows_next(rows));
+    assert_false(lic_rows_null(rows, LIC_C_THING_AT));
+    assert_true(lic_rows_time(rows, LIC_C_THING_AT) == 0);
 }
 
 static void parameters_may_come_in_any_order_and_often(harness_t *h)
@@ -128,14 +147,36 @@ static void statements_survive_a_change_of_the_schema(harness_t *h)
     assert_int_equal(things_named(h->db, "after", h->p), 1);
 }
 
-static void a_renewed_connection_prepares_anew(harness_t *h)
+static apr_dbd_t *plain_handle(harness_t *h, const apr_dbd_driver_t *driver, const char *file)
 {
-    thing_make(h);
-    thing_add(h->db, 1, "x", h->p);
-    assert_ok(lic_db_begin(h->db, h->p));
-    thing_add(h->db, 2, "x", h->p);
-    assert_ok(lic_db_renew(h->db));
-    assert_int_equal(things_named(h->db, "x", h->p), 1);
+    const char *words;
+    apr_dbd_t *handle;
+    assert_int_equal(apr_dbd_open_ex(driver, h->p, file, &handle, &words), APR_SUCCESS);
+    return handle;
+}
+
+/* Whoever has the connection next, which may be another thread, ends what belongs to it */
+static void why_a_connection_is_of_no_use_outlives_what_belongs_to_it(harness_t *h)
+{
+    int rows;
+    lic_db_t *db;
+    apr_pool_t *lives;
+    const apr_dbd_driver_t *driver;
+    harness_only(h, "sqlite3");
+    const char *file = apr_pstrcat(h->p, h->params, ".locked", NULL);
+    assert_int_equal(apr_dbd_get_driver(h->p, "sqlite3", &driver), APR_SUCCESS);
+    apr_dbd_t *holder = plain_handle(h, driver, file), *handle = plain_handle(h, driver, file);
+    assert_int_equal(apr_dbd_query(driver, holder, &rows, "CREATE TABLE thing (id INTEGER)"), 0);
+    assert_int_equal(apr_dbd_query(driver, holder, &rows, "BEGIN EXCLUSIVE"), 0);
+    apr_pool_create(&lives, h->p);
+    lic_error_t *err = lic_db_wrap(&db, driver, handle, lives, h->p);
+    apr_pool_clear(lives);
+    memset(apr_palloc(lives, 4096), 'x', 4096);
+    assert_problem(err, LIC_UNAVAILABLE, "database-busy");
+    assert_non_null(strstr(err->message, "PRAGMA"));
+    assert_ptr_equal(err->pool, h->p);
+    apr_dbd_close(driver, handle);
+    apr_dbd_close(driver, holder);
 }
 
 /* --- sources ---------------------------------------------------------------------------------------------------- */
@@ -174,12 +215,13 @@ int main(void)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST_EMPTY(values_come_back_as_they_went),
+        HARNESS_TEST_EMPTY(the_second_0_is_bound_as_an_instant),
         HARNESS_TEST_EMPTY(parameters_may_come_in_any_order_and_often),
         HARNESS_TEST_EMPTY(texts_are_told_apart_and_ordered_by_their_bytes),
         HARNESS_TEST_EMPTY(rows_outlive_the_statement_that_gave_them),
         HARNESS_TEST_EMPTY(affected_rows_are_the_rows_found),
         HARNESS_TEST_EMPTY(statements_survive_a_change_of_the_schema),
-        HARNESS_TEST_EMPTY(a_renewed_connection_prepares_anew),
+        HARNESS_TEST_EMPTY(why_a_connection_is_of_no_use_outlives_what_belongs_to_it),
         HARNESS_TEST_EMPTY(where_a_database_is_said_as_mod_dbd_has_it),
         HARNESS_TEST_EMPTY(no_message_holds_a_password),
     };

@@ -7,7 +7,10 @@
 #include "harness.h"
 #include "world.h"
 
-#include "store/connection.h"
+#include "store/account.h"
+#include "store/db_private.h"
+#include "store/employee.h"
+#include "store/transaction.h"
 
 static void break_statement(lic_db_t *db, int which)
 {
@@ -36,29 +39,29 @@ static lic_error_t *buy(world_t *w)
     lic_change_t *change;
     lic_outcome_t outcome;
     LIC_TRY(begin(&change, w));
-    LIC_TRY(lic_quantity_decide(change, &outcome, 1, 4, LIC_HAND_ADMIN));
+    LIC_TRY(lic_quantity_decide(change, &outcome, 1, 4, LIC_REQUESTER_ADMIN));
     return world_try(w, change);
 }
 
 static lic_error_t *hire(world_t *w)
 {
     static const char *const admin[] = {"admin", NULL};
-    static lic_employee_t person;
-    person = (lic_employee_t){
+    static lic_employee_t employee;
+    employee = (lic_employee_t){
         .login = "new", .name = "New", .initials = "", .email = "new@example.com", .active = 1, .roles = admin};
     lic_change_t *change;
     LIC_TRY(begin(&change, w));
-    lic_staff_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), &person);
+    lic_employee_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), &employee);
     return world_try(w, change);
 }
 
 static lic_error_t *let_go(world_t *w)
 {
     lic_change_t *change;
-    lic_employee_t *person;
+    lic_employee_t *employee;
     LIC_TRY(begin(&change, w));
-    LIC_TRY(lic_staff_load(&person, w->db, w->id, 2, w->pool));
-    lic_staff_deactivate(change, lic_change_event(change, LIC_EVENT_DEACTIVATED, NULL), person, 0);
+    LIC_TRY(lic_employee_load(&employee, w->db, w->id, 2, w->pool));
+    lic_employee_deactivate(change, lic_change_event(change, LIC_EVENT_DEACTIVATED, NULL), employee, 0);
     return world_try(w, change);
 }
 
@@ -67,8 +70,8 @@ static lic_error_t *fall_due(world_t *w)
     lic_change_t *change;
     LIC_TRY(begin(&change, w));
     change->now += apr_time_from_sec(8 * 24 * 3600);
-    lic_grace_due(change, LIC_DUE_DEACTIVATION, change->now);
-    lic_grace_due(change, LIC_DUE_TAKING_BACK, change->now);
+    lic_grace_deactivate(change, change->now);
+    lic_grace_take_back(change, change->now);
     return world_try(w, change);
 }
 
@@ -86,7 +89,7 @@ static void prepare_for(world_t *w)
 static int find_needed(int *needed, world_t *w, deed_fn *deed, const int *surely)
 {
     int n = 0;
-    assert_ok(lic_db_renew(w->db));
+    memset(w->db->prepared, 0, sizeof(w->db->prepared));
     assert_ok(deed(w));
     for (int which = 0; which < LIC_Q_COUNT; which++)
         if (w->db->prepared[which])
@@ -125,11 +128,9 @@ static void nothing_stays_of(harness_t *h, deed_fn *deed, const int *surely)
 
 static void nothing_stays_of_a_purchase_that_fails(harness_t *h)
 {
-    static const int surely[] = {LIC_Q_ACCOUNT_BUMP,        LIC_Q_POSITION_UPDATE,
-                                 LIC_Q_USAGE_RAISE,         LIC_Q_INVOICE_INSERT,
-                                 LIC_Q_INVOICE_LINE_INSERT, LIC_Q_OUTBOX_INSERT,
-                                 LIC_Q_EMPLOYEE_MARK,       LIC_Q_JOURNAL_INSERT,
-                                 LIC_Q_ACCOUNT_SAVE,        -1};
+    static const int surely[] = {
+        LIC_Q_ACCOUNT_BUMP,  LIC_Q_POSITION_PUT,  LIC_Q_USAGE_PUT,      LIC_Q_INVOICE_INSERT, LIC_Q_INVOICE_LINE_INSERT,
+        LIC_Q_OUTBOX_INSERT, LIC_Q_EMPLOYEE_MARK, LIC_Q_JOURNAL_INSERT, LIC_Q_ACCOUNT_SAVE,   -1};
     nothing_stays_of(h, buy, surely);
 }
 

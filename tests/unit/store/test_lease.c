@@ -11,8 +11,10 @@
 #include <unistd.h>
 #include <apr_strings.h>
 
-#include "store/account.h"
+#include "store/failure.h"
 #include "store/lease.h"
+#include "store/setting.h"
+#include "store/transaction.h"
 
 #define SECOND apr_time_from_sec(1)
 

@@ -6,7 +6,9 @@
 #include <apr_thread_proc.h>
 
 #include "store/account.h"
+#include "store/failure.h"
 #include "store/outbox.h"
+#include "store/statement.h"
 
 #define MINUTE   apr_time_from_sec(60)
 #define NOW      HARNESS_NOW
@@ -37,6 +39,8 @@ static void add_account(harness_t *h, const char *key)
                              .address = "",
                              .country = "",
                              .vat_id = "",
+                             .electronic_address = "",
+                             .order_number = "",
                              .months = 1,
                              .anchor = lic_date_make(2026, 11, 1),
                              .period_start = lic_date_make(2026, 11, 1),
@@ -96,13 +100,26 @@ static void a_claimed_row_is_nobody_elses_until_the_claim_ends(harness_t *h)
     assert_int_equal(claim(h, other, "b", NOW + 5 * MINUTE, 9)->nelts, 1);
 }
 
+static void a_claim_begins_anew_with_the_message(harness_t *h)
+{
+    int mine = 0;
+    lic_db_t *other = harness_open(h, h->p);
+    fill(h, 1);
+    lic_outbox_row_t *row = claim_one(h, "a", NOW);
+    const apr_time_t late = NOW + 6 * MINUTE; /* the claim is over, but nobody has noticed yet */
+    assert_ok(lic_outbox_begin(&mine, h->db, row, "a", late + 5 * MINUTE, late, h->p));
+    assert_true(mine);
+    assert_int_equal(claim(h, other, "b", late + 5 * MINUTE - apr_time_from_sec(1), 9)->nelts, 0);
+    assert_int_equal(claim(h, other, "b", late + 5 * MINUTE, 9)->nelts, 1);
+}
+
 static void whoever_lost_a_claim_can_change_nothing(harness_t *h)
 {
     int mine = 1;
     fill(h, 1);
     lic_outbox_row_t *row = claim_one(h, "a", NOW);
     claim_one(h, "b", NOW + 6 * MINUTE);
-    assert_ok(lic_outbox_begin(&mine, h->db, row, "a", NOW + 9 * MINUTE, h->p));
+    assert_ok(lic_outbox_begin(&mine, h->db, row, "a", NOW + 14 * MINUTE, NOW + 9 * MINUTE, h->p));
     assert_false(mine);
     mine = 1;
     assert_ok(lic_outbox_sent(&mine, h->db, row, "a", NOW, h->p));
@@ -133,7 +150,7 @@ static void a_try_that_dies_is_counted_and_due_again_behind_the_others(harness_t
     fill(h, 2);
     lic_outbox_row_t *row = claim_one(h, "a", NOW);
     assert_int_equal(row->id, 2);
-    assert_ok(lic_outbox_begin(&mine, h->db, row, "a", NOW + 7 * MINUTE, h->p));
+    assert_ok(lic_outbox_begin(&mine, h->db, row, "a", NOW + 5 * MINUTE, NOW + 7 * MINUTE, h->p));
     assert_true(mine);
     assert_int_equal(claim(h, h->db, "b", NOW + 6 * MINUTE, 9)->nelts, 1);
     row = claim_one(h, "c", NOW + 7 * MINUTE);
@@ -264,6 +281,7 @@ int main(void)
     static const harness_case_t cases[] = {
         HARNESS_TEST(a_claim_hands_out_the_row_and_the_longest_due_first),
         HARNESS_TEST(a_claimed_row_is_nobody_elses_until_the_claim_ends),
+        HARNESS_TEST(a_claim_begins_anew_with_the_message),
         HARNESS_TEST(whoever_lost_a_claim_can_change_nothing),
         HARNESS_TEST(what_is_sent_is_never_claimed_again),
         HARNESS_TEST(a_try_that_dies_is_counted_and_due_again_behind_the_others),

@@ -6,8 +6,12 @@
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
 
+#include "store/failure.h"
+#include "store/json_rows.h"
 #include "store/schema.h"
-#include "store/statements.h"
+#include "store/source.h"
+#include "store/statement.h"
+#include "store/statement_texts_private.h"
 
 static lic_error_t *upgrade(harness_t *h)
 {
@@ -86,11 +90,14 @@ static void employees_of_an_older_database_are_found(harness_t *h)
     assert_ok(lic_schema_upgrade(&from, h->db, HARNESS_NOW, h->p));
     assert_int_equal(from, 1);
     lic_rows_t *rows;
-    assert_ok(lic_db_select(&rows, h->db, LIC_Q_LIST_HELD_COUNT, h->p, (apr_int64_t)2, "\"oer\" AND \"ren\"",
-                            "%soeren%", "%soeren%", "%", "%", (apr_int64_t)-1, (apr_int64_t)-1, (apr_int64_t)-1,
+    lic_json_rows_t *patterns = lic_json_rows_make(h->p);
+    lic_json_rows_add(patterns);
+    lic_json_rows_text(patterns, "%soeren%");
+    assert_ok(lic_db_select(&rows, h->db, LIC_Q_LIST_ASSIGNMENTS_COUNT, h->p, (apr_int64_t)2, "\"oer\" AND \"ren\"",
+                            lic_json_rows_end(patterns), (apr_int64_t)-1, (apr_int64_t)-1, (apr_int64_t)-1,
                             (apr_time_t)0, (apr_time_t)0, (apr_int64_t)5000));
     assert_true(lic_rows_next(rows));
-    assert_int_equal(lic_rows_int(rows, LIC_C_LIST_HELD_COUNT_FOUND), 602);
+    assert_int_equal(lic_rows_int(rows, LIC_C_LIST_ASSIGNMENTS_COUNT_FOUND), 602);
 }
 
 static void a_newer_database_is_refused(harness_t *h)

@@ -41,9 +41,20 @@ makes "casts, times and literals hold no parameters" '"SELECT a::text, '"'12:30 
 -- q(i:int) -> a, b, c
 SELECT a::text, '12:30 :no'', "' || b, ":no" FROM t WHERE i = :i
 END
+makes "a backslash, which is for one database alone, is one in the text" '"SELECT a FROM t WHERE a ~ '"'[\\\\u0001]'"'", 0, NULL' <<'END'
+-- q() -> a
+SELECT a FROM t
+-- pgsql
+SELECT a FROM t WHERE a ~ '[\u0001]'
+END
 makes "a per cent sign is doubled" '"DELETE FROM t WHERE a LIKE '"'%%x%%'"' AND i %% 2 = 0", 0, NULL' <<'END'
 -- q()
 DELETE FROM t WHERE a LIKE '%x%' AND i % 2 = 0
+END
+like='SELECT a FROM t WHERE b = %lld AND (json_extract(%s, '"'\$[0][0]'"') IS NULL OR t.s LIKE json_extract(%s, '"'\$[0][0]'"') ESCAPE '"'!'"' OR (json_extract(%s, '"'\$[0][1]'"') IS NOT NULL AND t.s LIKE json_extract(%s, '"'\$[0][1]'"') ESCAPE '"'!'"'))'
+makes "a column is like one spelling of each pattern there is" "\"$like\", 5, binds_1_sqlite" <<'END'
+-- q(b:int, like:text) -> a
+SELECT a FROM t WHERE b = :b AND t.s LIKE :like{1}
 END
 makes "comments go" '"DELETE FROM t WHERE a = 1", 0, NULL' <<'END'
 -- before :x
@@ -150,6 +161,14 @@ refuses "an unknown type" "1: \"i:number\" isn't name:type" <<'END'
 -- q(i:number)
 DELETE FROM t WHERE i = :i
 END
+makes "a time that may be none is bound like one that may not" '"DELETE FROM t WHERE t = %lld::bigint", 1, binds_1_pgsql' <<'END'
+-- q(t:time?)
+DELETE FROM t WHERE t = :t
+END
+refuses "a column that says that it may be NULL" "1: t: any column may be NULL" <<'END'
+-- q() -> t:time?
+SELECT t FROM t
+END
 refuses "a parameter without a type" "1: \"i\" isn't name:type" <<'END'
 -- q(i)
 DELETE FROM t WHERE i = :i
@@ -193,6 +212,11 @@ END
 refuses "SQL that belongs to nothing" "1: SQL before the first declaration" <<'END'
 DELETE FROM t
 END
+
+mkdir -p "$dir/schema/tests"
+printf -- '-- q()\nDELETE FROM t\n' >"$dir/schema/tests/x.sql"
+compile "$dir/schema/tests/x.sql"
+verdict "a checkout may stand below a folder named schema" $?
 
 cat >"$dir/sql/schema/001_first.sql" <<'END'
 -- first; a comment

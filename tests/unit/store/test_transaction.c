@@ -6,7 +6,13 @@
 #include <apr_strings.h>
 #include <apr_thread_proc.h>
 
-#include "store/queue.h"
+#include "store/connection.h"
+#include "store/failure.h"
+#include "store/node.h"
+#include "store/queue_private.h"
+#include "store/source.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 static apr_int64_t session_of(lic_db_t *db, apr_pool_t *p)
 {
@@ -40,6 +46,29 @@ static void what_is_committed_is_seen_by_others(harness_t *h)
     assert_int_equal(things_named(other, "mine", h->p), 0);
     assert_ok(lic_db_commit(h->db, h->p));
     assert_int_equal(things_named(other, "mine", h->p), 1);
+}
+
+/* MariaDB's operators may choose READ COMMITTED for all, which sees what others commit meanwhile, or SERIALIZABLE, in
+ * which whoever reads holds up whoever writes. */
+static void a_reading_sees_one_state_and_holds_up_nobody(harness_t *h)
+{
+    static const char *const usual[] = {"READ COMMITTED", "SERIALIZABLE"};
+    lic_db_t *other;
+    thing_make(h);
+    other = harness_open(h, h->p);
+    for (apr_size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
+        const char *name = apr_psprintf(h->p, "new%d", (int)i);
+        if (h->dialect == LIC_MARIADB)
+            assert_ok(
+                lic_db_run(h->db, apr_pstrcat(h->p, "SET SESSION TRANSACTION ISOLATION LEVEL ", usual[i], NULL), h->p));
+        assert_ok(lic_db_begin_reading(h->db, h->p));
+        assert_int_equal(things_named(h->db, name, h->p), 0);
+        thing_add(other, (apr_int64_t)i + 1, name, h->p);
+        assert_int_equal(things_named(other, name, h->p), 1);
+        assert_int_equal(things_named(h->db, name, h->p), 0);
+        lic_db_rollback(h->db);
+        assert_int_equal(things_named(h->db, name, h->p), 1);
+    }
 }
 
 static void a_transaction_is_rolled_back_with_its_pool(harness_t *h)
@@ -112,14 +141,14 @@ static void a_lock_that_is_not_had_may_be_tried_again(harness_t *h)
     assert_ok(lic_db_begin(h->db, h->p));
     assert_ok(lic_db_execute(NULL, h->db, LIC_Q_COUNTER_ADD, h->p, (apr_int64_t)1));
 
-    assert_ok(lic_db_set_patience(other, 1));
+    assert_ok(lic_db_set_patience(other, 1, h->p));
     const apr_time_t before = apr_time_now();
     err = lic_db_begin(other, h->p);
     if (!err)
         err = lic_db_execute(NULL, other, LIC_Q_COUNTER_ADD, h->p, (apr_int64_t)1);
     assert_problem(err, LIC_UNAVAILABLE, "database-busy");
     assert_true(lic_db_error_is_retriable(err));
-    assert_true(apr_time_now() - before < apr_time_from_msec(2500)); /* as it was told; 4 s otherwise */
+    assert_true(apr_time_now() - before < apr_time_from_msec(2500)); /* as it was told; 5 s otherwise */
     lic_db_rollback(other);
 
     assert_ok(lic_db_commit(h->db, h->p));
@@ -252,7 +281,7 @@ static void *APR_THREAD_FUNC turn_take(apr_thread_t *thread, void *data)
     turn_t *turn = data;
     (void)thread;
     for (int k = 0; k < 2000; k++) {
-        if (!lic_queue_enter())
+        if (!lic_queue_enter(apr_time_from_sec(5)))
             continue;
         if (apr_atomic_inc32(&turn->inside) != 0)
             apr_atomic_inc32(&turn->together);
@@ -321,6 +350,58 @@ static void a_commit_whose_answer_is_lost_is_unknown(harness_t *h)
     assert_int_equal(things_named(h->db, "perhaps", h->p), 0);
 }
 
+/* What a standby says to whoever wants to change something, and a node of Galera's without its cluster */
+static const char *said_by_standby(const harness_t *h, int number)
+{
+    static const char *const said[][2] = {
+        {"DO $$ BEGIN RAISE EXCEPTION 'test' USING ERRCODE = '25006'; END $$", NULL},
+        {"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1047", "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290"},
+    };
+    return said[h->dialect == LIC_MARIADB][number];
+}
+
+static void a_server_that_takes_no_changes_is_left(harness_t *h)
+{
+    harness_only(h, "pgsql mysql");
+    for (int k = 0; k < 2 && said_by_standby(h, k); k++) {
+        lic_db_t *other = harness_open(h, h->p);
+        lic_error_t *err =
+            assert_problem(lic_db_run(other, said_by_standby(h, k), h->p), LIC_UNAVAILABLE, "database-standby");
+        assert_false(lic_db_error_is_retriable(err));
+        assert_true(lic_db_broken(other));
+        assert_true(lic_node_was_standby(other));
+        assert_problem(lic_db_begin(other, h->p), LIC_UNAVAILABLE, "database-unreachable");
+    }
+}
+
+/* Galera's answer to a COMMIT whose node is cut off from the others meanwhile: they may have it. What it says while a
+ * transaction is under way leaves nothing open on the server. */
+static void a_commit_that_a_node_cannot_pass_on_is_unknown(harness_t *h)
+{
+    harness_only(h, "mysql");
+    thing_make(h);
+    lic_db_t *other = harness_open(h, h->p);
+    assert_ok(lic_db_begin(other, h->p));
+    thing_add(other, 1, "perhaps", h->p);
+    assert_problem(lic_db_run(other, "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1180", h->p), LIC_UNAVAILABLE,
+                   "database-unreachable");
+    assert_true(lic_db_broken(other));
+    lic_db_rollback(other);
+    thing_add(h->db, 1, "mine", h->p); /* waits until the server has let go of it */
+    assert_int_equal(things_named(h->db, "perhaps", h->p), 0);
+}
+
+static void whoever_reaches_a_read_only_server_is_told_what_would_be_right(harness_t *h)
+{
+    lic_db_t *db;
+    harness_only(h, "mysql");
+    assert_ok(lic_db_run(h->db, "SET GLOBAL read_only = 1", h->p));
+    lic_error_t *err = h->source->open(&db, h->source->baton, h->p);
+    assert_ok(lic_db_run(h->db, "SET GLOBAL read_only = 0", h->p));
+    assert_problem(err, LIC_UNAVAILABLE, "database-standby");
+    assert_non_null(strstr(lic_error_chain(err, h->p), "right would be its primary"));
+}
+
 static void a_kept_connection_is_handed_out_until_it_breaks(harness_t *h)
 {
     lic_db_source_t *kept = lic_db_source_keep(h->source, 1, h->p);
@@ -346,6 +427,7 @@ int main(void)
 {
     static const harness_case_t cases[] = {
         HARNESS_TEST_EMPTY(what_is_committed_is_seen_by_others),
+        HARNESS_TEST_EMPTY(a_reading_sees_one_state_and_holds_up_nobody),
         HARNESS_TEST_EMPTY(a_transaction_is_rolled_back_with_its_pool),
         HARNESS_TEST_EMPTY(a_transaction_is_rolled_back_with_its_connection),
         HARNESS_TEST_EMPTY(nothing_is_committed_after_a_failed_statement),
@@ -358,6 +440,9 @@ int main(void)
         HARNESS_TEST_EMPTY(a_killed_session_is_told_and_not_used_again),
         HARNESS_TEST_EMPTY(a_session_killed_before_begin_is_told),
         HARNESS_TEST_EMPTY(a_commit_whose_answer_is_lost_is_unknown),
+        HARNESS_TEST_EMPTY(a_server_that_takes_no_changes_is_left),
+        HARNESS_TEST_EMPTY(a_commit_that_a_node_cannot_pass_on_is_unknown),
+        HARNESS_TEST_EMPTY(whoever_reaches_a_read_only_server_is_told_what_would_be_right),
         HARNESS_TEST_EMPTY(a_kept_connection_is_handed_out_until_it_breaks),
     };
     return harness_main("transaction", cases, sizeof(cases) / sizeof(*cases));

@@ -3,6 +3,7 @@
  *
  * test_upgrade DRIVER:PARAMS upgrades that database so, for tests/ctl/test_upgrade.sh.
  */
+#include "fault.h"
 #include "harness.h"
 #include "world.h"
 
@@ -10,7 +11,8 @@
 #include <apr_general.h>
 
 #include "store/connection.h"
-#include "store/fault.h"
+#include "store/source.h"
+#include "store/statement_texts_private.h"
 #include "store/schema.h"
 
 static const char *const tables[][3] = {
@@ -85,17 +87,16 @@ static lic_error_t *upgrade_from(lic_db_source_t *source, apr_pool_t *p)
 static int cut_everywhere(lic_db_source_t *source, apr_pool_t *p)
 {
     int cuts = 0, struck = 1;
-    lic_fault_t *fault;
     apr_pool_t *before, *each;
     apr_pool_create(&before, p);
     apr_pool_create(&each, p);
     const char *reached = progress(source, before);
     for (int moment = 1; struck; moment++) {
         apr_pool_clear(each);
-        lic_db_source_t *from = lic_fault_source(&fault, source, each);
-        lic_fault_arm(fault, moment, 1);
+        lic_db_source_t *from = fault_source(source, each);
+        fault_arm(FAULT_DOWN, moment);
         lic_error_t *err = upgrade_from(from, each);
-        struck = lic_fault_disarm(fault);
+        struck = fault_disarm();
         if (!struck)
             world_ok(err);
         if (!struck)
@@ -118,6 +119,7 @@ static int cut_everywhere(lic_db_source_t *source, apr_pool_t *p)
 static void an_upgrade_that_is_cut_at_any_moment_goes_on(harness_t *h)
 {
     lic_db_t *db;
+    harness_whole();
     const char *whole = schema_of(h->db, h->p);
     lic_db_source_t *source = emptied(h);
     const int cuts = cut_everywhere(source, h->p);

@@ -1,15 +1,22 @@
 /* world.c  See world.h. */
 #include "world.h"
 
-#include <apr_dbd.h>
-
-#include "base/text.h"
-#include "store/connection.h"
+#include "base/instant.h"
+#include "sql.h"
+#include "store/login.h"
+#include "store/account.h"
+#include "store/audit.h"
+#include "store/employee.h"
+#include "store/overage.h"
+#include "store/product.h"
+#include "store/role.h"
+#include "store/statement.h"
+#include "store/transaction.h"
 
 apr_time_t world_instant(const char *text)
 {
     apr_time_t at;
-    assert_true(lic_text_parse_instant(&at, text));
+    assert_true(lic_instant_parse(&at, text));
     return at;
 }
 
@@ -22,22 +29,9 @@ const char *world_rows(world_t *world, const char *format, ...)
     va_start(args, format);
     const char *sql = apr_pvsprintf(world->pool, format, args);
     va_end(args);
-    apr_dbd_results_t *results = NULL;
-    apr_dbd_row_t *row = NULL;
-    const lic_db_t *db = world->db;
-    if (apr_dbd_select(db->driver, world->pool, db->handle, &results, sql, db->dialect == LIC_POSTGRESQL))
-        fail_msg("%s: %s", sql, apr_dbd_error(db->driver, db->handle, 1));
-    apr_array_header_t *text = apr_array_make(world->pool, 64, sizeof(const char *));
-    const int columns = apr_dbd_num_cols(db->driver, results);
-    while (apr_dbd_get_row(db->driver, world->pool, results, &row, -1) == 0)
-        for (int i = 0; i < columns; i++) {
-            const char *cell = NULL;
-            if (apr_dbd_datum_get(db->driver, row, i, APR_DBD_TYPE_STRING, &cell) != APR_SUCCESS)
-                cell = "-";
-            APR_ARRAY_PUSH(text, const char *) = apr_pstrdup(world->pool, cell);
-            APR_ARRAY_PUSH(text, const char *) = i < columns - 1 ? "|" : "\n";
-        }
-    return apr_array_pstrcat(world->pool, text, 0);
+    sql_rows_t rows;
+    world_ok(sql_select(&rows, world->db, sql, world->pool));
+    return sql_text(&rows, world->pool);
 }
 
 apr_int64_t world_number(world_t *world, const char *format, ...)
@@ -85,29 +79,29 @@ lic_change_t *world_begin(world_t *world)
     return lic_change_make(book, world->now, "anna", "anna@example.com", world->pool);
 }
 
-/* The same facts as for a crowd that is too long for lists */
-static void hide_lists(lic_crowd_t *crowd, lic_kind_t kind)
+/* The same facts as for a overage that is too long for lists */
+static void hide_lists(lic_overage_t *overage, lic_kind_t kind)
 {
     if (kind != LIC_KIND_USER && kind != LIC_KIND_ADDON)
         return;
-    if (crowd->marked_total > LIC_CROWD_LIST || crowd->beyond > LIC_CROWD_LIST)
+    if (overage->marked_total > LIC_OVERAGE_LIST || overage->beyond > LIC_OVERAGE_LIST)
         return;
-    if (crowd->beyond > 0)
-        crowd->boundary = &crowd->newest[crowd->nnewest - 1];
-    crowd->marked_total = LIC_CROWD_LIST + 1;
-    crowd->newest = crowd->marked = NULL;
-    crowd->nnewest = crowd->nmarked = 0;
+    if (overage->beyond > 0)
+        overage->boundary = &overage->newest[overage->nnewest - 1];
+    overage->marked_total = LIC_OVERAGE_LIST + 1;
+    overage->newest = overage->marked = NULL;
+    overage->nnewest = overage->nmarked = 0;
 }
 
 static lic_error_t *mark_all(world_t *world, lic_change_t *marks)
 {
     for (int i = 0; i < marks->after->npositions; i++) {
-        lic_crowd_t *crowd = apr_palloc(world->pool, sizeof(*crowd));
+        lic_overage_t *overage = apr_palloc(world->pool, sizeof(*overage));
         const lic_position_t *position = &marks->after->positions[i];
-        LIC_TRY(lic_staff_crowd(crowd, world->db, world->id, position, world->pool));
+        LIC_TRY(lic_overage_load(overage, world->db, world->id, position, world->pool));
         if (world->by_range)
-            hide_lists(crowd, position->kind);
-        lic_grace_decide(marks, crowd);
+            hide_lists(overage, position->kind);
+        lic_grace_decide(marks, overage);
     }
     return lic_change_apply(world->db, marks, world->pool);
 }
@@ -115,7 +109,7 @@ static lic_error_t *mark_all(world_t *world, lic_change_t *marks)
 static lic_error_t *settle(world_t *world, lic_change_t *change)
 {
     lic_deadlines_t deadlines;
-    lic_grace_warn(change);
+    lic_threshold_warn(change);
     LIC_TRY(lic_change_apply(world->db, change, world->pool));
     lic_change_t *marks = lic_change_make(change->after, change->now, change->actor, change->actor_email, world->pool);
     LIC_TRY(mark_all(world, marks));
@@ -127,7 +121,7 @@ static lic_error_t *settle(world_t *world, lic_change_t *change)
 
 lic_error_t *world_try(world_t *world, lic_change_t *change)
 {
-    lic_agenda_operated(change->after->account, world->now);
+    lic_account_reached(change->after->account, world->now);
     lic_error_t *err = settle(world, change);
     if (err)
         lic_db_rollback(world->db);
@@ -192,13 +186,15 @@ static void open_account(world_t *world, const char *key)
                                .address = "",
                                .country = "DK",
                                .vat_id = "",
+                               .electronic_address = "",
+                               .order_number = "",
                                .digits = 2,
                                .months = 1,
                                .anchor = lic_date_parse("2026-11-01"),
                                .vat = 2500,
                                .ceiling = 1000000,
                                .zone = zone};
-    lic_account_begin(account, world->now);
+    lic_lifecycle_begin(account, world->now);
     world_ok(lic_account_insert(world->db, account, world->pool));
 }
 
@@ -219,7 +215,7 @@ void world_account(world_t *world, const char *key)
     open_account(world, key);
     world_turn_to(world, key);
     lic_change_t *change = world_begin(world);
-    lic_account_open(change);
+    lic_lifecycle_open(change);
     world_end(world, change);
     make_admins(world);
 }
@@ -244,6 +240,7 @@ world_t *world_make(lic_db_t *db, apr_pool_t *pool)
         world_ok(lic_product_insert(db, products[i].key, products[i].kind, products[i].name, pool));
         world_ok(lic_price_insert(db, products[i].key, "DKK", lic_date_parse("2026-01-01"), products[i].price, pool));
     }
+    world_ok(lic_login_change(db, LIC_LOGINS_ACCOUNT, pool)); /* so that accounts may be alike to the last log-in */
     world_account(world, "acme");
     return world;
 }
@@ -273,57 +270,57 @@ apr_int64_t world_hire(world_t *world, const char *login, const char *flags)
 {
     static const char *const admin[] = {"admin", NULL};
     lic_change_t *change = world_begin(world);
-    lic_employee_t *person = apr_pcalloc(world->pool, sizeof(*person));
-    *person = (lic_employee_t){.login = login,
+    lic_employee_t *loaded = apr_pcalloc(world->pool, sizeof(*loaded));
+    *loaded = (lic_employee_t){.login = login,
                                .name = apr_pstrcat(world->pool, "Name of ", login, NULL),
                                .initials = "XY",
                                .email = apr_pstrcat(world->pool, login, "@example.com", NULL),
                                .active = strchr(flags, 'a') != NULL,
                                .service = strchr(flags, 's') != NULL,
                                .roles = strchr(flags, 'r') ? admin : NULL};
-    lic_staff_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), person);
+    lic_employee_create(change, lic_change_event(change, LIC_EVENT_CREATED, NULL), loaded);
     if (strchr(flags, 'p')) {
-        lic_staff_protect(change, lic_change_event(change, LIC_EVENT_PROTECTED, NULL), person, 1);
+        lic_employee_protect(change, lic_change_event(change, LIC_EVENT_PROTECTED, NULL), loaded, 1);
     }
     world_end(world, change);
-    return person->id;
+    return loaded->id;
 }
 
 void world_edit(world_t *world, apr_int64_t employee, const char *name)
 {
-    lic_employee_t *person;
+    lic_employee_t *loaded;
     lic_change_t *change = world_begin(world);
-    world_ok(lic_staff_load(&person, world->db, world->id, employee, world->pool));
-    lic_employee_t wanted = *person;
+    world_ok(lic_employee_load(&loaded, world->db, world->id, employee, world->pool));
+    lic_employee_t wanted = *loaded;
     wanted.name = name;
-    lic_staff_edit(change, lic_change_event(change, LIC_EVENT_EDITED, NULL), person, &wanted);
+    lic_employee_edit(change, lic_change_event(change, LIC_EVENT_EDITED, NULL), loaded, &wanted);
     world_end(world, change);
 }
 
-typedef lic_staff_outcome_t world_act_fn(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
-                                         apr_int64_t product);
+typedef lic_employee_outcome_t world_act_fn(lic_change_t *change, lic_event_t *event, const lic_employee_t *loaded,
+                                            apr_int64_t product);
 
-static lic_staff_outcome_t activate(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
-                                    apr_int64_t product)
+static lic_employee_outcome_t activate(lic_change_t *change, lic_event_t *event, const lic_employee_t *loaded,
+                                       apr_int64_t product)
 {
     (void)product;
-    return lic_staff_activate(change, event, person);
+    return lic_employee_activate(change, event, loaded);
 }
 
-static lic_staff_outcome_t deactivate(lic_change_t *change, lic_event_t *event, const lic_employee_t *person,
-                                      apr_int64_t product)
+static lic_employee_outcome_t deactivate(lic_change_t *change, lic_event_t *event, const lic_employee_t *loaded,
+                                         apr_int64_t product)
 {
-    return lic_staff_deactivate(change, event, person, product);
+    return lic_employee_deactivate(change, event, loaded, product);
 }
 
 static void act(world_t *world, apr_int64_t employee, world_act_fn *fn, lic_event_kind_t kind, const char *product)
 {
     lic_change_t *change = world_begin(world);
-    lic_employee_t *person;
-    world_ok(lic_staff_load(&person, world->db, world->id, employee, world->pool));
-    const lic_staff_outcome_t outcome =
-        fn(change, lic_change_event(change, kind, product), person, product ? world_product(world, product) : 0);
-    assert_int_equal(outcome, LIC_STAFF_DONE);
+    lic_employee_t *loaded;
+    world_ok(lic_employee_load(&loaded, world->db, world->id, employee, world->pool));
+    const lic_employee_outcome_t outcome =
+        fn(change, lic_change_event(change, kind, product), loaded, product ? world_product(world, product) : 0);
+    assert_int_equal(outcome, LIC_EMPLOYEE_DONE);
     world_end(world, change);
 }
 
@@ -339,19 +336,19 @@ void world_deactivate(world_t *world, apr_int64_t employee)
 
 void world_assign(world_t *world, apr_int64_t employee, const char *product)
 {
-    act(world, employee, lic_staff_assign, LIC_EVENT_ASSIGNED, product);
+    act(world, employee, lic_employee_assign, LIC_EVENT_ASSIGNED, product);
 }
 
 void world_unassign(world_t *world, apr_int64_t employee, const char *product)
 {
-    act(world, employee, lic_staff_unassign, LIC_EVENT_UNASSIGNED, product);
+    act(world, employee, lic_employee_unassign, LIC_EVENT_UNASSIGNED, product);
 }
 
 void world_quantity(world_t *world, const char *product, apr_int64_t total)
 {
     lic_change_t *change = world_begin(world);
     lic_outcome_t outcome;
-    world_ok(lic_quantity_decide(change, &outcome, world_product(world, product), total, LIC_HAND_SUPPORT));
+    world_ok(lic_quantity_decide(change, &outcome, world_product(world, product), total, LIC_REQUESTER_SUPPORT));
     world_end(world, change);
 }
 

@@ -16,12 +16,11 @@
 #include <apr_strings.h>
 
 #include "core/grace.h"
+#include "core/lifecycle.h"
 #include "core/quantity.h"
-#include "core/renewal.h"
-#include "store/account.h"
-#include "store/apply.h"
-#include "store/audit.h"
-#include "store/staff.h"
+#include "core/threshold.h"
+#include "store/db.h"
+#include "store/apply/apply.h"
 
 typedef struct world_t {
     apr_pool_t *pool;
@@ -29,7 +28,7 @@ typedef struct world_t {
     const char *account; /* key of the account that operations are about */
     apr_int64_t id;      /* its id */
     apr_time_t now;
-    int by_range; /* mark by range operations, as if the crowd were too long for a list */
+    int by_range; /* mark by range operations, as if the overage were too long for a list */
 } world_t;
 
 #define world_ok(expr)                                                                                                 \

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "view/sheet.h"
+#include "view/render/sheet.h"
 
 /** top_srcdir */
 const char *golden_source(void);

@@ -7,7 +7,7 @@
 #include <apr_strings.h>
 
 #include "golden.h"
-#include "view/reader.h"
+#include "view/io/reader.h"
 
 /* A source that never stands in memory: begin, then so many times a piece, then end. */
 typedef struct lic_made_t {
@@ -61,7 +61,7 @@ static lic_error_t *read_all(lic_made_t *source, apr_size_t *most)
     source->at = 0;
     *most = 0;
     apr_pool_create(&each, pool);
-    LIC_TRY(lic_reader_open(&reader, read_made, source, schema, pool));
+    LIC_TRY(lic_reader_open(&reader, read_made, source, NULL, schema, pool));
     for (;;) {
         LIC_TRY(lic_reader_next(&name, &depth, reader));
         if (!name)
@@ -123,7 +123,7 @@ static void test_a_text_of_some_pieces_is_one(void **state)
     const char *name, *text;
     int depth;
     (void)state;
-    assert_null(lic_reader_open(&reader, read_made, &source, schema, pool));
+    assert_null(lic_reader_open(&reader, read_made, &source, NULL, schema, pool));
     do {
         assert_null(lic_reader_next(&name, &depth, reader));
         assert_non_null(name);
@@ -132,10 +132,35 @@ static void test_a_text_of_some_pieces_is_one(void **state)
     assert_string_equal(text, "a<a<a<");
 }
 
+static void LIBXML_ATTR_FORMAT(2, 3) count(void *context, const char *fmt, ...)
+{
+    (void)fmt;
+    ++*(int *)context;
+}
+
+/* Standard error is the server's log, where anybody's XML could write otherwise */
+static void test_libxml2_says_nothing_to_standard_error(void **state)
+{
+    static const char *const begins[] = {"<?xml version='1.1'?>", "<?xml version='2.0'?>", "<!-- \xff -->", ""};
+    int said = 0;
+    (void)state;
+    xmlSetGenericErrorFunc(&said, count);
+    for (apr_size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++) {
+        lic_made_t source = {
+            .begin = begins[i], .piece = LIST PERSON "&x;</name></employee>", .end = "</employees>", .pieces = 1};
+        apr_size_t most;
+        read_all(&source, &most);
+        assert_int_equal(said, 0);
+    }
+    assert_true(xmlGenericErrorContext == &said);
+    xmlSetGenericErrorFunc(NULL, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_memory_does_not_grow_with_the_rows),
                                        cmocka_unit_test(test_what_lies_between_two_tags_is_bounded),
-                                       cmocka_unit_test(test_a_text_of_some_pieces_is_one)};
+                                       cmocka_unit_test(test_a_text_of_some_pieces_is_one),
+                                       cmocka_unit_test(test_libxml2_says_nothing_to_standard_error)};
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -1,13 +1,15 @@
 /* Usage history (product.md): days without a row carry on, ranges and products are chosen, lists of years stream. */
 #include "../store/harness.h"
+#include "golden.h"
+#include "whole.h"
 
 #include <string.h>
 #include <apr_strings.h>
 
-#include "golden.h"
 #include "store/account.h"
-#include "view/export.h"
-#include "view/xsd.h"
+#include "store/statement.h"
+#include "view/io/export.h"
+#include "view/io/xsd.h"
 
 static void run(const char *sql, void *baton)
 {
@@ -176,8 +178,8 @@ static const char *page(harness_t *h, const lic_query_t *q)
     const char *text = golden_layout(doc, h->p);
     xmlDoc *again;
     assert_ok(lic_xsd_load(&schema, apr_pstrcat(h->p, golden_source(), "/xslt/licences.xsd", NULL), h->p));
-    assert_ok(lic_xsd_parse(&again, text, strlen(text), h->p));
-    assert_ok(lic_xsd_check(schema, again, h->p));
+    assert_ok(whole_parse(&again, text, strlen(text), h->p));
+    assert_ok(whole_check(schema, again, h->p));
     return text;
 }
 

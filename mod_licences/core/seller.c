@@ -1,0 +1,16 @@
+/* core/seller.c  What an invoice needs of the seller. */
+#include "core/seller.h"
+
+#include <apr_strings.h>
+
+const char *lic_seller_missing(const lic_seller_t *seller, apr_pool_t *p)
+{
+    const char *missing = "";
+    if (!*seller->name)
+        missing = "name";
+    if (!*seller->country)
+        missing = apr_pstrcat(p, missing, *missing ? ", " : "", "country", NULL);
+    if (!*seller->vat_id)
+        missing = apr_pstrcat(p, missing, *missing ? ", " : "", "VAT id", NULL);
+    return *missing ? missing : NULL;
+}

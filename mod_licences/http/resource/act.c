@@ -1,0 +1,61 @@
+/* http/resource/act.c  Reads the fields that the forms about employees share. */
+#include "http/resource/act.h"
+
+#include <apr_strings.h>
+
+#include "base/text.h"
+
+lic_error_t *lic_act_field(const char **value, const lic_exchange_t *x, const lic_fields_t *form, const char *name)
+{
+    *value = lic_fields_get(form, name);
+    if (*value)
+        return NULL;
+    return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-missing", "the field %s is missing", name),
+                          "field", name);
+}
+
+lic_error_t *lic_act_read(lic_act_t *act, const char **module, const lic_exchange_t *x, const lic_fields_t *form)
+{
+    const char *word;
+    LIC_TRY(lic_act_field(&word, x, form, "action"));
+    const int value = lic_word_value(lic_act_words, word, -1);
+    if (value < 0)
+        return lic_error_fact(
+            lic_error_make(x->pool, LIC_INVALID, "field-invalid",
+                           "action: activate, deactivate, assign, unassign, protect or unprotect, not "
+                           "\"%s\"",
+                           word),
+            "field", "action");
+    *act = (lic_act_t)value;
+    *module = NULL;
+    return *act == LIC_ACT_ASSIGN || *act == LIC_ACT_UNASSIGN ? lic_act_field(module, x, form, "module") : NULL;
+}
+
+lic_error_t *lic_act_buying(const lic_purchase_t **buying, const lic_exchange_t *x, const lic_fields_t *form)
+{
+    const char *way = lic_fields_get(form, "way"), *quantity;
+    *buying = NULL;
+    if (!way || strcmp(way, "buy"))
+        return NULL;
+    lic_purchase_t *made = apr_pcalloc(x->pool, sizeof(*made));
+    LIC_TRY(lic_act_field(&made->product, x, form, "product"));
+    LIC_TRY(lic_act_field(&made->token, x, form, "confirm"));
+    LIC_TRY(lic_act_field(&quantity, x, form, "quantity"));
+    if (!lic_text_parse_int(&made->asked, quantity))
+        return lic_error_fact(
+            lic_error_make(x->pool, LIC_INVALID, "field-invalid", "quantity: a whole number, not \"%s\"", quantity),
+            "field", "quantity");
+    *buying = made;
+    return NULL;
+}
+
+int lic_act_has_moved(const lic_error_t *err)
+{
+    return !strcmp(err->problem, "moved-on") || !strcmp(err->problem, "token-expired");
+}
+
+void lic_act_see(lic_answer_t *answer, const lic_exchange_t *x, const char *path, apr_int64_t log)
+{
+    answer->location = path;
+    answer->args = log ? lic_text_printf(x->pool, "done=%lld", (long long)log) : NULL;
+}

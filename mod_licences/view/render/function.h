@@ -1,0 +1,25 @@
+/**
+ * @file view/render/function.h  The extension functions that stylesheets call, in urn:mod-licences:functions (prefix
+ * f). doc/look.md says what each gives.
+ */
+#ifndef LIC_VIEW_FUNCTION_H
+#define LIC_VIEW_FUNCTION_H
+
+#include "view/render/catalogue.h"
+#include "view/render/cell.h"
+#include <libxslt/xsltInternals.h>
+
+/** What the functions of one transformation work with; the context's _private. */
+typedef struct lic_render_args_t {
+    const lic_look_t *look;
+    const lic_catalogue_t *catalogue;
+    const char *digest;
+    const char *language; /**< of look->locale */
+    lic_cells_t cells;    /**< of look */
+    apr_pool_t *pool;
+} lic_render_args_t;
+
+/** Registers them for one transform context, never globally. Returns 0 when memory is out. */
+int lic_function_register(xsltTransformContext *context);
+
+#endif

@@ -1,0 +1,118 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- A new employee. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+
+  <xsl:import href="page.xsl"/>
+  <xsl:import href="employee-parts.xsl"/>
+
+  <!-- The field that is wrong: the problem names it, or is about the log-in. -->
+  <xsl:variable name="wrong">
+    <xsl:choose>
+      <xsl:when test="/*/l:problem/@type = 'login-taken'">login</xsl:when>
+      <xsl:otherwise><xsl:value-of select="/*/l:problem/l:fact[@name = 'field']"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
+
+  <xsl:template match="l:employee" mode="title"><xsl:value-of select="f:t('New employee')"/></xsl:template>
+
+  <xsl:template match="l:employee" mode="content">
+    <xsl:call-template name="back">
+      <xsl:with-param name="path" select="'/employees'"/>
+      <xsl:with-param name="text" select="f:t('Employees')"/>
+    </xsl:call-template>
+    <h1><xsl:value-of select="f:t('New employee')"/></h1>
+    <xsl:call-template name="account-state"/>
+    <xsl:if test="$wrong = ''"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
+    <xsl:if test="$acts"><xsl:call-template name="form"/></xsl:if>
+  </xsl:template>
+
+  <xsl:template name="form">
+    <form class="panel" method="post" action="{$base}/employees" novalidate="novalidate">
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'name'"/><xsl:with-param name="label" select="f:t('Name')"/><xsl:with-param name="value" select="l:name"/><xsl:with-param name="hint" select="f:t('1 to 100 characters')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'initials'"/><xsl:with-param name="label" select="f:t('Initials')"/><xsl:with-param name="value" select="@initials"/><xsl:with-param name="hint" select="f:t('at most 10 characters; may be left out')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'email'"/><xsl:with-param name="label" select="f:t('E-mail')"/><xsl:with-param name="value" select="@email"/><xsl:with-param name="type" select="'email'"/><xsl:with-param name="hint" select="f:t('for example mette@example.com')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'login'"/><xsl:with-param name="label" select="f:t('Log-in')"/><xsl:with-param name="value" select="@login"/><xsl:with-param name="hint" select="f:t('1 to 64 characters; nobody else in the company has it')"/></xsl:call-template>
+      <xsl:if test="l:role and contains(concat(' ', $rights, ' '), ' roles ')">
+        <fieldset class="field">
+          <legend><xsl:value-of select="f:t('Roles')"/></legend>
+          <xsl:for-each select="l:role">
+            <label class="choice">
+              <input type="checkbox" name="role" value="{@key}">
+                <xsl:if test="@held = 'true'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+              </input>
+              <xsl:text> </xsl:text><xsl:call-template name="bdi"/>
+            </label>
+          </xsl:for-each>
+        </fieldset>
+      </xsl:if>
+      <fieldset class="field">
+        <legend><xsl:value-of select="f:t('Status')"/></legend>
+        <label class="choice">
+          <input type="radio" name="status" value="active">
+            <xsl:if test="@status = 'active'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+          </input>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('active: takes a licence')"/>
+        </label>
+        <label class="choice">
+          <input type="radio" name="status" value="inactive">
+            <xsl:if test="@status = 'inactive'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+          </input>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('inactive: for later')"/>
+        </label>
+      </fieldset>
+      <xsl:choose>
+        <xsl:when test="l:offer">
+          <p class="warning"><xsl:value-of select="f:t('If active:')"/><xsl:text> </xsl:text><xsl:apply-templates select="l:offer" mode="sentence"/></p>
+          <xsl:apply-templates select="l:offer" mode="fields"/>
+          <p class="buttons">
+            <xsl:apply-templates select="l:offer" mode="ways">
+              <xsl:with-param name="buy" select="f:t('Buy {n} and create', 'n', f:number(l:offer/@missing))"/>
+              <xsl:with-param name="anyway" select="f:t('Create anyway')"/>
+            </xsl:apply-templates>
+          </p>
+        </xsl:when>
+        <xsl:otherwise>
+          <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Create')"/></button></p>
+        </xsl:otherwise>
+      </xsl:choose>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="text-field">
+    <xsl:param name="name"/>
+    <xsl:param name="label"/>
+    <xsl:param name="value"/>
+    <xsl:param name="hint"/>
+    <xsl:param name="type" select="'text'"/>
+    <div>
+      <xsl:attribute name="class">field<xsl:if test="$wrong = $name"> wrong</xsl:if></xsl:attribute>
+      <label for="{$name}"><xsl:value-of select="$label"/></label>
+      <p class="hint" id="{$name}-hint"><xsl:value-of select="$hint"/></p>
+      <xsl:if test="$wrong = $name">
+        <p class="problem" id="{$name}-problem">
+          <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
+          <span><xsl:call-template name="field-problem"><xsl:with-param name="name" select="$name"/></xsl:call-template></span>
+        </p>
+      </xsl:if>
+      <input id="{$name}" name="{$name}" type="{$type}" value="{$value}" autocomplete="off">
+        <xsl:attribute name="aria-describedby"><xsl:value-of select="concat($name, '-hint')"/><xsl:if test="$wrong = $name"><xsl:value-of select="concat(' ', $name, '-problem')"/></xsl:if></xsl:attribute>
+        <xsl:if test="$wrong = $name"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+      </input>
+    </div>
+  </xsl:template>
+
+  <xsl:template name="field-problem">
+    <xsl:param name="name"/>
+    <xsl:choose>
+      <xsl:when test="/*/l:problem/@type = 'login-taken'"><xsl:value-of select="f:t('This log-in is taken. Choose another.')"/></xsl:when>
+      <xsl:when test="$name = 'email'"><xsl:value-of select="f:t('Write an address such as mette@example.com: before the @ only letters a–z, digits and signs, and no blanks.')"/></xsl:when>
+      <xsl:when test="$name = 'name'"><xsl:value-of select="f:t('Write a name of 1 to 100 characters on one line.')"/></xsl:when>
+      <xsl:when test="$name = 'login'"><xsl:value-of select="f:t('Write a log-in of 1 to 64 characters, without blanks or invisible ones.')"/></xsl:when>
+      <xsl:when test="$name = 'initials'"><xsl:value-of select="f:t('Write at most 10 characters, or nothing.')"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="/*/l:problem/l:detail"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>
