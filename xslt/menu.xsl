@@ -62,6 +62,15 @@
             </xsl:call-template>
           </ul>
         </li>
+        <li>
+          <ul>
+            <xsl:call-template name="menu-item">
+              <xsl:with-param name="path" select="'/help'"/>
+              <xsl:with-param name="text" select="f:t('Help')"/>
+              <xsl:with-param name="icon" select="'info'"/>
+            </xsl:call-template>
+          </ul>
+        </li>
       </xsl:if>
     </ul>
   </xsl:template>

@@ -1,6 +1,8 @@
 /* base/fields.c  Fields of a form or a query (application/x-www-form-urlencoded), decoded strictly. */
 #include "base/fields.h"
 
+#include <apr_strings.h>
+
 #include <string.h>
 
 #include "base/text.h"
@@ -9,6 +11,7 @@ struct lic_fields_t {
     apr_table_t *table;
     const char *many;           /* the name of the field that may come many times, or NULL … */
     apr_array_header_t *values; /* … and its values */
+    const char *lines;          /* of the field that may have line breaks, or NULL */
     int n;
 };
 
@@ -47,14 +50,23 @@ static lic_error_t *malformed(apr_pool_t *p, const char *why)
     return lic_error_make(p, LIC_INVALID, "form-malformed", "what was sent is not a well-formed form: %s", why);
 }
 
+static int is_text(const char *value, int lines, apr_pool_t *p)
+{
+    char *flat = lines ? apr_pstrdup(p, value) : NULL;
+    for (char *at = flat; at && *at; at++)
+        if (*at == '\r' || *at == '\n')
+            *at = ' ';
+    return lic_text_valid_plain(flat ? flat : value, 1);
+}
+
 /* A tab is a blank to whoever pastes out of a spreadsheet. */
-static lic_error_t *check(const char *name, const char *value, apr_pool_t *p)
+static lic_error_t *check(const char *name, const char *value, const char *lines, apr_pool_t *p)
 {
     if (!name || !value)
         return malformed(p, "a bad escape or a NUL");
     if (!lic_text_valid_plain(name, 0))
         return malformed(p, "the name of a field holds control characters, or isn't UTF-8");
-    if (lic_text_valid_plain(value, 1))
+    if (is_text(value, lines && !strcmp(name, lines), p))
         return NULL;
     return lic_error_fact(
         lic_error_make(p, LIC_INVALID, "field-invalid", "%s: text in UTF-8, without control characters", name), "field",
@@ -66,7 +78,7 @@ static lic_error_t *add(lic_fields_t *fields, const char *from, const char *to, 
     const char *equals = memchr(from, '=', (apr_size_t)(to - from));
     const char *name = decode(from, equals ? equals : to, p);
     const char *value = equals ? decode(equals + 1, to, p) : "";
-    LIC_TRY(check(name, value, p));
+    LIC_TRY(check(name, value, fields->lines, p));
     if (fields->many && !strcmp(name, fields->many)) {
         APR_ARRAY_PUSH(fields->values, const char *) = value;
         return NULL;
@@ -80,11 +92,13 @@ static lic_error_t *add(lic_fields_t *fields, const char *from, const char *to, 
     return NULL;
 }
 
-lic_error_t *lic_fields_parse(lic_fields_t **out, const char *text, apr_size_t length, const char *many, apr_pool_t *p)
+lic_error_t *lic_fields_parse(lic_fields_t **out, const char *text, apr_size_t length, const char *many,
+                              const char *lines, apr_pool_t *p)
 {
     lic_fields_t *fields = apr_pcalloc(p, sizeof(*fields));
     fields->table = apr_table_make(p, 8);
     fields->many = many;
+    fields->lines = lines;
     fields->values = apr_array_make(p, 1, sizeof(const char *));
     const char *end = text + length;
     while (text < end) {

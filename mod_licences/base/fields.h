@@ -15,12 +15,13 @@
 typedef struct lic_fields_t lic_fields_t;
 
 /**
- * Decodes length bytes; many (may be NULL) names the one field that may come many times. LIC_INVALID "form-malformed"
+ * Decodes length bytes; many (may be NULL) names the one field that may come many times, lines
+ * (may be NULL) the one that may have line breaks. LIC_INVALID "form-malformed"
  * (bad escape, NUL, a name that isn't text, too many fields), "field-invalid" (fact field: its value holds control
  * characters other than tabs, or isn't UTF-8) or "field-repeated" (fact field).
  */
 lic_error_t *lic_fields_parse(lic_fields_t **fields, const char *text, apr_size_t length, const char *many,
-                              apr_pool_t *p);
+                              const char *lines, apr_pool_t *p);
 
 const char *lic_fields_get(const lic_fields_t *fields, const char *name); /**< NULL: not sent */
 

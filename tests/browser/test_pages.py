@@ -27,7 +27,7 @@ PAGES = {
     "module": "/modules?module=crm", "employees": "/employees", "none": "/employees?q=nobody", "new": "/employees/new",
     "card": "/employees/{active}", "idle": "/employees/{inactive}", "roles": "/roles", "invoices": "/invoices",
     "invoice": "/invoices/{invoice}", "usage": "/usage", "usage-one": "/usage?product=standard", "log": "/log",
-    "language": "/language",
+    "language": "/language", "help": "/help", "partners": "/help/partners", "partners-list": "/help/partners?example=employees",
     "nowhere": "/nowhere"}
 
 
@@ -65,6 +65,11 @@ def open_bulk(driver):
     wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, ".bulk-bar").is_displayed())
 
 
+def open_tried(driver):
+    driver.find_element(By.CSS_SELECTOR, "form.try button").click()
+    wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, ".answered pre"))
+
+
 def open_menu(driver):
     summary = driver.find_element(By.CSS_SELECTOR, ".small-menu summary")
     if summary.is_displayed():
@@ -72,7 +77,8 @@ def open_menu(driver):
 
 
 DIALOGS = {"pencil": ("/", open_pencil), "pencil-refused": ("/", open_refused), "missing-dialog": ("/", open_missing),
-           "folded": ("/", open_folded), "bulk": ("/employees", open_bulk), "menu": ("/log", open_menu)}
+           "folded": ("/", open_folded), "bulk": ("/employees", open_bulk), "menu": ("/log", open_menu),
+           "tried": ("/help/partners", open_tried)}
 VIEWS = {**{name: (path, None) for name, path in PAGES.items()}, **DIALOGS}
 
 

@@ -116,7 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *form = apr_pmemdup(p, size ? (const char *)data : "", size), *again = "";
     const apr_array_header_t *pairs = pairs_of(form, size, p);
     const char *problem = problem_of(pairs, p);
-    lic_error_t *err = lic_fields_parse(&fields, form, size, MANY, p);
+    lic_error_t *err = lic_fields_parse(&fields, form, size, MANY, NULL, p);
     HOLDS(!err == !problem && (!err || !strcmp(err->problem, problem)));
     if (err)
         return 0;
@@ -126,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         again = apr_pstrcat(p, again, "&", escaped(pair->name, p), "=", escaped(pair->value, p), NULL);
     }
     if (size < 4096) {
-        HOLDS(!lic_fields_parse(&fields, again, strlen(again), MANY, p));
+        HOLDS(!lic_fields_parse(&fields, again, strlen(again), MANY, NULL, p));
         has_all(fields, pairs);
     }
     return 0;

@@ -78,6 +78,10 @@ TABLE = {
         Post({"role": "viewer", "employee": "1", "action": "take"}, MANAGE)]),
     "/language": Resource({HTML}, SEE_PAGES, posts=[
         Post({"language": "de", "page": "/log"}, set(SEE_PAGES)), Post({"language": "fr"}, set(SEE_PAGES), 400)]),
+    "/help": Resource({HTML}, SEE_PAGES),
+    "/help/partners": Resource({HTML}, {"gina": {HTML}, "bo": {HTML}}, posts=[
+        Post({"path": "/products/standard.xml", "body": '<product %s quantity="25"/>' % NAMESPACE}, CHANGE, 200),
+        Post({"path": "/products/standard.xml"}, CHANGE, 400)]),
     "/invoices": Resource(LIST, SEE),
     "/invoices/{number}": Resource(PAGE, SEE, key="invoice"),
     # nobody has said who sells

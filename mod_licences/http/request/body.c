@@ -135,6 +135,16 @@ lic_error_t *lic_body_spool(lic_body_t *body, lic_exchange_t *x, apr_off_t most)
     return NULL;
 }
 
+lic_error_t *lic_body_take(lic_body_t *body, lic_exchange_t *x, const char *text)
+{
+    lic_spool_args_t args = {.body = body, .digest = lic_digest_make(x->pool), .x = x, .most = LIC_BODY_SMALL};
+    *body = (lic_body_t){.size = 0};
+    LIC_TRY(lic_body_open(&body->file, x));
+    LIC_TRY(spool(&args, text, strlen(text)));
+    body->digest = lic_digest_end(args.digest);
+    return NULL;
+}
+
 /* --- reading it ------------------------------------------------------------------------------------------------ */
 
 static apr_status_t read_bytes(void *baton, char *buffer, apr_size_t *length)

@@ -38,6 +38,9 @@ lic_error_t *lic_body_check_type(const lic_exchange_t *x);
  */
 lic_error_t *lic_body_spool(lic_body_t *body, lic_exchange_t *x, apr_off_t most);
 
+/** The same of a text that came in another way, in UTF-8. LIC_UNAVAILABLE "body-broken". */
+lic_error_t *lic_body_take(lic_body_t *body, lic_exchange_t *x, const char *text);
+
 /** A reader of the body from its beginning, in p; one at a time. schema NULL: don't validate. */
 lic_error_t *lic_body_read(lic_reader_t **reader, lic_body_t *body, const lic_xsd_t *schema, apr_pool_t *p);
 

@@ -28,11 +28,12 @@ lic_error_t *lic_form_read(lic_fields_t **fields, lic_exchange_t *x)
 {
     lic_body_args_t body = {.bytes = apr_palloc(x->pool, (apr_size_t)most_bytes(x))};
     LIC_TRY(lic_input_read(x, most_bytes(x), append, &body));
-    return lic_fields_parse(fields, body.bytes, body.length, x->route.resource->many, x->pool);
+    const lic_resource_t *resource = x->route.resource;
+    return lic_fields_parse(fields, body.bytes, body.length, resource->many, resource->lines, x->pool);
 }
 
 lic_error_t *lic_form_query(lic_fields_t **fields, const lic_exchange_t *x)
 {
     const char *query = x->r->args ? x->r->args : "";
-    return lic_fields_parse(fields, query, strlen(query), NULL, x->pool);
+    return lic_fields_parse(fields, query, strlen(query), NULL, NULL, x->pool);
 }

@@ -71,6 +71,7 @@ typedef struct lic_resource_t {
     lic_put_fn *put;                 /**< of XML, by write or LIC_RIGHT_PARTNER; NULL: 405 */
     int most;                        /**< bytes of what is put */
     const char *many;                /**< form field that may come many times; NULL: each comes once */
+    const char *lines;               /**< form field that may have line breaks; NULL: none */
     const char *confirm_field;       /**< form field that replaces the form token, and that post verifies; NULL */
     int personal;                    /**< names people: see lic_headers_personal */
     lic_file_fn *file;               /**< a file instead of a document, for whoever is logged in; NULL */

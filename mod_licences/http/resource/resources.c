@@ -107,6 +107,8 @@ const lic_filter_t lic_filters_of_employees[] = {{"q", LIC_FILTER_TEXT, NULL},
                                                  END};
 
 static const lic_filter_t of_employee[] = {AFTER, LIMIT, {"done", LIC_FILTER_NOTICE, NULL}, END};
+static const lic_word_t example_words[] = {{"product", 0}, {"employees", 1}, {"modules", 2}, {NULL, 0}};
+static const lic_filter_t of_partners[] = {{"example", LIC_FILTER_WORD, example_words}, END};
 static const lic_filter_t of_bulk[] = {{"done", LIC_FILTER_NOTICE, NULL}, AFTER, LIMIT, END};
 
 /* clang-format off */
@@ -146,6 +148,11 @@ const lic_resource_t lic_resources[] = {
      .document = &lic_document_log, .filters = of_log, .also = lic_log_also, .get = lic_log_get},
     {.name = "language", .path = "/language", .read = LOOK, .write = LOOK, .forms = LIC_HTML,
      .document = &lic_document_language, .post = lic_language_post},
+    {.name = "help", .path = "/help", .read = LOOK, .forms = LIC_HTML,
+     .document = &lic_document_help},
+    {.name = "help-partners", .path = "/help/partners", .read = SEE, .write = CHANGE, .forms = LIC_HTML,
+     .document = &lic_document_partners, .filters = of_partners, .get = lic_partners_get, .post = lic_partners_post,
+     .lines = "body"},
     {.name = "schema", .path = "/schema/licences.xsd", .forms = LIC_XML, .file = lic_schema_file},
     {.name = "schema", .path = "/schema/problem.xsd", .forms = LIC_XML, .file = lic_schema_file},
     {.name = "asset", .path = "/assets/{name}", .forms = LIC_HTML, .file = lic_assets_file},

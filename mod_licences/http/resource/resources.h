@@ -19,6 +19,8 @@ lic_put_fn lic_product_put, lic_employees_put, lic_modules_put;
 lic_also_fn lic_log_also;
 lic_get_fn lic_log_get;
 lic_post_fn lic_missing_post;
+lic_get_fn lic_partners_get;
+lic_post_fn lic_partners_post;
 lic_file_fn lic_schema_file, lic_assets_file;
 
 #endif

@@ -53,6 +53,8 @@ extern const lic_document_t lic_document_result;       /**< what a change of emp
 extern const lic_document_t lic_document_event;        /**< the same from the log: ?done= */
 extern const lic_document_t lic_document_usage;
 extern const lic_document_t lic_document_language; /**< the form in which a language is chosen */
+extern const lic_document_t lic_document_help;     /**< how licences are counted, marked and invoiced */
+extern const lic_document_t lic_document_partners; /**< help for programs: q->address, q->dry_run */
 
 /**
  * A page's tree: head and one batch of rows, of one state of the account: where its revision has moved meanwhile,

@@ -10,6 +10,14 @@
 #include "core/quantity.h"
 #include "core/rights.h"
 
+/** What a partner's program would be answered, tried without changing anything (/help/partners). */
+typedef struct lic_dry_run_t {
+    const char *path;   /**< below the Location: "/products/crm.xml" */
+    const char *sent;   /**< the XML as it was typed */
+    int status;         /**< HTTP's; 0: not sent yet */
+    const char *answer; /**< the XML that it is answered; NULL: not sent yet */
+} lic_dry_run_t;
+
 /** What is asked for. Whoever fills in the filters has validated them. */
 typedef struct lic_query_t {
     lic_account_t *account; /**< as read at the start: terms, period, revision */
@@ -22,6 +30,7 @@ typedef struct lic_query_t {
     int page_rows;       /**< rows of an HTML page (50); exports go on to the end */
     int limit;           /**< rows of a page that a program asks for; 0: all there are */
     const char *support; /**< LicencesSupport */
+    const char *address; /**< of the Location, as the reader's browser has it; NULL where nothing shows it */
     int charts;          /**< for a person: the overview with its small charts */
     /* what a change had to say, for the document that shows it; each may be NULL */
     const lic_preview_t *preview;   /**< the root `preview` */
@@ -34,7 +43,8 @@ typedef struct lic_query_t {
     const lic_offer_t *offers;      /**< acts for which licences are missing */
     int noffers;
     const lic_employee_t *new_employee; /**< a new employee's form, as it was filled in */
-    const char *again;                  /**< token that schedules a wiped scale-down again in one step */
+    const lic_dry_run_t *dry_run;
+    const char *again; /**< token that schedules a wiped scale-down again in one step */
 } lic_query_t;
 
 #endif

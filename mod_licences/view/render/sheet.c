@@ -369,6 +369,18 @@ lic_error_t *lic_tree_write(lic_out_t *out, xmlDoc *doc, apr_pool_t *p)
     return sink_error(&sink, failed, "xml", "a document", p);
 }
 
+lic_error_t *lic_tree_layout(const char **text, xmlDoc *doc, apr_pool_t *p)
+{
+    xmlChar *made = NULL;
+    int length = 0;
+    xmlDocDumpFormatMemoryEnc(doc, &made, &length, "UTF-8", 1);
+    if (!made)
+        return lic_error_make(p, LIC_BUG, "xml", "a document could not be written");
+    *text = apr_pstrmemdup(p, (const char *)made, (apr_size_t)length);
+    xmlFree(made);
+    return NULL;
+}
+
 static lic_error_t *prepare(xsltTransformContext *context, const lic_sheets_t *sheets, lic_render_args_t *rendering,
                             lic_said_t *said, const char *sheet)
 {

@@ -45,6 +45,9 @@ const struct lic_columns_t *lic_sheet_columns(const lic_sheets_t *sheets, const 
 lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const char *sheet, xmlDoc *doc,
                              const lic_look_t *look, apr_pool_t *p);
 
+/** Doc as XML in UTF-8, laid out for somebody who reads it, in p. LIC_BUG "xml" when it fails. */
+lic_error_t *lic_tree_layout(const char **text, xmlDoc *doc, apr_pool_t *p);
+
 /** Writes doc as it is, as XML in UTF-8. LIC_BUG "xml" when it fails. */
 lic_error_t *lic_tree_write(lic_out_t *out, xmlDoc *doc, apr_pool_t *p);
 

@@ -232,6 +232,17 @@ static void the_form_of_languages_tells_of_the_account_alone(harness_t *h)
     holds(h, &lic_document_language, &q, "language.xml");
 }
 
+static void help_has_the_accounts_own_figures_and_products(harness_t *h)
+{
+    load_sample(h);
+    lic_query_t q = ask(h, "acme");
+    holds(h, &lic_document_help, &q, "help.xml");
+    const lic_dry_run_t run = {"/products/standard.xml", "<product quantity=\"x\"/>", 400, "<problem/>"};
+    q.address = "https://portal.example.com/licences";
+    q.dry_run = &run;
+    holds(h, &lic_document_partners, &q, "help-partners.xml");
+}
+
 static void a_result_holds_an_outcome_for_each(harness_t *h)
 {
     load_sample(h);
@@ -460,6 +471,7 @@ static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_mark
                                        HARNESS_TEST(a_new_ones_form_keeps_what_was_typed),
                                        HARNESS_TEST(what_is_missing_holds_an_offer_and_its_lines),
                                        HARNESS_TEST(the_form_of_languages_tells_of_the_account_alone),
+                                       HARNESS_TEST(help_has_the_accounts_own_figures_and_products),
                                        HARNESS_TEST(a_result_holds_an_outcome_for_each),
                                        HARNESS_TEST(roles_tell_rights_holders_and_what_is_locked),
                                        HARNESS_TEST(a_role_of_very_many_is_counted_up_to_a_bound),
