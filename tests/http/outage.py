@@ -12,12 +12,15 @@ from journal import Journal
 
 
 class Proxy:
-    """Between httpd and a database server. It passes on, refuses, is silent, or cuts off the answer to a COMMIT."""
+    """Between httpd and a database server. It passes on, refuses, is silent, lets whoever connects wait, or cuts off the
+    answer to a COMMIT."""
 
     def __init__(self, port):
         self.target = port
         self.port = env.free_port()
         self.mode = "pass"
+        self.delay = 0                  # seconds until a new connection is passed on
+        self.delayed = threading.Event()
         self.pairs = set()
         self.armed = threading.Event()
         self.cuts = 0
@@ -39,6 +42,9 @@ class Proxy:
                 if self.mode == "silent":
                     self.pairs.add((client, None))      # and nothing is ever heard of it
                     continue
+                if self.delay:
+                    self.delayed.set()
+                    time.sleep(self.delay)
                 server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
             except OSError:
                 if self.listener is not listener or self.ending:

@@ -26,6 +26,7 @@ MPM = os.environ.get("LICENCES_MPM", "event")
 long_only = pytest.mark.skipif(not LONG, reason="takes long: LICENCES_LONG=1")
 RECOVERY = 2         # seconds
 SOON = 3             # seconds until a 503
+STALL = 2.6          # seconds without progress after which whoever waits for a connection gives up
 QUICK = 1            # seconds for a page elsewhere, on a machine that does much besides
 # what httpd, mod_dbd and the module have to say of an outage
 SAID = ("LIC3303", "LIC3006", "LIC3102", "LIC2001", "LIC2002", "LIC3402", "LIC3104", "AH00629", "AH02655", "AH00636",
@@ -241,14 +242,51 @@ def test_a_server_that_is_merely_slow_is_left_alone(site):
     assert failed_log_ins(site) == failed
 
 
+def one_child(site, new_portal, proxy, least):
+    """A portal that has one child, which knows the database by this proxy and has at least so many connections to it."""
+    portal = new_portal(catalogue=False, database=site.store)
+    portal.database = site.portals[0].database.replace("port=%d" % site.proxy.port, "port=%d" % proxy.port).replace(
+        "DBDMin 1", "DBDMin %d" % least)
+    kept = portal.conf
+    portal.conf = lambda **parts: kept(**parts).replace("StartServers 2\nServerLimit 2", "StartServers 1\nServerLimit 1")
+    return portal
+
+
+def test_whoever_comes_while_a_child_looks_whether_the_server_is_silent_waits_for_what_it_finds(site, new_portal):
+    """Only a new connection would do for them, and nothing has moved for long: that alone is no reason to refuse them."""
+    proxy = Proxy(site.server.port)
+    portal = one_child(site, new_portal, proxy, 1)
+    waiting, reading = (portal.make_account(licences=5) for _ in range(2))
+    portal.start()
+    portal.begin()
+    anna = waiting.visitor("anna")
+    token = anna.preview("standard", 6).get("confirm")
+    holder = Holder(site, "BEGIN; UPDATE account SET revision = revision + 1 WHERE account_key = '%s'; %s; ROLLBACK"
+                    % (waiting.key, sleep_of(site, 7)))
+    assert env.wait_until(lambda: is_locked(site, waiting))
+    answers = []
+    purchase = threading.Thread(target=lambda: answers.append(anna.confirm("standard", 6, token, timeout=40).status_code))
+    try:
+        purchase.start()
+        time.sleep(STALL)
+        proxy.delay = 0.7
+        proxy.delayed.clear()
+        assert proxy.delayed.wait(5)
+        proxy.delay = 0
+        assert reading.visitor("anna").get("/overview.xml").status_code == 200
+        holder.join()
+        purchase.join()
+        assert answers == [303]
+        assert not portal.unexpected(), portal.unexpected()
+    finally:
+        portal.stop()
+        proxy.end()
+
+
 def test_only_what_waits_for_a_silent_server_is_ended(site, new_portal):
     """Idle connections are left, which may be others'. On MariaDB mod_dbd pings one of them, and which can't be told."""
     proxy = Proxy(site.server.port)
-    portal = new_portal(catalogue=False, database=site.store)
-    portal.database = site.portals[0].database.replace("port=%d" % site.proxy.port, "port=%d" % proxy.port).replace(
-        "DBDMin 1", "DBDMin 4")
-    kept = portal.conf
-    portal.conf = lambda **parts: kept(**parts).replace("StartServers 2\nServerLimit 2", "StartServers 1\nServerLimit 1")
+    portal = one_child(site, new_portal, proxy, 4)
     account = portal.make_account(licences=5)
     portal.start()
     portal.begin()

@@ -12,7 +12,7 @@
 #define STALL      apr_time_from_msec(2500) /* without progress: give up (503 within 3 s) */
 #define CROWDED    apr_time_from_msec(300) /* the same while most threads wait here, and none is left for other pages */
 #define PATIENCE   apr_time_from_sec(10)   /* give up although there is progress */
-#define LOOK_AGAIN apr_time_from_msec(100)
+#define LOOK_AGAIN apr_time_from_msec(20)  /* nobody signals when a doubt has gone */
 
 struct lic_breaker_t {
     const apr_time_t *silent; /* not 0: the server gives no answer; atomic. NULL: it is never silent */
@@ -24,7 +24,7 @@ struct lic_breaker_t {
     int known, taken; /* connections that were used here, and those of them in use now */
     int inside;       /* a thread is asking the pool */
     int waiting;
-    apr_time_t moved; /* the last progress: somebody began to ask, got a connection, or gave one back */
+    apr_time_t moved; /* the last progress: somebody began to ask, got a connection, gave one back, or nobody waited */
 };
 
 static int queue = 16; /* more waiting threads than that are a crowd */
@@ -102,7 +102,8 @@ int lic_breaker_enter(lic_breaker_t *breaker)
     const apr_time_t since = lic_wait_clock();
     apr_time_t now = since;
     pthread_mutex_lock(&breaker->mutex);
-    breaker->waiting++;
+    if (!breaker->waiting++)
+        breaker->moved = since; /* nothing has stalled that nobody waited for */
     while (!may_enter(breaker, now) && !is_hopeless(breaker, since, now)) {
         wait_a_little(breaker);
         now = lic_wait_clock();

@@ -3,9 +3,10 @@
  * doesn't answer.
  *
  * mod_dbd's pool connects while it holds its lock, and whoever wants a connection waits without limit. Therefore only
- * one thread at a time asks the pool. The others wait here, and give up when for a while no connection was taken or
- * given back: the result is 0, of which dbd.c makes a "database-unreachable". After a failed attempt to connect, no
- * thread of this child tries again for a second; then one does. Connections that exist already are used meanwhile.
+ * one thread at a time asks the pool. The others wait here, and give up when for a while of their waiting no connection
+ * was taken or given back: the result is 0, of which dbd.c makes a "database-unreachable". After a failed attempt to
+ * connect, no thread of this child tries again for a second; then one does. Connections that exist already are used
+ * meanwhile.
  */
 #ifndef LIC_HTTP_BREAKER_H
 #define LIC_HTTP_BREAKER_H
@@ -18,8 +19,8 @@ typedef struct lic_breaker_t lic_breaker_t;
 lic_breaker_t *lic_breaker_make(apr_pool_t *p);
 
 /**
- * While silent is set (silence.h), nobody is let in, and whoever waits gives up at once. While doubted is set, nobody
- * is let in who would have to connect.
+ * While silent is set (silence.h), nobody is let in, and whoever waits gives up at once. While doubted is set, whoever
+ * would have to connect waits for what is found out.
  */
 void lic_breaker_heed(lic_breaker_t *breaker, const apr_time_t *silent, const int *doubted);
 
