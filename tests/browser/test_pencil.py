@@ -23,7 +23,7 @@ def start_chromium(directory):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-    driver.set_page_load_timeout(30)
+    driver.set_page_load_timeout(120)
     return driver
 
 
@@ -42,7 +42,7 @@ def keep(driver, name):
 
 def wait(driver, condition):
     """Whatever the driver says of a page that is just going is no answer yet."""
-    return WebDriverWait(driver, 15, ignored_exceptions=(WebDriverException,)).until(condition)
+    return WebDriverWait(driver, 60, ignored_exceptions=(WebDriverException,)).until(condition)
 
 
 def is_gone(element):
@@ -66,7 +66,7 @@ def follow(driver, element, key=None, script=True):
     if script:
         wait(driver, lambda d: d.execute_script("return document.readyState") == "complete")
     else:
-        driver.implicitly_wait(10)      # the page can't be asked whether it is complete
+        driver.implicitly_wait(60)      # the page can't be asked whether it is complete
 
 
 def test_pencil_preview_confirm_buys_licences_and_shows_them(portal, account, chromium):

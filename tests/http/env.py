@@ -62,8 +62,9 @@ def instant(**ago):
     return (datetime.datetime.utcnow() - datetime.timedelta(**ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def wait_until(what, seconds=10):
-    """Waits until what() is true; says whether it came true in time."""
+def wait_until(what, seconds=60):
+    """Waits until what() is true; says whether it came true in time, of which there is enough on a machine that does much
+    besides."""
     end = time.monotonic() + seconds
     while not what():
         if time.monotonic() > end:
@@ -267,7 +268,7 @@ class Portal:
         """Exit status and what httpd -t says of a configuration; and the configuration, to find lines in."""
         text = self.conf(**parts)
         path = self.write_conf(text, "run/test.conf")
-        done = subprocess.run([HTTPD, "-t", "-f", path], env=environment(), capture_output=True, text=True, timeout=30)
+        done = subprocess.run([HTTPD, "-t", "-f", path], env=environment(), capture_output=True, text=True, timeout=120)
         return done.returncode, done.stdout + done.stderr, text
 
     # --- running
@@ -285,9 +286,9 @@ class Portal:
         for _ in range(5):
             mark = len(self.log())
             self.launch()
-            if wait_until(lambda: self.answers() or self.process.poll() is not None, 20) and self.answers():
+            if wait_until(lambda: self.answers() or self.process.poll() is not None) and self.answers():
                 # only then does it take signals for what they are: one that comes sooner leaves its pid file behind
-                assert wait_until(lambda: "resuming normal operations" in self.log()[mark:], 20), self.log()[mark:]
+                assert wait_until(lambda: "resuming normal operations" in self.log()[mark:]), self.log()[mark:]
                 return self
             said = self.said()
             assert "Address already in use" in said, "httpd didn't start:\n" + said + self.log()
@@ -308,7 +309,7 @@ class Portal:
 
     def said(self):
         self.process.kill()
-        return self.process.communicate(timeout=10)[0].decode()
+        return self.process.communicate(timeout=60)[0].decode()
 
     def reload(self, seconds=10):
         """A graceful restart; waits until the new children are there."""

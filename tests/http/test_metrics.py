@@ -116,7 +116,7 @@ def test_requests_are_counted_by_resource_in_all_children_together(watched, mpm)
                 ("log", "4xx"): 1, ("schema", "2xx"): 1, ("product", "2xx"): 1, ("product", "3xx"): 1,
                 ("invoices", "2xx"): 1, ("invoices", "3xx"): 1}
     # the last one is counted just after its answer has gone
-    assert env.wait_until(lambda: by_resource(portal) == expected, 3), by_resource(portal)
+    assert env.wait_until(lambda: by_resource(portal) == expected), by_resource(portal)
 
 
 def test_counters_go_on_over_graceful_restarts(watched):
@@ -144,7 +144,7 @@ def test_the_sweeper_and_what_it_did_are_shown(watched):
     assert seen.of("licences_database_up") == 1
     assert seen.of("licences_swept_things_total") >= 6               # a renewal and a deactivation each
     assert seen.of("licences_sweeper_pid") > 0
-    assert abs(seen.of("licences_last_sweep_timestamp_seconds") - time.time()) < 10
+    assert abs(seen.of("licences_last_sweep_timestamp_seconds") - time.time()) < 120
     assert seen.of("licences_accounts_due") == seen.of("licences_oldest_due_seconds") == 0
     # nobody is to send any here
     assert seen.of("licences_outbox_messages", state="unwanted") == overdue.of(portal).number("SELECT COUNT(*) FROM outbox") > 0
@@ -160,7 +160,7 @@ def test_what_waits_while_nobody_sweeps_is_shown_with_its_age(watched):
                      "UPDATE outbox SET next_try = %d, created_at = %d, claimed_by = 'somebody', claimed_until = %d"
                      % (time.time() - 100, time.time() - 900, time.time() + 600),
                      "INSERT INTO lease (name, holder, token, beat, expires) VALUES ('sweep-03', 'far/1/<b>', 1, 1, %d)"
-                     % (time.time() + 20))
+                     % (time.time() + 600))
     portal.give_away()
     seen = metrics(portal)
     assert seen.of("licences_accounts_due") == 2
@@ -284,7 +284,7 @@ def test_durations_are_counted_by_what_is_waited_for(watched):
     assert anna.change("standard", 6).status_code == 303           # reads a preview
     after = {"read": before["read"] + 3, "export": before["export"] + 1, "change": before["change"] + 1}
     # each is counted just after its answer has gone
-    assert env.wait_until(lambda: {kind: counted(portal, "request", kind=kind) for kind in after} == after, 3)
+    assert env.wait_until(lambda: {kind: counted(portal, "request", kind=kind) for kind in after} == after)
     assert counted(portal, "statement") > statements + 10
     seen = metrics(portal)
     for family in ("request", "statement", "mail"):

@@ -76,7 +76,7 @@ def test_mail_that_another_server_sends_stays_wanted(new_portal):
         portal.store.run("UPDATE lease SET token = token + 1 WHERE name = 'mail'")
         return sweeps() >= last
 
-    assert env.wait_until(turn, 30)
+    assert env.wait_until(turn)
     assert set(states(portal)) == {"waiting"}
     assert env.wait_until(lambda: set(states(portal)) == {"unwanted"})
 
@@ -113,11 +113,11 @@ def test_a_mail_server_that_is_down_is_told_when_it_begins_and_when_it_is_over(n
         return overdue.of(portal).number("SELECT MIN(attempts) FROM outbox")
 
     for times in (1, 2, 3, 4):
-        assert env.wait_until(lambda: tried() >= times, 20)
+        assert env.wait_until(lambda: tried() >= times)
         if times == 2:
             portal.reload()
     with servers.Server(away):
-        assert env.wait_until(lambda: change(portal, due_again) or "LIC3110" in portal.log(), 20)
+        assert env.wait_until(lambda: change(portal, due_again) or "LIC3110" in portal.log())
         assert (told(portal, "LIC4005"), portal.log().count("LIC3110")) == (1, 1)
 
 

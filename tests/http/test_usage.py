@@ -84,8 +84,9 @@ def test_a_days_highest_includes_what_it_began_with_and_later_days_carry_on_what
     # two leave on the third day, which began with three; nothing happens on the second and fourth
     lines += ["--now %sT12:00:00Z employee deactivate %s daily-%s" % (days[2], key, who) for who in ("ada", "ib")]
     portal.batch(lines)
+    today = local_day()
     rows = list(csv.reader(io.StringIO(portal.ctl("export", key, "usage").stdout)))
     assert rows[0] == COLUMNS
     standard = [[row[0], row[2], row[3]] for row in rows if row[1] == "standard"]
     assert standard[:4] == [[days[0], "9", "3"], [days[1], "9", "3"], [days[2], "9", "3"], [days[3], "9", "1"]]
-    assert standard[-1] == [local_day(), "9", "1"]
+    assert standard[-1][1:] == ["9", "1"] and today <= standard[-1][0] <= local_day()

@@ -238,7 +238,7 @@ class Machine:
         """httpd, which takes its pid file away at the very end."""
         if self.pid():
             self.run("apachectl stop")
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while self.pid() and time.monotonic() < end:
             time.sleep(0.02)
 

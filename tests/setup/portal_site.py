@@ -88,7 +88,7 @@ class Site(env.Portal):
         assert done.returncode == 0, "%s\n%s" % (command[-1], done.stdout)
 
     def running(self):
-        assert env.wait_until(lambda: "resuming normal operations" in self.log(), 20), self.log()
+        assert env.wait_until(lambda: "resuming normal operations" in self.log()), self.log()
 
     # --- what tests do with it
 

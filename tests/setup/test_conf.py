@@ -31,7 +31,7 @@ def check_use(site, smtp):
     assert anna.change("standard", 7).status_code == 303
     assert account.product("standard")[0] == 7
     assert env.Visitor(site, None).get("/").status_code == 401
-    assert env.wait_until(lambda: smtp.mails, 15)
+    assert env.wait_until(lambda: smtp.mails)
     seen = metrics(site)
     assert seen.of("licences_database_up") == 1
     assert env.wait_until(lambda: metrics(site).of("licences_sweeps_total") > 0)
@@ -118,7 +118,7 @@ def test_several_virtual_hosts_with_a_database_each(machine, smtp):
         assert env.Visitor(site, "anna").get(site.url("/" + path),
                                              headers={"Host": host + ".example.com"}).status_code == 404
     check_trace(site.url("/"))
-    assert env.wait_until(lambda: smtp.mails, 15)
+    assert env.wait_until(lambda: smtp.mails)
     assert not site.unexpected()
 
 

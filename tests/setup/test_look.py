@@ -34,7 +34,7 @@ def site(fresh):
         conf = "/etc/apache2/conf-available/licences.conf"
         machine.write(conf, machine.read(conf).replace("SetHandler licences\n", "SetHandler licences\n    %s\n" % directive))
         machine.run("apachectl configtest && apachectl graceful")
-        assert env.wait_until(lambda: site.log().count("resuming normal operations") == 2, 20), site.log()
+        assert env.wait_until(lambda: site.log().count("resuming normal operations") == 2), site.log()
         site.begin()             # what a busy machine's restart says is nothing of ours
         site.make_products()
         yield site

@@ -66,11 +66,15 @@ class Sender:
             self.connection = None
         return answer, content, time.monotonic() - started
 
-    def send(self, method, path, headers={}, body=None):
+    def quickly(self, method, path, headers, body):
         """Two tries at being quick enough: the machine may be busy with something else."""
         answer, content, seconds = self.once(method, path, headers, body)
         if seconds > SECONDS:
             seconds = min(seconds, self.once(method, path, headers, body)[2])
+        return answer, content, seconds
+
+    def send(self, method, path, headers={}, body=None):
+        answer, content, seconds = self.quickly(method, path, headers, body)
         told = "%s %s %r %r: %s in %.1f s\n%r" % (method, path[:300], headers, (body or b"")[:500], answer.status, seconds,
                                                  content[:600])
         assert answer.status < 500 or (answer.status == 503 and answer.getheader("Retry-After")), told
@@ -302,7 +306,7 @@ def test_odd_methods(account):
     account.portal.expect(*HTTPDS)
     for method in METHODS:
         for path in ("/", "/employees", "/products/standard.xml", "/assets/licences.css", "/nothing", "*"):
-            answer, content, seconds = sender(account).once(method, path, {}, None)
+            answer, content, seconds = sender(account).quickly(method, path, {}, None)
             assert answer.status in (200, 400, 404, 405, 501) and seconds <= SECONDS, (method, path, answer.status)
             assert answer.status != 200 or method == "OPTIONS", (method, path)
 
@@ -370,9 +374,12 @@ def test_odd_framing(account):
     anna = sender(account)
     head = ("Host: 127.0.0.1:%d\r\nAuthorization: %s\r\n" % (account.portal.port, anna.headers["Authorization"])).encode()
     for wire in framings(head):
-        started = time.monotonic()
-        got = all_of(account.portal.port, wire)
-        seconds = time.monotonic() - started
+        for _ in range(2):              # tries at being quick enough
+            started = time.monotonic()
+            got = all_of(account.portal.port, wire)
+            seconds = time.monotonic() - started
+            if seconds <= SECONDS:
+                break
         statuses = [int(status) for status in re.findall(rb"^HTTP/1\.[01] (\d{3}) ", got, re.M)]
         # httpd's own, and deliberate: a coding and a version of HTTP that it doesn't know
         assert all(status < 500 or status in (501, 505) for status in statuses), (wire[:300], got[:300])
