@@ -32,8 +32,17 @@
         <xsl:otherwise>
           <div class="empty">
             <p><xsl:value-of select="f:t('Nobody holds an add-on module licence yet.')"/></p>
-            <p class="hint"><xsl:value-of select="f:t('They are given to employees, one by one or many at a time.')"/></p>
-            <p><a href="{$base}/employees"><xsl:value-of select="f:t('Employees')"/></a></p>
+            <xsl:choose>
+              <xsl:when test="not($acts)"/>
+              <xsl:when test="l:module[@purchased &gt; 0]">
+                <p class="hint"><xsl:value-of select="f:t('Choose employees, one or many, and give the module to them.')"/></p>
+                <p><a class="button" href="{$base}/employees"><span><xsl:value-of select="f:t('To the employees')"/></span></a></p>
+              </xsl:when>
+              <xsl:otherwise>
+                <p class="hint"><xsl:value-of select="f:t('First buy licences for a module, then give them to employees.')"/></p>
+                <p><a class="button" href="{$base}/#modules"><span><xsl:value-of select="f:t('To all licences')"/></span></a></p>
+              </xsl:otherwise>
+            </xsl:choose>
           </div>
         </xsl:otherwise>
       </xsl:choose>

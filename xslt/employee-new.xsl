@@ -23,8 +23,11 @@
     </xsl:call-template>
     <h1><xsl:value-of select="f:t('New employee')"/></h1>
     <xsl:call-template name="account-state"/>
-    <xsl:if test="$wrong = ''"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
-    <xsl:if test="$acts"><xsl:call-template name="form"/></xsl:if>
+    <!-- what assets/place.js shows in a dialog -->
+    <div data-part="edit">
+      <xsl:if test="$wrong = ''"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
+      <xsl:if test="$acts"><xsl:call-template name="form"/></xsl:if>
+    </div>
   </xsl:template>
 
   <xsl:template name="form">
@@ -71,10 +74,14 @@
               <xsl:with-param name="buy" select="f:t('Buy {n} and create', 'n', f:number(l:offer/@missing))"/>
               <xsl:with-param name="anyway" select="f:t('Create anyway')"/>
             </xsl:apply-templates>
+            <a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
           </p>
         </xsl:when>
         <xsl:otherwise>
-          <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Create')"/></button></p>
+          <p class="buttons">
+            <button class="button primary" type="submit"><xsl:value-of select="f:t('Create')"/></button>
+            <a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
+          </p>
         </xsl:otherwise>
       </xsl:choose>
     </form>

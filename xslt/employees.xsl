@@ -19,10 +19,7 @@
       <h1><xsl:value-of select="f:t('Employees')"/></h1>
       <div class="tools">
         <xsl:if test="$acts">
-          <xsl:call-template name="button-link">
-            <xsl:with-param name="href" select="concat($base, '/employees/new')"/>
-            <xsl:with-param name="text" select="f:t('New employee')"/>
-          </xsl:call-template>
+          <a class="button" data-dialog="yes" href="{$base}/employees/new"><span><xsl:value-of select="f:t('New employee')"/></span></a>
         </xsl:if>
         <div data-part="download">
           <xsl:call-template name="download">
@@ -64,6 +61,13 @@
     </form>
     <xsl:call-template name="found"><xsl:with-param name="rows" select="l:employee"/></xsl:call-template>
     <div data-part="results">
+    <xsl:if test="l:employee">
+      <xsl:call-template name="explain">
+        <xsl:with-param name="title" select="f:t('What does each status mean?')"/>
+        <xsl:with-param name="text" select="f:t('Active: uses a licence. Inactive: uses none and has no access. Marked red: without a licence, and deactivated when the deadline passes. Protected: marked last.')"/>
+        <xsl:with-param name="part" select="'red'"/>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:choose>
       <xsl:when test="l:employee and $acts">
         <form class="bulk" method="post" action="{$base}/employees/bulk">

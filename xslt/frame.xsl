@@ -36,7 +36,10 @@
               <xsl:call-template name="icon"><xsl:with-param name="name" select="'menu'"/></xsl:call-template>
               <span><xsl:value-of select="f:t('Menu')"/></span>
             </summary>
-            <nav aria-label="{f:t('Main menu')}"><xsl:call-template name="menu"/></nav>
+            <nav aria-label="{f:t('Main menu')}">
+              <!-- lighter without: it is the second one of the page -->
+              <xsl:call-template name="menu"><xsl:with-param name="icons" select="false()"/></xsl:call-template>
+            </nav>
           </details>
           <main id="main" tabindex="-1">
             <xsl:call-template name="content"/>

@@ -44,7 +44,7 @@
         </table>
       </xsl:when>
       <xsl:when test="l:filter"><p class="empty"><xsl:value-of select="f:t('Nothing matches these filters.')"/></p></xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been changed yet.')"/></p></xsl:otherwise>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been changed yet. Purchases, activations and rights will be listed here.')"/></p></xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="archived"/>
     <xsl:call-template name="paging">

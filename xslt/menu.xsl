@@ -5,6 +5,7 @@
 
   <!-- What the user's rights open. -->
   <xsl:template name="menu">
+    <xsl:param name="icons" select="true()"/>
     <ul class="menu">
       <xsl:if test="$sees">
         <li>
@@ -16,12 +17,14 @@
                 <xsl:call-template name="menu-item">
                   <xsl:with-param name="path" select="'/'"/>
                   <xsl:with-param name="text" select="f:t('All licences')"/>
+                  <xsl:with-param name="icons" select="$icons"/>
                   <xsl:with-param name="icon" select="'licences'"/>
                   <xsl:with-param name="within" select="starts-with($here, '/products/') or $here = '/overview'"/>
                 </xsl:call-template>
                 <xsl:call-template name="menu-item">
                   <xsl:with-param name="path" select="'/modules'"/>
                   <xsl:with-param name="text" select="f:t('Add-on module licences')"/>
+                  <xsl:with-param name="icons" select="$icons"/>
                   <xsl:with-param name="icon" select="'modules'"/>
                 </xsl:call-template>
               </ul>
@@ -29,16 +32,19 @@
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/invoices'"/>
               <xsl:with-param name="text" select="f:t('Invoices')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'invoices'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/usage'"/>
               <xsl:with-param name="text" select="f:t('Usage')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'usage'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/log'"/>
               <xsl:with-param name="text" select="f:t('Action log')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'log'"/>
             </xsl:call-template>
           </ul>
@@ -52,12 +58,14 @@
               <xsl:call-template name="menu-item">
                 <xsl:with-param name="path" select="'/employees'"/>
                 <xsl:with-param name="text" select="f:t('Employees')"/>
+                <xsl:with-param name="icons" select="$icons"/>
                 <xsl:with-param name="icon" select="'employees'"/>
               </xsl:call-template>
             </xsl:if>
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/roles'"/>
               <xsl:with-param name="text" select="f:t('Roles and rights')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'roles'"/>
             </xsl:call-template>
           </ul>
@@ -67,6 +75,7 @@
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/help'"/>
               <xsl:with-param name="text" select="f:t('Help')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'info'"/>
             </xsl:call-template>
           </ul>
@@ -79,6 +88,7 @@
     <xsl:param name="path"/>
     <xsl:param name="text"/>
     <xsl:param name="icon"/>
+    <xsl:param name="icons"/>
     <xsl:param name="within" select="starts-with($here, concat($path, '/'))"/>
     <li>
       <a href="{$base}{$path}">
@@ -86,7 +96,7 @@
           <xsl:when test="$here = $path"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
           <xsl:when test="$within"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:when>
         </xsl:choose>
-        <xsl:call-template name="icon"><xsl:with-param name="name" select="$icon"/></xsl:call-template>
+        <xsl:if test="$icons"><xsl:call-template name="icon"><xsl:with-param name="name" select="$icon"/></xsl:call-template></xsl:if>
         <span><xsl:value-of select="$text"/></span>
       </a>
     </li>

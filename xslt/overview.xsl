@@ -19,17 +19,20 @@
     <xsl:apply-templates select="l:done" mode="notice"/>
     <xsl:call-template name="account-state"/>
     <xsl:call-template name="answer"/>
+    <xsl:call-template name="first-steps"/>
     <xsl:call-template name="banner"/>
     <xsl:call-template name="facts"/>
     <xsl:call-template name="section">
       <xsl:with-param name="word" select="'licences'"/>
       <xsl:with-param name="title" select="f:t('Licences')"/>
       <xsl:with-param name="lead" select="f:t('One licence for each active employee. Products that follow the standard licence are listed with it.')"/>
+      <xsl:with-param name="counted" select="f:t('Each active employee uses one standard licence. Inactive employees and service log-ins use none.')"/>
     </xsl:call-template>
     <xsl:call-template name="section">
       <xsl:with-param name="word" select="'modules'"/>
       <xsl:with-param name="title" select="f:t('Add-on modules')"/>
       <xsl:with-param name="lead" select="f:t('Licences for single modules, each held by a named employee.')"/>
+      <xsl:with-param name="counted" select="f:t('An add-on licence counts while the employee who holds it is active. Employees who are deactivated keep theirs, but it is free for others until they are activated again.')"/>
     </xsl:call-template>
     <xsl:call-template name="integrations"/>
   </xsl:template>
@@ -58,6 +61,21 @@
         <xsl:value-of select="f:t('Everybody who is active has a licence.')"/>
       </xsl:if>
     </p>
+  </xsl:template>
+
+  <!-- Nothing has been bought yet: what to do first. -->
+  <xsl:template name="first-steps">
+    <xsl:variable name="standard" select="l:product[@kind = 'user'][1]"/>
+    <xsl:if test="$acts and $standard and not(l:product[@kind = 'user' and (@purchased &gt; 0 or @next &gt; 0)])">
+      <section class="panel first" aria-labelledby="first">
+        <h2 id="first"><xsl:value-of select="f:t('Begin here')"/></h2>
+        <ol>
+          <li><a data-dialog="yes" href="{$base}/products/{$standard/@key}"><xsl:value-of select="f:t('Buy a licence for each employee')"/></a></li>
+          <li><a href="{$base}/employees"><xsl:value-of select="f:t('Create the employees')"/></a></li>
+          <li><a href="{$base}/help"><xsl:value-of select="f:t('See how licences are counted and invoiced')"/></a></li>
+        </ol>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <!-- The period, the next invoice, what is scheduled. -->
@@ -125,12 +143,18 @@
     <xsl:param name="word"/>
     <xsl:param name="title"/>
     <xsl:param name="lead"/>
+    <xsl:param name="counted"/>
     <xsl:variable name="all" select="l:product[@section = $word]"/>
     <xsl:variable name="products" select="$all[@kind != 'addon' or @purchased &gt; 0 or @next &gt; 0 or @used &gt; 0]"/>
     <xsl:variable name="history" select="boolean($products/l:chart)"/>
     <section aria-labelledby="{$word}">
       <h2 id="{$word}"><xsl:value-of select="$title"/></h2>
       <p class="lead"><xsl:value-of select="$lead"/></p>
+      <xsl:call-template name="explain">
+        <xsl:with-param name="title" select="f:t('How are they counted?')"/>
+        <xsl:with-param name="text" select="$counted"/>
+        <xsl:with-param name="part" select="'used'"/>
+      </xsl:call-template>
       <xsl:choose>
         <xsl:when test="$products">
           <table class="cards products">
@@ -152,7 +176,7 @@
             </tbody>
           </table>
         </xsl:when>
-        <xsl:when test="$all"><p class="empty"><xsl:value-of select="f:t('None is in use yet.')"/></p></xsl:when>
+        <xsl:when test="$all"><p class="empty"><xsl:value-of select="f:t('None is in use yet. Those that you can buy are under “More to add”.')"/></p></xsl:when>
         <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('There are none.')"/></p></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="count($all) &gt; count($products)">

@@ -31,6 +31,21 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- A short text where the question comes up; help has the rest. -->
+  <xsl:template name="explain">
+    <xsl:param name="title"/>
+    <xsl:param name="text"/>
+    <xsl:param name="part"/>
+    <details class="explain">
+      <summary><xsl:value-of select="$title"/></summary>
+      <p>
+        <xsl:value-of select="$text"/>
+        <xsl:text> </xsl:text>
+        <a href="{$base}/help#{$part}"><xsl:value-of select="f:t('More in the help')"/></a>
+      </p>
+    </details>
+  </xsl:template>
+
   <xsl:template name="back">
     <xsl:param name="path" select="'/'"/>
     <xsl:param name="text" select="f:t('All licences')"/>
@@ -187,6 +202,11 @@
             </xsl:choose>
             <xsl:call-template name="who-is-marked"/>
           </p>
+          <xsl:call-template name="explain">
+            <xsl:with-param name="title" select="f:t('Why these?')"/>
+            <xsl:with-param name="text" select="f:t('Whoever was activated last is marked first, and protected employees after everybody else. A mark is gone as soon as enough licences are bought or free.')"/>
+            <xsl:with-param name="part" select="'red'"/>
+          </xsl:call-template>
         </div>
       </section>
     </xsl:if>

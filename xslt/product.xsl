@@ -21,6 +21,13 @@
     <!-- what assets/place.js shows in a dialog -->
     <div data-part="edit">
       <xsl:call-template name="position"/>
+      <xsl:if test="@kind = 'user' or @kind = 'addon'">
+        <xsl:call-template name="explain">
+          <xsl:with-param name="title" select="f:t('What is invoiced when?')"/>
+          <xsl:with-param name="text" select="f:t('More licences are bought at once and invoiced at once, for the days left in the period: price per licence and period × licences added × days left ÷ days in the period.')"/>
+          <xsl:with-param name="part" select="'invoiced'"/>
+        </xsl:call-template>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="$editable"><xsl:call-template name="form"/></xsl:when>
         <xsl:otherwise><xsl:call-template name="why-not"/></xsl:otherwise>

@@ -23,12 +23,15 @@
       <xsl:with-param name="text" select="f:t('Employees')"/>
     </xsl:call-template>
     <h1><xsl:call-template name="heading"/></h1>
-    <xsl:apply-templates select="l:problem" mode="notice"/>
-    <xsl:choose>
-      <xsl:when test="@preview"><xsl:call-template name="preview"/></xsl:when>
-      <xsl:otherwise><xsl:call-template name="summary"/></xsl:otherwise>
-    </xsl:choose>
-    <xsl:call-template name="outcomes"/>
+    <!-- what assets/place.js shows in a dialog -->
+    <div data-part="edit">
+      <xsl:apply-templates select="l:problem" mode="notice"/>
+      <xsl:choose>
+        <xsl:when test="@preview"><xsl:call-template name="preview"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="summary"/></xsl:otherwise>
+      </xsl:choose>
+      <xsl:call-template name="outcomes"/>
+    </div>
     <xsl:call-template name="paging">
       <xsl:with-param name="path" select="'/employees/bulk'"/>
       <xsl:with-param name="query" select="concat('&amp;done=', @log)"/>

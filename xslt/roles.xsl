@@ -22,7 +22,7 @@
     <xsl:call-template name="rights-explained"/>
     <xsl:choose>
       <xsl:when test="l:role"><xsl:call-template name="switches"/></xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('There are no roles yet.')"/></p></xsl:otherwise>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('There are no roles yet. Create the first below, and switch on the rights that it gives.')"/></p></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="$open"><xsl:call-template name="new-role"/></xsl:if>
     <xsl:if test="l:role">

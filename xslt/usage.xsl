@@ -32,7 +32,7 @@
         <xsl:call-template name="changes"/>
       </xsl:when>
       <xsl:when test="l:choice"><p class="empty"><xsl:value-of select="f:t('Nothing was purchased or used in these days.')"/></p></xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been purchased or used yet.')"/></p></xsl:otherwise>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been purchased or used yet. From the first purchase on, each day is kept here.')"/></p></xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="paging">
       <xsl:with-param name="path" select="'/usage'"/>

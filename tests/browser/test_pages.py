@@ -65,6 +65,22 @@ def open_bulk(driver):
     wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, ".bulk-bar").is_displayed())
 
 
+def open_new(driver):
+    driver.find_element(By.CSS_SELECTOR, "a[href$='/employees/new']").click()
+    wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] #name"))
+
+
+def open_many(driver):
+    open_bulk(driver)
+    driver.find_element(By.CSS_SELECTOR, ".bulk-bar button").click()
+    wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] form.panel"))
+
+
+def open_explained(driver):
+    for summary in driver.find_elements(By.CSS_SELECTOR, ".explain summary"):
+        summary.send_keys(Keys.ENTER)
+
+
 def open_tried(driver):
     driver.find_element(By.CSS_SELECTOR, "form.try button").click()
     wait(driver, lambda d: d.find_element(By.CSS_SELECTOR, ".answered pre"))
@@ -78,7 +94,8 @@ def open_menu(driver):
 
 DIALOGS = {"pencil": ("/", open_pencil), "pencil-refused": ("/", open_refused), "missing-dialog": ("/", open_missing),
            "folded": ("/", open_folded), "bulk": ("/employees", open_bulk), "menu": ("/log", open_menu),
-           "tried": ("/help/partners", open_tried)}
+           "tried": ("/help/partners", open_tried), "new-dialog": ("/employees", open_new),
+           "many": ("/employees?status=inactive", open_many), "explained": ("/", open_explained)}
 VIEWS = {**{name: (path, None) for name, path in PAGES.items()}, **DIALOGS}
 
 

@@ -124,7 +124,10 @@ def test_nothing_found_says_what_was_searched_for(anna):
 def test_an_account_without_add_ons_is_told_where_they_come_from(portal):
     account = portal.make_account()
     empty = account.visitor("anna").page("/modules").xpath("//div[@class='empty']")[0]
-    assert empty.xpath("string(.//a/@href)") == "/licences/employees"
+    assert empty.xpath("string(.//a/@href)") == "/licences/#modules", "first licences are bought"
+    account.ctl("quantity", account.key, "crm", "2")
+    empty = account.visitor("anna").page("/modules").xpath("//div[@class='empty']")[0]
+    assert empty.xpath("string(.//a/@href)") == "/licences/employees", "then they are given"
 
 
 def test_exports_hold_every_row_that_is_searched_for(anna, staffed):

@@ -65,3 +65,12 @@ def test_a_page_with_a_notice_is_not_to_be_kept(anna):
     answer = anna.get(location[len("/licences"):])
     assert answer.headers["Cache-Control"] == "no-store"
     assert "ETag" not in answer.headers
+
+
+def test_a_new_account_is_told_what_to_do_first(portal):
+    account = portal.make_account(licences=0, people=1, locale="en-GB")
+    steps = account.visitor("anna").page("/").xpath("//section[@aria-labelledby='first']//a/@href")
+    assert steps == ["/licences/products/standard", "/licences/employees", "/licences/help"]
+    assert not account.visitor("bo").page("/").xpath("//section[@aria-labelledby='first']"), "who may only look has nothing to begin"
+    account.ctl("quantity", account.key, "standard", "1")
+    assert not account.visitor("anna").page("/").xpath("//section[@aria-labelledby='first']")

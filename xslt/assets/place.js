@@ -158,6 +158,26 @@
     });
   }
 
+  /* A form without a number is shown as the answer has it, with what is wrong beside its field. */
+  function renew(answer) {
+    var edit = part(answer.page, "edit"), target;
+    if (!edit) { throw new Error("nothing to edit"); }
+    part(dialog, "edit").replaceWith(own(edit));
+    dialog.dispatchEvent(new CustomEvent("licences:part", { bubbles: true }));
+    target = dialog.querySelector("[aria-invalid='true'], .warning, .notice") || dialog;
+    if (!target.matches("input, dialog")) { target.tabIndex = -1; }
+    target.focus();
+  }
+
+  /* What many would come to, which a form of the page has asked for */
+  function ponder(answer) {
+    var edit = part(answer.page, "edit");
+    if (!edit || !answer.ok) { throw new Error("nothing to edit"); }
+    history.pushState({ dialog: true }, "", here());
+    opener = "";
+    show(own(edit), own(answer.main.querySelector("h1")));
+  }
+
   function open(url, push) {
     var address = new URL(url, location.href), quantity = address.searchParams.get("quantity");
     ask(address.pathname).then(function (answer) {
@@ -166,7 +186,7 @@
       if (push) { history.pushState({ dialog: true }, "", path(url)); }
       opener = path(url);
       show(own(edit), own(answer.main.querySelector("h1")));
-      field = dialog.querySelector("#quantity");
+      field = dialog.querySelector("#quantity, input:not([type=hidden])");
       if (!field) { return; }
       if (quantity) {
         field.value = quantity;
@@ -187,6 +207,14 @@
     if (submitter && submitter.name) { body.append(submitter.name, submitter.value); }
     ask(form.getAttribute("action"), body).then(function (answer) {
       delete form.dataset.sent;
+      if (inside && !answer.moved && !dialog.querySelector("#quantity")) {
+        renew(answer);
+        return;
+      }
+      if (!inside && form.classList.contains("bulk") && !answer.moved) {
+        ponder(answer);
+        return;
+      }
       if (inside && !answer.moved) {
         judge(answer.page);
         (dialog.querySelector("[role=alert], [aria-invalid]") || dialog).scrollIntoView({ block: "nearest" });
@@ -224,7 +252,7 @@
     if (inside && form.getAttribute("method") === "get") {
       event.preventDefault();
       preview(true);
-    } else if (form.getAttribute("method") === "post" && main.contains(form) && !form.classList.contains("bulk")) {
+    } else if (form.getAttribute("method") === "post" && main.contains(form)) {
       event.preventDefault();
       send(form, event.submitter);
     }
