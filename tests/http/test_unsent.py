@@ -65,12 +65,13 @@ def test_once_mail_is_sent_what_is_older_than_a_day_stays_until_support_allows_i
 
 
 def test_mail_that_another_server_sends_stays_wanted(new_portal):
-    portal = new_portal(sweep="100ms", modules=["status", "authz_host"], outside=STATUS)
+    # it is looked at every sixth sweep, within which the other server has to have its turn, also on a busy machine
+    portal = new_portal(sweep="500ms", modules=["status", "authz_host"], outside=STATUS)
     overdue.add(portal, 1)
     change(portal, "INSERT INTO lease (name, holder, token, beat, expires) VALUES ('mail', 'another', 1, 1, 0)")
     portal.start()
     sweeps = lambda: metrics(portal).of("licences_sweeps_total")       # noqa: E731
-    last = sweeps() + 25
+    last = sweeps() + 15
 
     def turn():      # as each tick of a server that sends
         portal.store.run("UPDATE lease SET token = token + 1 WHERE name = 'mail'")
