@@ -23,8 +23,9 @@ WHERE j.account = :account AND j.event = :event
 ORDER BY j.id
 LIMIT :limit;
 
--- mail_invoice(account:int, event:int) -> number, issued:date, net:int, vat:int, total:int, vat_rate:int, currency
-SELECT i.number, i.issued, i.net, i.vat, i.total, i.vat_rate, i.currency
+-- mail_invoice(account:int, event:int) -> number, issued:date, net:int, vat:int, total:int, vat_rate:int, currency,
+--   order_number
+SELECT i.number, i.issued, i.net, i.vat, i.total, i.vat_rate, i.currency, i.order_number
 FROM journal j
 JOIN invoice i ON i.account = j.account AND i.number = j.invoice
 WHERE j.account = :account AND j.id = :event;

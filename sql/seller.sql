@@ -23,3 +23,14 @@ WHERE country = :country;
 -- seller_tax_insert(country:text, category:text, reason:text)
 INSERT INTO seller_tax (country, category, reason)
 VALUES (:country, :category, :reason);
+
+-- buyers_lacking(first:text, last:text, limit:int) -> account_key:text, country:text
+-- The accounts, by key from first to last, to which there can't be electronic invoices: no country, or no VAT id where
+-- the reverse charge needs one.
+SELECT a.account_key, a.country
+FROM account a
+LEFT JOIN seller_tax t ON t.country = a.country
+WHERE a.account_key BETWEEN :first AND :last AND a.state <> 'closed'
+  AND (a.country = '' OR (t.category = 'AE' AND a.vat_id = ''))
+ORDER BY a.account_key
+LIMIT :limit;

@@ -5,6 +5,7 @@
 
   <xsl:import href="page.xsl"/>
   <xsl:import href="employee-parts.xsl"/>
+  <xsl:import href="fields.xsl"/>
 
   <!-- The field that is wrong: the problem names it, or is about the log-in. -->
   <xsl:variable name="wrong">
@@ -85,29 +86,6 @@
         </xsl:otherwise>
       </xsl:choose>
     </form>
-  </xsl:template>
-
-  <xsl:template name="text-field">
-    <xsl:param name="name"/>
-    <xsl:param name="label"/>
-    <xsl:param name="value"/>
-    <xsl:param name="hint"/>
-    <xsl:param name="type" select="'text'"/>
-    <div>
-      <xsl:attribute name="class">field<xsl:if test="$wrong = $name"> wrong</xsl:if></xsl:attribute>
-      <label for="{$name}"><xsl:value-of select="$label"/></label>
-      <p class="hint" id="{$name}-hint"><xsl:value-of select="$hint"/></p>
-      <xsl:if test="$wrong = $name">
-        <p class="problem" id="{$name}-problem">
-          <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
-          <span><xsl:call-template name="field-problem"><xsl:with-param name="name" select="$name"/></xsl:call-template></span>
-        </p>
-      </xsl:if>
-      <input id="{$name}" name="{$name}" type="{$type}" value="{$value}" autocomplete="off">
-        <xsl:attribute name="aria-describedby"><xsl:value-of select="concat($name, '-hint')"/><xsl:if test="$wrong = $name"><xsl:value-of select="concat(' ', $name, '-problem')"/></xsl:if></xsl:attribute>
-        <xsl:if test="$wrong = $name"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
-      </input>
-    </div>
   </xsl:template>
 
   <xsl:template name="field-problem">

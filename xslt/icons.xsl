@@ -14,6 +14,7 @@
             <xsl:when test="$name = 'licences'">M4 5h16v14H4zM8 9h4M8 15h8M8 12h8</xsl:when>
             <xsl:when test="$name = 'modules'">M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM16.5 13v7M13 16.5h7</xsl:when>
             <xsl:when test="$name = 'invoices'">M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6</xsl:when>
+            <xsl:when test="$name = 'account'">M4 21V5l8-2v18M12 9h8v12M2 21h20M7 8h2M7 12h2M7 16h2M15 13h2M15 17h2</xsl:when>
             <xsl:when test="$name = 'usage'">M4 4v16h16M8 15l3.5-4.5 3 2.5L20 7</xsl:when>
             <xsl:when test="$name = 'log'">M12 21a9 9 0 1 0-9-9M3 7v5h5M12 7v5l3 2</xsl:when>
             <xsl:when test="$name = 'employees'">M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 20c0-4 3-6 7-6s7 2 7 6M16 4a4 4 0 0 1 0 7M18 14c2.5.7 4 2.6 4 6</xsl:when>

@@ -36,6 +36,11 @@
               <xsl:with-param name="icon" select="'invoices'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
+              <xsl:with-param name="path" select="'/account'"/>
+              <xsl:with-param name="text" select="f:t('Invoice details')"/>
+              <xsl:with-param name="icon" select="'account'"/>
+            </xsl:call-template>
+            <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/usage'"/>
               <xsl:with-param name="text" select="f:t('Usage')"/>
               <xsl:with-param name="icons" select="$icons"/>

@@ -6,6 +6,7 @@
   <xsl:import href="page.xsl"/>
   <xsl:import href="employee-parts.xsl"/>
   <xsl:import href="sum.xsl"/>
+  <xsl:import href="purchase.xsl"/>
 
   <xsl:template match="l:missing" mode="title"><xsl:value-of select="f:t('Buy what is missing')"/></xsl:template>
 
@@ -15,7 +16,7 @@
     <xsl:call-template name="account-state"/>
     <div data-part="edit">
     <div data-part="preview">
-    <xsl:apply-templates select="l:problem" mode="notice"/>
+    <xsl:if test="$wrong != 'order-number'"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
     <xsl:choose>
       <xsl:when test="l:offer[@confirm]">
         <p class="lead"><xsl:value-of select="f:t('The licences can be used at once, and nobody stays marked. You are invoiced today for the rest of the period, and for all of them with each period from {date} on.', 'date', f:date(l:period/@end, 'l'))"/></p>
@@ -29,6 +30,10 @@
       <xsl:for-each select="l:offer[@confirm]">
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'buy'"/><xsl:with-param name="value" select="concat(@product, ' ', @quantity, ' ', @confirm)"/></xsl:call-template>
       </xsl:for-each>
+      <xsl:if test="l:offer[@confirm]">
+        <xsl:call-template name="order-number"/>
+        <xsl:call-template name="lacking-note"/>
+      </xsl:if>
       <p class="buttons">
         <xsl:if test="l:offer[@confirm]">
           <button type="submit" class="button primary"><xsl:value-of select="f:t('Confirm and buy for {total}', 'total', f:money(@total, @currency))"/></button>

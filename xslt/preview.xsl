@@ -5,6 +5,7 @@
 
   <xsl:import href="page.xsl"/>
   <xsl:import href="sum.xsl"/>
+  <xsl:import href="purchase.xsl"/>
 
   <xsl:template match="l:preview" mode="title">
     <xsl:value-of select="concat(l:name, ': ', f:t('Preview'))"/>
@@ -16,7 +17,7 @@
       <xsl:with-param name="text" select="f:isolate(l:name)"/>
     </xsl:call-template>
     <h1><xsl:call-template name="headline"/></h1>
-    <xsl:apply-templates select="l:problem" mode="notice"/>
+    <xsl:if test="$wrong != 'order-number'"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
     <div data-part="preview">
     <p class="lead"><xsl:call-template name="consequence"/></p>
     <xsl:if test="@wiped">
@@ -167,6 +168,10 @@
         <xsl:otherwise><input type="hidden" name="quantity" value="{@quantity}"/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="@confirm"><input type="hidden" name="confirm" value="{@confirm}"/></xsl:if>
+      <xsl:if test="@outcome = 'bought' and $changes">
+        <xsl:call-template name="order-number"/>
+        <xsl:call-template name="lacking-note"/>
+      </xsl:if>
       <p class="buttons">
         <xsl:if test="@confirm and $changes">
           <button type="submit" class="button primary">

@@ -57,6 +57,8 @@
       <xsl:when test="$field = 'address'"><xsl:value-of select="f:t('Address')"/></xsl:when>
       <xsl:when test="$field = 'country'"><xsl:value-of select="f:t('Country')"/></xsl:when>
       <xsl:when test="$field = 'vat-id'"><xsl:value-of select="f:t('VAT id')"/></xsl:when>
+      <xsl:when test="$field = 'electronic-address'"><xsl:value-of select="f:t('Electronic address')"/></xsl:when>
+      <xsl:when test="$field = 'order-number'"><xsl:value-of select="f:t('Order number')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$field"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -149,6 +149,18 @@ const char *lic_business_vat_id(const char **form, const char *typed, const char
     return of_any_country(id + 2) ? id : NULL;
 }
 
+const char *lic_business_vat_id_form(const char *typed, const char *country, apr_pool_t *p)
+{
+    const char *id = lic_business_compact(typed, p), *prefix = prefix_of(country);
+    if (strlen(id) >= 2 && is_prefix(id))
+        prefix = strncmp(id, "GR", 2) ? id : "EL";
+    for (int i = 0; i < VAT_IDS && *prefix; i++)
+        if (!strncmp(vat_ids[i].prefix, prefix, 2))
+            return apr_pstrcat(p, vat_ids[i].prefix,
+                               apr_pstrmemdup(p, vat_ids[i].forms, strcspn(vat_ids[i].forms, " ")), NULL);
+    return NULL;
+}
+
 int lic_business_iban(const char *iban)
 {
     const apr_size_t length = strlen(iban);

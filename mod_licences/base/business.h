@@ -26,6 +26,10 @@ int lic_business_country(const char *code);
  */
 const char *lic_business_vat_id(const char **form, const char *typed, const char *country, apr_pool_t *p);
 
+/** "DK99999999": what a VAT id with the prefix that was typed, else that of `country`, looks like: 9 a digit, A a
+ * letter, X either; the shortest form, where there are several. NULL where the table doesn't know the country. */
+const char *lic_business_vat_id_form(const char *typed, const char *country, apr_pool_t *p);
+
 /** An IBAN (ISO 13616) in its compact form, by its length and check digits. */
 int lic_business_iban(const char *iban);
 /** A BIC (ISO 9362) in its compact form: 8 or 11 letters and digits. */

@@ -65,6 +65,7 @@ typedef struct lic_change_t {
     const char *actor;              /**< log-in name, "system" or "operator" */
     const char *actor_email;        /**< NULL: nobody to tell */
     const char *actor_locale;       /**< of mail to the actor; NULL: the account's */
+    const char *order_number;       /**< the buyer's, of what is bought; NULL: the account's standing one */
     apr_array_header_t *operations; /**< of lic_operation_t */
     apr_array_header_t *invoices;   /**< of lic_invoice_t * */
     apr_array_header_t *events;     /**< of lic_event_t * */

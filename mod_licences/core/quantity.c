@@ -163,6 +163,8 @@ static lic_error_t *charge(lic_invoice_t **made, lic_change_t *change, const lic
     const lic_book_t *book = change->after;
     LIC_TRY(check_together(book, change->pool));
     lic_invoice_t *invoice = lic_invoice_start(book->account, LIC_INVOICE_PURCHASE, change->today, change->pool);
+    if (change->order_number)
+        invoice->parties.order_number = change->order_number;
     LIC_TRY(add_line(invoice, change, &was[asked], &book->positions[asked]));
     for (int i = 0; i < book->npositions; i++)
         if (i != asked && book->positions[i].purchased > was[i].purchased)

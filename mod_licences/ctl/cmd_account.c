@@ -208,7 +208,7 @@ lic_error_t *lic_cmd_account_set(lic_invocation_t *invocation)
 {
     const char *vat = lic_order_option(invocation, "vat");
     lic_caller_t caller;
-    int changed;
+    lic_account_set_t set;
     lic_account_t terms = {.name = lic_order_option(invocation, "name"),
                            .billing = lic_order_option(invocation, "billing"),
                            .locale = lic_order_option(invocation, "locale"),
@@ -226,9 +226,9 @@ lic_error_t *lic_cmd_account_set(lic_invocation_t *invocation)
         return lic_order_usage(invocation, "--vat: %s is no number of per cent like 25 or 5.5, 0 to 100", vat);
     LIC_TRY(take_ceiling(&terms.ceiling, invocation));
     LIC_TRY(lic_order_caller(&caller, invocation, invocation->args[0]));
-    LIC_TRY(lic_account_set(&changed, &invocation->ctl->source, &caller, &terms, invocation->pool));
-    if (changed)
-        printf("%s: %d changed\n", caller.account, changed);
+    LIC_TRY(lic_account_set(&set, &invocation->ctl->source, &caller, &terms, invocation->pool));
+    if (set.changed)
+        printf("%s: %d changed\n", caller.account, set.changed);
     else
         printf("%s: unchanged, it was so already\n", caller.account);
     return NULL;

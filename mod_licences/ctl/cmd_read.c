@@ -11,10 +11,13 @@
 #include "store/account.h"
 #include "store/audit.h"
 #include "store/source.h"
+#include "store/statement.h"
 #include "view/io/export.h"
 
 #define AUDIT_RANGE                                                                                                    \
     50 /* accounts that are audited together: one by one, each query would be planned for each account */
+
+enum { NOTES_MOST = 100 };
 
 /* --- documents ---------------------------------------------------------------------------------- */
 
@@ -236,6 +239,24 @@ static lic_error_t *audit_ranges(lic_audit_args_t *args, apr_int64_t accounts)
     return err;
 }
 
+/* Accounts to which there can't be electronic invoices, at most NOTES_MOST */
+static lic_error_t *note_buyers(lic_db_t *db, const lic_invocation_t *invocation)
+{
+    apr_pool_t *p = invocation->pool;
+    lic_rows_t *rows;
+    const int one = invocation->nargs > 0;
+    int n = 0;
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_BUYERS_LACKING, p, one ? invocation->args[0] : "",
+                          one ? invocation->args[0] : "~", (apr_int64_t)NOTES_MOST + 1));
+    while (lic_rows_next(rows) && n++ < NOTES_MOST)
+        printf("note: %s lacks what electronic invoices need: %s\n",
+               lic_rows_text(rows, LIC_C_BUYERS_LACKING_ACCOUNT_KEY),
+               *lic_rows_text(rows, LIC_C_BUYERS_LACKING_COUNTRY) ? "VAT id" : "country");
+    if (n > NOTES_MOST)
+        puts("note: and more accounts");
+    return NULL;
+}
+
 /* What keeps invoices from being sent electronically, although they are right: no breach */
 static lic_error_t *note_invoices(const lic_invocation_t *invocation)
 {
@@ -254,7 +275,7 @@ static lic_error_t *note_invoices(const lic_invocation_t *invocation)
         printf("note: the seller lacks what electronic invoices need: %s\n", missing);
     if (wrong)
         printf("note: the seller isn't valid: %s\n", wrong->message);
-    return NULL;
+    return note_buyers(db, invocation);
 }
 
 lic_error_t *lic_cmd_audit(lic_invocation_t *invocation)

@@ -111,6 +111,7 @@ lic_error_t *lic_cmd_role(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_role_give(lic_invocation_t *invocation);
 
 extern const lic_option_t lic_employee_add_options[], lic_employee_list_options[], lic_employee_set_options[];
+extern const lic_option_t lic_quantity_options[];
 lic_error_t *lic_cmd_quantity(lic_invocation_t *invocation);
 extern const lic_option_t lic_policy_options[];
 lic_error_t *lic_cmd_policy(lic_invocation_t *invocation);

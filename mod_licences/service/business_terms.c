@@ -27,9 +27,12 @@ lic_error_t *lic_business_vat_id_check(const char **value, const char *typed, co
     if (!*lic_business_compact(typed, p))
         return NULL;
     *value = lic_business_vat_id(&form, typed, country, p);
-    return *value
-               ? NULL
-               : lic_terms_invalid(p, "vat-id", apr_psprintf(p, "%s, which %s isn't", form, lic_text_mended(typed, p)));
+    if (*value)
+        return NULL;
+    const char *pattern = lic_business_vat_id_form(typed, country, p);
+    lic_error_t *err =
+        lic_terms_invalid(p, "vat-id", apr_psprintf(p, "%s, which %s isn't", form, lic_text_mended(typed, p)));
+    return pattern ? lic_error_fact(err, "form", pattern) : err;
 }
 
 lic_error_t *lic_business_electronic_check(const char **value, const char *typed, apr_pool_t *p)
@@ -39,7 +42,7 @@ lic_error_t *lic_business_electronic_check(const char **value, const char *typed
     return !**value || lic_business_electronic(&why, *value) ? NULL : lic_terms_invalid(p, "electronic-address", why);
 }
 
-static lic_error_t *order_number_check(const char **value, const char *typed, apr_pool_t *p)
+lic_error_t *lic_business_order_number_check(const char **value, const char *typed, apr_pool_t *p)
 {
     *value = lic_text_tidy(typed, p);
     return !**value || lic_text_valid_line(*value, LIC_ORDER_NUMBER)
@@ -93,6 +96,6 @@ lic_error_t *lic_business_terms_check(lic_account_t *wanted, const lic_account_t
     if (given->electronic_address)
         LIC_TRY(lic_business_electronic_check(&wanted->electronic_address, given->electronic_address, p));
     if (given->order_number)
-        LIC_TRY(order_number_check(&wanted->order_number, given->order_number, p));
+        LIC_TRY(lic_business_order_number_check(&wanted->order_number, given->order_number, p));
     return NULL;
 }

@@ -21,6 +21,7 @@ lic_error_t *lic_business_terms_check(lic_account_t *wanted, const lic_account_t
 lic_error_t *lic_business_country_check(const char **value, const char *field, const char *typed, apr_pool_t *p);
 lic_error_t *lic_business_vat_id_check(const char **value, const char *typed, const char *country, apr_pool_t *p);
 lic_error_t *lic_business_electronic_check(const char **value, const char *typed, apr_pool_t *p);
+lic_error_t *lic_business_order_number_check(const char **value, const char *typed, apr_pool_t *p);
 
 /** An address: up to LIC_ADDRESS_LINES lines, LIC_ADDRESS characters in all, or nothing. Line ends become \n. */
 lic_error_t *lic_business_address_check(const char **value, const char *typed, apr_pool_t *p);

@@ -20,6 +20,8 @@ typedef struct lic_caller_t {
     apr_time_t now;      /**< whole seconds */
     int rehearses;       /**< now is only supposed (licencesctl --now): a peek keeps nothing of what is due by then */
     const char *support; /**< address for sentences that point to support */
+    const char
+        *order_number; /**< the buyer's, checked, of what is bought; "": none; NULL: the account's standing one */
     const lic_secret_t *secret; /**< where it has been read for this request already; NULL */
 } lic_caller_t;
 

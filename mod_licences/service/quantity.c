@@ -23,9 +23,12 @@ typedef struct lic_quantity_args_t {
 } lic_quantity_args_t;
 
 /* What identifies the content of a request: a repeat with other content is refused. */
-static const char *content_digest(const char *product, apr_int64_t asked, const lic_extra_step_t *extra, apr_pool_t *p)
+static const char *content_digest(const char *product, apr_int64_t asked, const lic_caller_t *caller,
+                                  const lic_extra_step_t *extra, apr_pool_t *p)
 {
     const char *content = apr_psprintf(p, "%s %" APR_INT64_T_FMT, product, asked);
+    if (caller->order_number)
+        content = apr_pstrcat(p, content, " for ", caller->order_number, NULL);
     if (extra)
         content = apr_pstrcat(p, content, " ", extra->content, NULL);
     return lic_token_digest(content, strlen(content), p);
@@ -117,7 +120,7 @@ lic_error_t *lic_quantity_confirm_with(lic_outcome_t *out, lic_db_source_t *from
                                 .asked = asked,
                                 .requester = caller->trusted ? LIC_REQUESTER_SUPPORT : LIC_REQUESTER_ADMIN,
                                 .token = token,
-                                .digest = content_digest(product, asked, extra, p),
+                                .digest = content_digest(product, asked, caller, extra, p),
                                 .extra = extra};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .asked = asked, .wiped = -1};
     return lic_unit_run(NULL, from, caller, step_quantity, &args, p);
@@ -138,7 +141,7 @@ lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const l
     if (condition) {
         args.condition = condition;
         args.key = lic_condition_key(condition, caller, p);
-        args.digest = condition->digest ? condition->digest : content_digest(product, asked, NULL, p);
+        args.digest = condition->digest ? condition->digest : content_digest(product, asked, caller, NULL, p);
     }
     return lic_unit_run(NULL, from, caller, step_quantity, &args, p);
 }

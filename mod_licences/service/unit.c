@@ -38,6 +38,7 @@ static lic_error_t *prepare(lic_unit_t *unit, const lic_unit_args_t *args, lic_d
     LIC_TRY(lic_book_load(&unit->book, db, in->account, p));
     unit->change = lic_change_make(unit->book, lic_catch_up_now(in->account, caller->now), caller->user,
                                    unit->employee ? unit->employee->email : NULL, p);
+    unit->change->order_number = caller->order_number;
     if (unit->employee)
         unit->change->actor_locale = lic_locale_in(in->account->locale, unit->employee->language, p);
     return NULL;

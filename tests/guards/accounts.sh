@@ -14,6 +14,7 @@ account_list|licencesctl lists all accounts; no request does
 account_keys|licencesctl walks all accounts; no request does
 account_zones|support sets a price that begins tomorrow everywhere: dates only
 audit_holders|the audit looks who has claimed the log-ins of the employees that it read
+buyers_lacking|the audit notes for support who lacks what electronic invoices need
 login_clear|an upgrade, or support sets whose a log-in is
 login_doubled|an upgrade, or support sets whose a log-in is
 name_account|an upgrade goes from account to account

@@ -130,6 +130,7 @@
     var field = dialog.querySelector("#quantity"), place = part(dialog, "preview"), made = part(page, "preview");
     var old = dialog.querySelector("#quantity-problem"), wrong = page.getElementById("quantity-problem");
     var alert = page.querySelector(".notice[role=alert], .trouble");
+    var order = place.querySelector("#order-number"), typed = order && order.value !== order.defaultValue ? order.value : null;
     if (old) { old.remove(); }
     if (wrong && field) { field.closest(".stepper").before(own(wrong)); }
     if (field) {
@@ -139,6 +140,8 @@
       field.closest(".field").classList.toggle("wrong", !!wrong);
     }
     place.replaceChildren.apply(place, made ? Array.from(made.childNodes).map(own) : []);
+    order = place.querySelector("#order-number");
+    if (order && typed !== null) { order.value = typed; }
     if (alert && !wrong) { place.prepend(own(alert)); }
     place.dispatchEvent(new CustomEvent("licences:part", { bubbles: true }));
   }

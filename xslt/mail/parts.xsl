@@ -71,6 +71,12 @@
         </xsl:with-param>
         <xsl:with-param name="value" select="string(@number)"/>
       </xsl:call-template>
+      <xsl:if test="@order-number">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="label" select="f:t('Order number')"/>
+          <xsl:with-param name="value" select="f:isolate(@order-number)"/>
+        </xsl:call-template>
+      </xsl:if>
     </xsl:for-each>
   </xsl:template>
 

@@ -1,10 +1,14 @@
 /* http/resource/missing.c  /missing: what buying all that is missing would cost, and Confirm for all of it. */
 #include "http/resource/resources.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "http/request/problem.h"
 #include "http/resource/act.h"
+#include "service/business_terms.h"
 #include "service/missing.h"
 
 enum { TOGETHER_MOST = 1000 };
@@ -15,7 +19,7 @@ static lic_error_t *show(lic_exchange_t *x, lic_answer_t *answer, const lic_erro
                              lic_exchange_caller(x, LIC_RIGHT_MY_ACCOUNT), x->pool));
     answer->document = &lic_document_missing;
     answer->query.error = moved;
-    answer->status = moved ? HTTP_CONFLICT : HTTP_OK;
+    answer->status = moved ? lic_problem_status(moved) : HTTP_OK;
     answer->fleeting = 1;
     return NULL;
 }
@@ -61,10 +65,16 @@ lic_error_t *lic_missing_post(lic_exchange_t *x, const lic_fields_t *form, lic_a
     lic_wanted_t *wanted = NULL;
     int n = 0;
     apr_int64_t log;
+    const char *order_number = lic_fields_get(form, "order-number");
+    lic_caller_t *caller = lic_exchange_caller(x, x->route.resource->write);
     LIC_TRY(read_wanted(&wanted, &n, x, form));
-    lic_error_t *err =
-        lic_missing_confirm(&log, x->source, lic_exchange_caller(x, x->route.resource->write), wanted, n, x->pool);
-    if (err && (lic_act_has_moved(err) || err->code == LIC_REFUSED))
+    lic_error_t *err = NULL;
+    if (order_number)
+        err = lic_business_order_number_check(&caller->order_number, order_number, x->pool);
+    if (!err)
+        err = lic_missing_confirm(&log, x->source, caller, wanted, n, x->pool);
+    answer->query.order_number = order_number;
+    if (err && (lic_act_has_moved(err) || err->code == LIC_REFUSED || !strcmp(err->problem, "field-invalid")))
         return show(x, answer, err);
     LIC_TRY(err);
     lic_act_see(answer, x, "/", log);

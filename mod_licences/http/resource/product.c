@@ -7,8 +7,10 @@
 #include "core/policy.h"
 #include "http/request/exchange.h"
 #include "http/request/form.h"
+#include "http/request/problem.h"
 #include "http/request/put.h"
 #include "http/resource/act.h"
+#include "service/business_terms.h"
 #include "service/policy.h"
 #include "service/preview.h"
 #include "service/quantity.h"
@@ -92,7 +94,7 @@ static lic_error_t *show_anew(lic_exchange_t *x, lic_answer_t *answer, const cha
     LIC_TRY(typed ? show_preview(x, answer, typed) : show_undo(x, answer));
     if (answer->document == &lic_document_preview) {
         answer->query.error = moved;
-        answer->status = HTTP_CONFLICT;
+        answer->status = lic_problem_status(moved);
     }
     return NULL;
 }
@@ -102,11 +104,28 @@ static int has_moved(const lic_error_t *err)
     return !strcmp(err->problem, "moved-on") || !strcmp(err->problem, "token-expired");
 }
 
+/* The field order-number, which may be left out: then the account's standing one is meant. */
+static lic_error_t *confirm_quantity(lic_outcome_t *outcome, lic_exchange_t *x, const char *typed,
+                                     const char *order_number, const char *confirm)
+{
+    apr_int64_t asked;
+    lic_caller_t *caller = lic_exchange_caller(x, x->route.resource->write);
+    LIC_TRY(parse_quantity(&asked, typed, x->pool));
+    if (order_number)
+        LIC_TRY(lic_business_order_number_check(&caller->order_number, order_number, x->pool));
+    return lic_quantity_confirm(outcome, x->source, caller, x->route.key, asked, confirm, x->pool);
+}
+
+/* What is wrong with the order number is said beside its field, below what is bought. */
+static int is_shown_beside(const lic_error_t *err)
+{
+    return !strcmp(err->problem, "field-invalid");
+}
+
 static lic_error_t *post_quantity(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
 {
     const char *typed = lic_fields_get(form, "quantity");
-    const char *confirm = lic_fields_get(form, "confirm");
-    apr_int64_t asked;
+    const char *confirm = lic_fields_get(form, "confirm"), *order_number = lic_fields_get(form, "order-number");
     lic_outcome_t outcome;
     if (!typed)
         return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-missing", "the field quantity is missing"),
@@ -116,11 +135,9 @@ static lic_error_t *post_quantity(lic_exchange_t *x, const lic_fields_t *form, l
         answer->args = apr_pstrcat(x->pool, "quantity=", ap_escape_urlencoded(x->pool, typed), NULL);
         return NULL;
     }
-    lic_error_t *err = parse_quantity(&asked, typed, x->pool);
-    if (!err)
-        err = lic_quantity_confirm(&outcome, x->source, lic_exchange_caller(x, x->route.resource->write), x->route.key,
-                                   asked, confirm, x->pool);
-    if (err && x->route.form == LIC_HTML && has_moved(err))
+    lic_error_t *err = confirm_quantity(&outcome, x, typed, order_number, confirm);
+    answer->query.order_number = order_number;
+    if (err && x->route.form == LIC_HTML && (has_moved(err) || is_shown_beside(err)))
         return show_anew(x, answer, typed, err);
     if (err)
         return x->route.form == LIC_HTML && belongs_on_form(err) ? show_form(answer, err, typed) : err;
@@ -232,8 +249,9 @@ lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_a
 
 /* --- PUT (interface.md, XML) ---------------------------------------------------------------------------------- */
 
-/* What the body says: the total wanted; LIC_QUANTITY_AS_IS where it says none, as what GET gave */
-static lic_error_t *read_product(apr_int64_t *asked, lic_put_t *put, const lic_exchange_t *x)
+/* What the body says: the total wanted, LIC_QUANTITY_AS_IS where it says none, as what GET gave; and the order number,
+ * which the caller has then */
+static lic_error_t *read_product(apr_int64_t *asked, lic_caller_t *caller, lic_put_t *put, const lic_exchange_t *x)
 {
     lic_reader_t *reader;
     const char *name = "";
@@ -241,21 +259,25 @@ static lic_error_t *read_product(apr_int64_t *asked, lic_put_t *put, const lic_e
     LIC_TRY(lic_put_root(&reader, put, x, "product", 0, x->pool));
     const char *key = lic_reader_word(reader, "key", x->pool);
     const char *quantity = lic_reader_word(reader, "quantity", x->pool);
+    const char *order_number = lic_reader_attr(reader, "order-number", x->pool);
     while (name)
         LIC_TRY(lic_reader_next(&name, &depth, reader)); /* the rest is read so that it is validated */
     if (key && strcmp(key, x->route.key))
         return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "field-invalid",
                                              "key: this is the product %s, and what was sent is %s", x->route.key, key),
                               "field", "key");
+    if (order_number)
+        LIC_TRY(lic_business_order_number_check(&caller->order_number, order_number, x->pool));
     *asked = LIC_QUANTITY_AS_IS;
     return quantity ? parse_quantity(asked, quantity, x->pool) : NULL;
 }
 
 /* What would happen, with the money: the preview, without the token that a person would confirm it by */
-static lic_error_t *preview_put(lic_exchange_t *x, const lic_put_t *put, apr_int64_t asked, lic_answer_t *answer)
+static lic_error_t *preview_put(lic_exchange_t *x, const lic_caller_t *caller, const lic_put_t *put, apr_int64_t asked,
+                                lic_answer_t *answer)
 {
     lic_preview_t *made = apr_pcalloc(x->pool, sizeof(*made));
-    LIC_TRY(lic_quantity_preview(made, x->source, lic_exchange_caller(x, MAY_CHANGE), x->route.key, asked, x->pool));
+    LIC_TRY(lic_quantity_preview(made, x->source, caller, x->route.key, asked, x->pool));
     LIC_TRY(lic_condition_check(&put->condition, made->outcome.revision, x->pool));
     made->confirm = NULL;
     answer->document = &lic_document_preview;
@@ -267,12 +289,13 @@ lic_error_t *lic_product_put(lic_exchange_t *x, lic_put_t *put, lic_answer_t *an
 {
     apr_int64_t asked;
     lic_outcome_t outcome;
-    LIC_TRY(read_product(&asked, put, x));
+    lic_caller_t *caller = lic_exchange_caller(x, MAY_CHANGE);
+    LIC_TRY(read_product(&asked, caller, put, x));
     if (put->dry_run && asked != LIC_QUANTITY_AS_IS)
-        return preview_put(x, put, asked, answer);
+        return preview_put(x, caller, put, asked, answer);
     if (put->dry_run)
         put->condition.key = NULL; /* and nothing is stored */
-    LIC_TRY(lic_quantity_set(&outcome, x->source, lic_exchange_caller(x, MAY_CHANGE), x->route.key, asked,
-                             LIC_REQUESTER_ADMIN, &put->condition, x->pool));
+    LIC_TRY(lic_quantity_set(&outcome, x->source, caller, x->route.key, asked, LIC_REQUESTER_ADMIN, &put->condition,
+                             x->pool));
     return lic_put_result_quantity(&answer->tree, &outcome, x->route.key, x->account, put->dry_run, x->pool);
 }

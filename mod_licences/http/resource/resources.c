@@ -146,6 +146,8 @@ const lic_resource_t lic_resources[] = {
      .document = &lic_document_usage, .filters = of_usage},
     {.name = "log", .personal = 1, .path = "/log", .read = SEE, .forms = LIST,
      .document = &lic_document_log, .filters = of_log, .also = lic_log_also, .get = lic_log_get},
+    {.name = "account", .path = "/account", .read = SEE, .write = CHANGE, .forms = PAGE,
+     .document = &lic_document_account, .filters = of_done, .post = lic_account_post, .lines = "address"},
     {.name = "language", .path = "/language", .read = LOOK, .write = LOOK, .forms = LIC_HTML,
      .document = &lic_document_language, .post = lic_language_post},
     {.name = "help", .path = "/help", .read = LOOK, .forms = LIC_HTML,

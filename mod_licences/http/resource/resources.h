@@ -12,7 +12,7 @@ extern const lic_resource_t lic_resources[];          /**< ends with a NULL path
 lic_get_fn lic_overview_get;
 lic_get_fn lic_product_get;
 lic_post_fn lic_product_post;
-lic_post_fn lic_roles_post, lic_language_post;
+lic_post_fn lic_roles_post, lic_language_post, lic_account_post;
 lic_get_fn lic_employee_get, lic_employee_new_get, lic_bulk_get, lic_missing_get;
 lic_post_fn lic_employees_post, lic_employee_post, lic_bulk_post;
 lic_put_fn lic_product_put, lic_employees_put, lic_modules_put;

@@ -40,6 +40,7 @@ extern const lic_document_t lic_document_overview; /**< licences */
 extern const lic_document_t lic_document_product;  /**< product: the pencil's form */
 extern const lic_document_t lic_document_preview;  /**< preview */
 extern const lic_document_t lic_document_missing;  /**< what buying all that is missing would cost: q->offers */
+extern const lic_document_t lic_document_account;  /**< what invoices need of the account, and the form for it */
 extern const lic_document_t lic_document_invoices;
 extern const lic_document_t lic_document_invoice;
 extern const lic_document_t lic_document_ubl; /**< the same as UBL; LIC_CONFLICT "invoice-incomplete" */

@@ -71,6 +71,8 @@ static lic_error_t *write_invoice(lic_xml_t *x, const lic_mail_query_t *q, lic_d
     lic_xml_attr_int(x, "total", lic_rows_int(rows, LIC_C_MAIL_INVOICE_TOTAL));
     lic_xml_attr(x, "vat-rate", lic_part_rate(rate, p));
     lic_xml_attr(x, "currency", lic_rows_text(rows, LIC_C_MAIL_INVOICE_CURRENCY));
+    if (*lic_rows_text(rows, LIC_C_MAIL_INVOICE_ORDER_NUMBER))
+        lic_xml_attr(x, "order-number", lic_rows_text(rows, LIC_C_MAIL_INVOICE_ORDER_NUMBER));
     lic_xml_end(x);
     return NULL;
 }

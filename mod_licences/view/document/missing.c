@@ -19,11 +19,22 @@ static void write_sums(lic_xml_t *x, const lic_query_t *q)
     lic_xml_attr_int(x, "total", total);
 }
 
+/* Any invoice that it would make: rate, order number and buyer are those of all */
+static const lic_invoice_t *any_invoice(const lic_query_t *q)
+{
+    for (int i = 0; i < q->noffers; i++)
+        if (q->offers[i].preview && q->offers[i].preview->outcome.invoice)
+            return q->offers[i].preview->outcome.invoice;
+    return NULL;
+}
+
 static lic_error_t *head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     lic_period_t period;
+    const lic_invoice_t *any = any_invoice(q);
     write_sums(x, q);
-    lic_xml_attr(x, "vat-rate", lic_part_rate(q->account->vat, p));
+    lic_xml_attr(x, "vat-rate", lic_part_rate(any ? any->vat_rate : q->account->vat, p));
+    lic_part_purchase(x, q, any, p);
     LIC_TRY(lic_part_head(x, q, NULL, db, p));
     lic_period_current(&period, q->account, q->now);
     lic_part_period(x, &period, q->account);

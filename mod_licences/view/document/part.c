@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "base/text.h"
+#include "core/buyer.h"
 #include "core/policy.h"
 #include "core/price.h"
 #include "core/threshold.h"
@@ -310,6 +311,18 @@ void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kin
     lic_xml_attr_int(x, "amount", line->amount);
     lic_xml_element(x, "name", line->name);
     lic_xml_end(x);
+}
+
+void lic_part_purchase(lic_xml_t *x, const lic_query_t *q, const lic_invoice_t *invoice, apr_pool_t *p)
+{
+    if (!invoice || invoice->kind != LIC_INVOICE_PURCHASE)
+        return;
+    const char *order_number = q->order_number ? q->order_number : invoice->parties.order_number;
+    const char *lacking = lic_buyer_missing(&invoice->parties, p);
+    if (*order_number)
+        lic_xml_attr(x, "order-number", order_number);
+    if (*lacking)
+        lic_xml_attr(x, "lacking", lacking);
 }
 
 lic_error_t *lic_part_modules(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)

@@ -71,6 +71,12 @@ lic_error_t *lic_part_modules(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, 
 /** <offer>s: acts for which licences are missing, with what buying them costs. */
 void lic_part_offers(lic_xml_t *x, const lic_query_t *q);
 
+/**
+ * Attributes of a purchase that is previewed: order-number, the invoice's or what was typed, unless there is none, and
+ * lacking, what an invoice needs of the buyer and isn't there (core/buyer.h). invoice NULL, or no purchase: nothing.
+ */
+void lic_part_purchase(lic_xml_t *x, const lic_query_t *q, const lic_invoice_t *invoice, apr_pool_t *p);
+
 /** A <line> of an invoice; kind: the product's, or NULL. */
 void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind);
 

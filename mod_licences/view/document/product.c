@@ -106,6 +106,7 @@ static lic_error_t *preview_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *d
     write_money(x, preview);
     const lic_invoice_t *invoice = preview->outcome.invoice;
     lic_xml_attr(x, "vat-rate", lic_part_rate(invoice ? invoice->vat_rate : q->account->tax.rate, p));
+    lic_part_purchase(x, q, invoice, p);
     lic_xml_element(x, "name", preview->before.name);
     LIC_TRY(lic_part_head(x, q, NULL, db, p));
     lic_part_period(x, &preview->period, q->account);

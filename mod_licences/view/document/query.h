@@ -44,7 +44,9 @@ typedef struct lic_query_t {
     int noffers;
     const lic_employee_t *new_employee; /**< a new employee's form, as it was filled in */
     const lic_dry_run_t *dry_run;
-    const char *again; /**< token that schedules a wiped scale-down again in one step */
+    const lic_account_t *typed_account; /**< what invoices need of the account, as it was typed, when that was wrong */
+    const char *order_number;           /**< of a purchase, as it was typed, when that was wrong; NULL */
+    const char *again;                  /**< token that schedules a wiped scale-down again in one step */
 } lic_query_t;
 
 #endif

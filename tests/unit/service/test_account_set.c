@@ -14,9 +14,9 @@ static const char *logged(scene_t *s)
 
 static int set(scene_t *s, const lic_account_t *terms)
 {
-    int changed = -1;
-    ok(lic_account_set(&changed, s->from, &s->operator, terms, s->pool));
-    return changed;
+    lic_account_set_t done;
+    ok(lic_account_set(&done, s->from, &s->operator, terms, s->pool));
+    return done.changed;
 }
 
 /* An account without invoices, whose next caller is s->operator */
@@ -82,7 +82,7 @@ static void currency_and_time_zone_stay_from_the_first_invoice_on(harness_t *h)
 {
     scene_t *s = scene_make(h);
     lic_account_t currency = same, zone = same;
-    int changed;
+    lic_account_set_t done;
     currency.currency = "EUR";
     zone.timezone = "America/New_York";
     begin_anew(s);
@@ -101,8 +101,8 @@ static void currency_and_time_zone_stay_from_the_first_invoice_on(harness_t *h)
     const char *before = scene_dump(s);
     currency.currency = "EUR";
     zone.timezone = "America/New_York";
-    refused(lic_account_set(&changed, s->from, &s->operator, & currency, s->pool), "terms-fixed");
-    refused(lic_account_set(&changed, s->from, &s->operator, & zone, s->pool), "terms-fixed");
+    refused(lic_account_set(&done, s->from, &s->operator, & currency, s->pool), "terms-fixed");
+    refused(lic_account_set(&done, s->from, &s->operator, & zone, s->pool), "terms-fixed");
     assert_string_equal(scene_dump(s), before);
     scene_audit(s);
 }
@@ -111,11 +111,11 @@ static void a_time_zone_with_another_date_today_is_refused(harness_t *h)
 {
     scene_t *s = scene_make(h);
     lic_account_t zone = same;
-    int changed;
+    lic_account_set_t done;
     zone.timezone = "Pacific/Kiritimati"; /* 14 hours east: there it is the 11th already, at 10:00Z */
     begin_anew(s);
     s->operator.now = scene_instant("2026-11-10T10:00:00Z");
-    refused(lic_account_set(&changed, s->from, &s->operator, & zone, s->pool), "terms-fixed");
+    refused(lic_account_set(&done, s->from, &s->operator, & zone, s->pool), "terms-fixed");
     s->operator.now = scene_instant("2026-11-10T23:30:00Z"); /* the 11th in Copenhagen as well */
     assert_int_equal(set(s, &zone), 1);
     scene_audit(s);
@@ -138,8 +138,8 @@ static void what_isnt_known_is_named_with_what_is_likely_meant(harness_t *h)
     scene_t *s = scene_make(h);
     const char *before = scene_dump(s);
     for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        int changed;
-        const lic_error_t *err = lic_account_set(&changed, s->from, &s->operator, & wrong[i].terms, s->pool);
+        lic_account_set_t done;
+        const lic_error_t *err = lic_account_set(&done, s->from, &s->operator, & wrong[i].terms, s->pool);
         assert_non_null(err);
         assert_int_equal(err->code, LIC_INVALID);
         if (!strstr(err->message, wrong[i].told))

@@ -45,8 +45,8 @@ static void set(scene_t *s, const char *login, const char *name, const char *ini
 static void bill(scene_t *s, const char *address)
 {
     const lic_account_t terms = {.vat = LIC_TERMS_SAME, .billing = address};
-    int changed;
-    ok(lic_account_set(&changed, s->from, &s->operator, & terms, s->pool));
+    lic_account_set_t set;
+    ok(lic_account_set(&set, s->from, &s->operator, & terms, s->pool));
 }
 
 static lic_anonymised_t anonymise(scene_t *s, const char *login)

@@ -103,6 +103,8 @@ static lic_preview_t bought(harness_t *h, lic_query_t *q)
                                    .threshold = -1};
     lic_preview_t preview = {.before = before, .after = before, .confirm = "TOKEN-CONFIRM"};
     invoice = (lic_invoice_t){.net = 34767, .vat = 8692, .total = 43459, .currency = "DKK", .vat_rate = 2500};
+    invoice.parties = (lic_invoice_parties_t){
+        .buyer_address = "Havnegade 12", .buyer_country = "", .buyer_vat_id = "", .order_number = "PO 7781"};
     invoice.lines = apr_array_make(h->p, 3, sizeof(lic_invoice_line_t));
     for (int i = 0; i < 3; i++)
         APR_ARRAY_PUSH(invoice.lines, lic_invoice_line_t) = lines[i];
@@ -241,6 +243,13 @@ static void help_has_the_accounts_own_figures_and_products(harness_t *h)
     q.address = "https://portal.example.com/licences";
     q.dry_run = &run;
     holds(h, &lic_document_partners, &q, "help-partners.xml");
+}
+
+static void the_accounts_page_holds_what_invoices_need_and_lack(harness_t *h)
+{
+    load_sample(h);
+    const lic_query_t q = ask(h, "acme");
+    holds(h, &lic_document_account, &q, "account.xml");
 }
 
 static void a_result_holds_an_outcome_for_each(harness_t *h)
@@ -472,6 +481,7 @@ static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_mark
                                        HARNESS_TEST(what_is_missing_holds_an_offer_and_its_lines),
                                        HARNESS_TEST(the_form_of_languages_tells_of_the_account_alone),
                                        HARNESS_TEST(help_has_the_accounts_own_figures_and_products),
+                                       HARNESS_TEST(the_accounts_page_holds_what_invoices_need_and_lack),
                                        HARNESS_TEST(a_result_holds_an_outcome_for_each),
                                        HARNESS_TEST(roles_tell_rights_holders_and_what_is_locked),
                                        HARNESS_TEST(a_role_of_very_many_is_counted_up_to_a_bound),

@@ -96,6 +96,7 @@ static void pages_are_as_the_goldens_in_both_languages(void **state)
                  {"help", "help", 0},
                  {"help-partners", "help-partners", 0},
                  {"language", "language", 0},
+                 {"account", "account", 0},
                  {"log", "log", 0},
                  {"employees", "employees", 0},
                  {"employee", "employee", 0},
