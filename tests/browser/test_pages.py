@@ -28,6 +28,7 @@ PAGES = {
     "card": "/employees/{active}", "idle": "/employees/{inactive}", "roles": "/roles", "invoices": "/invoices",
     "invoice": "/invoices/{invoice}", "usage": "/usage", "usage-one": "/usage?product=standard", "log": "/log",
     "language": "/language", "help": "/help", "partners": "/help/partners", "partners-list": "/help/partners?example=employees",
+    "account": "/account",
     "nowhere": "/nowhere"}
 
 

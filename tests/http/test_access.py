@@ -76,6 +76,8 @@ TABLE = {
         Post({"role": "nothing", "right": "roles", "action": "revoke"}, MANAGE, 404),
         Post({"role": "spare", "right": "roles", "action": "create"}, MANAGE, 409),
         Post({"role": "viewer", "employee": "1", "action": "take"}, MANAGE)]),
+    "/account": Resource(PAGE, SEE, posts=[
+        Post({"country": "SE"}, CHANGE), Post({"country": "XY"}, CHANGE, 400)]),
     "/language": Resource({HTML}, SEE_PAGES, posts=[
         Post({"language": "de", "page": "/log"}, set(SEE_PAGES)), Post({"language": "fr"}, set(SEE_PAGES), 400)]),
     "/help": Resource({HTML}, SEE_PAGES),

@@ -115,7 +115,7 @@ def test_help_is_there_for_every_command(empty):
     (["account", "add", "acme", "--currrency", "DKK"], "--currency"),
     (["account", "add", "acme", "--name", "Acme"], "--currency CODE is missing"),
     (["quantity", "acme", "standard", "5", "6"], "6 is too much"),
-    (["quantity", "--name", "acme", "standard", "5"], "there are: --database --now"),
+    (["quantity", "--name", "acme", "standard", "5"], "there are: --order-number --database --now"),
     (["sweep", "--now"], "--now needs a value"),
     (["sweep", "--now", "yesterday"], "like 2026-11-24T10:00:00Z"),
     (["show", "-x", "acme"], "no option -x"),
