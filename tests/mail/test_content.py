@@ -108,15 +108,32 @@ def test_the_html_part_says_the_same_as_the_text(life):
         seen = words(page.find("body").text_content())
         for line in mail.text().splitlines():
             line = re.sub(r"^(- |-- $)|: https://.*", "", line)
-            assert words(line) in seen or all(words(part) in seen for part in line.split(": ", 1)), kind
+            assert words(line) in seen or all(words(part) in seen for part in re.split(": | – ", line)), (kind, line)
 
 
 def test_links_lead_to_the_portal_where_its_address_is_known_and_nowhere_else(life):
     _, mails = life
     for kind, mail in mails:
-        links = html.document_fromstring(mail.text("html")).xpath("//a/@href")
-        assert len(links) == 1 and links[0].startswith("https://portal.example/licences/"), kind
-        assert links[0] in mail.text()
+        page = html.document_fromstring(mail.text("html"))
+        button, = page.xpath("//a[@class='button']/@href")
+        assert button.startswith("https://portal.example/licences/"), kind
+        why, language = page.xpath("//footer//a/@href")
+        assert why.startswith("https://portal.example/licences/help#") and language == "https://portal.example/licences/language"
+        assert all(link in mail.text() for link in (button, why, language)), kind
+
+
+def test_the_number_that_matters_comes_first_in_both_parts(life):
+    _, mails = life
+    without = set()
+    for kind, mail in mails:
+        page = html.document_fromstring(mail.text("html"))
+        number = page.xpath("//main/h1/following-sibling::p[1][strong and span]")
+        if not number:
+            without.add(kind)
+            continue
+        assert re.search(r"\d", number[0].findtext("strong"))
+        assert words(mail.text().splitlines()[0]) == words(number[0].text_content()), kind
+    assert without <= {"bought", "scaled-down", "kept", "renewed"}, "a fee has no number, and without an invoice nothing is to pay"
 
 
 def test_without_an_address_of_the_portal_there_are_no_links(portal):

@@ -7,6 +7,7 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="parts.xsl"/>
+  <xsl:import href="number.xsl"/>
 
   <xsl:variable name="mail" select="/l:mail"/>
   <xsl:variable name="first" select="$mail/l:entry[1]"/>
@@ -211,6 +212,9 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:call-template name="facts">
+      <xsl:with-param name="rows"><xsl:call-template name="who-and-when"/></xsl:with-param>
+    </xsl:call-template>
     <xsl:call-template name="product-link"/>
   </xsl:template>
 
@@ -310,6 +314,9 @@
     </xsl:call-template>
     <xsl:call-template name="para">
       <xsl:with-param name="text" select="f:t('Buy more before you need them: whoever is beyond what is purchased is marked red, and loses the licence when the deadline passes.')"/>
+    </xsl:call-template>
+    <xsl:call-template name="facts">
+      <xsl:with-param name="rows"><xsl:call-template name="who-and-when"/></xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="product-link"/>
   </xsl:template>

@@ -107,10 +107,8 @@
       <xsl:with-param name="items">
         <xsl:for-each select="/l:mail/l:entry">
           <xsl:call-template name="item">
-            <xsl:with-param name="text">
-              <xsl:value-of select="f:isolate(l:name)"/>
-              <xsl:if test="$with-product and l:product-name"><xsl:value-of select="concat(' – ', f:isolate(l:product-name))"/></xsl:if>
-            </xsl:with-param>
+            <xsl:with-param name="text" select="f:isolate(l:name)"/>
+            <xsl:with-param name="what"><xsl:if test="$with-product and l:product-name"><xsl:value-of select="f:isolate(l:product-name)"/></xsl:if></xsl:with-param>
           </xsl:call-template>
         </xsl:for-each>
         <xsl:variable name="more" select="/l:mail/@rows - count(/l:mail/l:entry)"/>
@@ -149,19 +147,31 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- Why one gets it, and where that is changed. -->
   <xsl:template name="why">
     <xsl:value-of select="f:t('You get this because your address is where invoices for {account} go, or because you made the change. It was sent automatically.', 'account', f:isolate(/l:mail/l:account-name))"/>
-    <xsl:if test="/l:mail/@support"><xsl:value-of select="concat(' ', f:t('Questions? Write to {support}.', 'support', /l:mail/@support))"/></xsl:if>
+    <xsl:if test="/l:mail/@support"><xsl:value-of select="concat(' ', f:t('For another address, or with questions, write to {support}.', 'support', /l:mail/@support))"/></xsl:if>
   </xsl:template>
+
+  <!-- What help has on such a mail -->
+  <xsl:variable name="help">
+    <xsl:text>/help#</xsl:text>
+    <xsl:choose>
+      <xsl:when test="/l:mail[@kind = 'marked' or @kind = 'reminded' or @kind = 'deactivated' or @kind = 'taken-back']">red</xsl:when>
+      <xsl:when test="/l:mail/@kind = 'undone'">undo</xsl:when>
+      <xsl:when test="/l:mail/@kind = 'few-left'">used</xsl:when>
+      <xsl:otherwise>invoiced</xsl:otherwise>
+    </xsl:choose>
+  </xsl:variable>
 
   <!-- One paragraph. -->
   <xsl:template name="para"><xsl:param name="text"/><xsl:param name="strong" select="false()"/></xsl:template>
   <!-- A table of label and value; its rows come from fact. -->
   <xsl:template name="facts"><xsl:param name="rows"/></xsl:template>
   <xsl:template name="fact"><xsl:param name="label"/><xsl:param name="value"/></xsl:template>
-  <!-- A list; its items come from item. -->
+  <!-- Names, each with what it is about; they come from item. -->
   <xsl:template name="list"><xsl:param name="items"/></xsl:template>
-  <xsl:template name="item"><xsl:param name="text"/></xsl:template>
+  <xsl:template name="item"><xsl:param name="text"/><xsl:param name="what"/></xsl:template>
   <!-- A way to a page, where the portal's address is known. -->
   <xsl:template name="link"><xsl:param name="path"/><xsl:param name="text"/></xsl:template>
 

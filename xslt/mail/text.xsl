@@ -6,10 +6,19 @@
   <xsl:output method="text" encoding="UTF-8"/>
 
   <xsl:template match="/">
+    <xsl:variable name="number"><xsl:apply-templates select="l:mail" mode="number"/></xsl:variable>
+    <xsl:if test="$number != ''">
+      <xsl:variable name="number-of"><xsl:apply-templates select="l:mail" mode="number-of"/></xsl:variable>
+      <xsl:value-of select="concat($number, ' ', f:plain($number-of), '&#10;&#10;')"/>
+    </xsl:if>
     <xsl:apply-templates select="l:mail" mode="body"/>
     <xsl:text>-- &#10;</xsl:text>
     <xsl:variable name="why"><xsl:call-template name="why"/></xsl:variable>
     <xsl:value-of select="concat(f:plain($why), '&#10;')"/>
+    <xsl:if test="l:mail/@portal">
+      <xsl:value-of select="concat(f:t('What this means'), ': ', l:mail/@portal, $help, '&#10;')"/>
+      <xsl:value-of select="concat(f:t('Choose your language'), ': ', l:mail/@portal, '/language&#10;')"/>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="para">
@@ -36,7 +45,10 @@
 
   <xsl:template name="item">
     <xsl:param name="text"/>
-    <xsl:value-of select="concat('- ', f:plain($text), '&#10;')"/>
+    <xsl:param name="what"/>
+    <xsl:value-of select="concat('- ', f:plain($text))"/>
+    <xsl:if test="string($what) != ''"><xsl:value-of select="concat(' – ', f:plain($what))"/></xsl:if>
+    <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template name="link">
