@@ -1,8 +1,7 @@
 /* ctl/archive_file.c  Writes what is archived into a file of its own. */
 #include "archive_file.h"
+#include "durable.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <apr_file_io.h>
@@ -10,29 +9,9 @@
 
 #define NAMES 1000 /* tried: each archiving that was interrupted after its file was made has left one */
 
-static lic_error_t *failed(const char *what, const char *name, apr_status_t status, apr_pool_t *p)
-{
-    char words[120];
-    return lic_error_make(p, LIC_UNAVAILABLE, "output", "%s: %s: %s", name, what,
-                          apr_strerror(status, words, sizeof(words)));
-}
-
 static apr_status_t to_file(void *baton, const char *data, apr_size_t length)
 {
     return apr_file_write_full(baton, data, length, NULL);
-}
-
-/* A new file's name is on the disk only when its directory has been synced. */
-static apr_status_t directory_sync(const char *directory)
-{
-    apr_status_t status = APR_SUCCESS;
-    const int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    if (fsync(fd))
-        status = errno;
-    close(fd);
-    return status;
 }
 
 /* Never overwrites a file: what it holds may no longer be in the database. */
@@ -44,13 +23,9 @@ static lic_error_t *name_it(const char **name, const char *temporary, const char
         *name = apr_psprintf(p, "%s/%s-log-%" APR_INT64_T_FMT "-%" APR_INT64_T_FMT "%s.xml", directory,
                              archive->account->key, archive->after + 1, archive->through,
                              n > 1 ? apr_psprintf(p, "-%d", n) : "");
-        status = link(temporary, *name) ? errno : APR_SUCCESS;
+        status = lic_durable_name(temporary, *name, directory);
     }
-    if (status != APR_SUCCESS)
-        return failed("can't be made", *name, status, p);
-    unlink(temporary);
-    status = directory_sync(directory);
-    return status == APR_SUCCESS ? NULL : failed("can't be kept safe", directory, status, p);
+    return status == APR_SUCCESS ? NULL : lic_durable_failed("can't be kept safe", *name, status, p);
 }
 
 static lic_error_t *check_whole(const lic_archive_count_t *count, const lic_archive_t *archive, apr_pool_t *p)
@@ -74,7 +49,7 @@ static lic_error_t *write_all(lic_archive_count_t *count, apr_file_t *file, cons
     if (!err && status == APR_SUCCESS)
         status = apr_file_sync(file);
     apr_file_close(file);
-    return err || status == APR_SUCCESS ? err : failed("can't be written", temporary, status, p);
+    return err || status == APR_SUCCESS ? err : lic_durable_failed("can't be written", temporary, status, p);
 }
 
 lic_error_t *lic_archive_file_write(const char **name, lic_archive_count_t *count, const char *directory,
@@ -86,7 +61,7 @@ lic_error_t *lic_archive_file_write(const char **name, lic_archive_count_t *coun
     const apr_status_t status =
         apr_file_mktemp(&file, temporary, APR_FOPEN_CREATE | APR_FOPEN_WRITE | APR_FOPEN_EXCL | APR_FOPEN_BUFFERED, p);
     if (status != APR_SUCCESS)
-        return failed("can't be made", temporary, status, p);
+        return lic_durable_failed("can't be made", temporary, status, p);
     lic_error_t *err = write_all(count, file, temporary, archive, from, p);
     if (!err)
         err = name_it(name, temporary, directory, archive, p);

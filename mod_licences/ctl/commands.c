@@ -17,6 +17,18 @@ const lic_command_t lic_commands[] = {
      "forms, "
      "feeds, archive files) doesn't match any more",
      none, lic_cmd_restored},
+    {"backup", "DIRECTORY|-", 1, 1,
+     "write all of the database, as of one moment, while servers go on, into a new file of the directory (-: standard "
+     "output): an SQLite database, which every command reads, whatever kind the database is",
+     none, lic_cmd_backup},
+    {"restore", "FILE|-", 1, 1,
+     "fill a new database from a backup; what was handed out before (ETags, forms, feeds) doesn't match any more", none,
+     lic_cmd_restore},
+    {"copy", "", 0, 0,
+     "fill a new database of whichever kind with all that this one holds; stop the servers first, and have them use "
+     "the "
+     "new one then",
+     lic_copy_options, lic_cmd_copy},
     {"account add", "KEY", 1, 1, "add an account", lic_account_add_options, lic_cmd_account_add},
     {"account list", "", 0, 0, "list the accounts", lic_list_options, lic_cmd_account_list},
     {"account show", "ACCOUNT", 1, 1, "print an account's terms and current period", lic_list_options,

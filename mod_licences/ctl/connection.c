@@ -9,21 +9,32 @@
 #include "store/source.h"
 
 /* SQLite would make a missing file, empty: a mistyped path is to be told of instead. */
-static lic_error_t *check_file(const lic_ctl_t *ctl, const char *driver, const char *params, apr_pool_t *p)
+static lic_error_t *check_file(const char *driver, const char *params, apr_pool_t *p)
 {
     apr_finfo_t info;
-    if (strcmp(driver, "sqlite3") || ctl->bare || apr_stat(&info, params, APR_FINFO_TYPE, p) == APR_SUCCESS)
+    if (strcmp(driver, "sqlite3") || apr_stat(&info, params, APR_FINFO_TYPE, p) == APR_SUCCESS)
         return NULL;
     return lic_error_make(p, LIC_UNAVAILABLE, "database-missing",
-                          "there is no database %s; licencesctl --database %s init makes one", params, ctl->database);
+                          "there is no database %s; licencesctl --database %s:%s init makes one", params, driver,
+                          params);
 }
 
 /* httpd makes a missing file, too, when it starts: empty, and by its own umask. */
-static void keep_private(const lic_ctl_t *ctl, const char *driver, const char *params)
+static void keep_private(const char *driver, const char *params)
 {
     struct stat info;
-    if (!strcmp(driver, "sqlite3") && ctl->bare && !stat(params, &info) && S_ISREG(info.st_mode) && !info.st_size)
+    if (!strcmp(driver, "sqlite3") && !stat(params, &info) && S_ISREG(info.st_mode) && !info.st_size)
         chmod(params, info.st_mode & 0770);
+}
+
+static lic_error_t *source_of(lic_db_source_t **source, const char *driver, const char *params, int make,
+                              apr_pool_t *pool, apr_pool_t *p)
+{
+    if (make)
+        keep_private(driver, params);
+    else
+        LIC_TRY(check_file(driver, params, p));
+    return lic_db_source_make(source, driver, params, pool);
 }
 
 static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
@@ -34,9 +45,7 @@ static lic_error_t *begin(lic_ctl_t *ctl, apr_pool_t *p)
                               "which database? Say --database DRIVER:PARAMS or set LICENCES_DATABASE, e.g. "
                               "sqlite3:licences.db");
     LIC_TRY(lic_db_source_parse(&driver, &params, ctl->database, ctl->pool));
-    LIC_TRY(check_file(ctl, driver, params, p));
-    keep_private(ctl, driver, params);
-    LIC_TRY(lic_db_source_make(&ctl->opens, driver, params, ctl->pool));
+    LIC_TRY(source_of(&ctl->opens, driver, params, ctl->bare, ctl->pool, p));
     ctl->kept = lic_db_source_keep(ctl->opens, 0, ctl->pool);
     return NULL;
 }
@@ -50,6 +59,15 @@ lic_error_t *lic_ctl_open(lic_db_t **db, lic_ctl_t *ctl, apr_pool_t *p)
         LIC_TRY(lic_schema_check(*db, p));
     ctl->checked = ctl->checked || !ctl->bare;
     return NULL;
+}
+
+lic_error_t *lic_ctl_open_other(lic_db_t **db, const char *database, int make, apr_pool_t *p)
+{
+    const char *driver, *params;
+    lic_db_source_t *source;
+    LIC_TRY(lic_db_source_parse(&driver, &params, database, p));
+    LIC_TRY(source_of(&source, driver, params, make, p, p));
+    return source->open(db, source->baton, p);
 }
 
 lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p)

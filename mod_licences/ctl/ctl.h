@@ -17,7 +17,7 @@ typedef struct lic_ctl_t {
     int checked;
     const char *database; /* DRIVER:PARAMS */
     const char *stylesheets;
-    int bare;     /* init, upgrade: the schema need not be there */
+    int bare;     /* init, upgrade, restore: the schema need not be there */
     int breached; /* the command ran, and found something wrong (audit): exit status 1 */
     int in_batch;
     apr_pool_t *pool; /* of the process */
@@ -75,6 +75,9 @@ lic_error_t *lic_order_caller(lic_caller_t *caller, const lic_invocation_t *invo
 lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p);
 void lic_ctl_source_close(lic_db_t *db, void *baton);
 lic_error_t *lic_ctl_open(lic_db_t **db, lic_ctl_t *ctl, apr_pool_t *p);
+/* A connection of its own to another database, which ends with p. SQLite's file is made where it is missing if `make`.
+ */
+lic_error_t *lic_ctl_open_other(lic_db_t **db, const char *database, int make, apr_pool_t *p);
 int lic_ctl_status(const lic_error_t *err);
 /* The keys of all accounts, added to an array of const char *. */
 lic_error_t *lic_ctl_keys(apr_array_header_t *keys, const lic_invocation_t *invocation);
@@ -90,6 +93,10 @@ extern const lic_option_t lic_product_add_options[], lic_product_set_options[], 
 lic_error_t *lic_cmd_init(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_upgrade(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_restored(lic_invocation_t *invocation);
+extern const lic_option_t lic_copy_options[];
+lic_error_t *lic_cmd_copy(lic_invocation_t *invocation);
+lic_error_t *lic_cmd_backup(lic_invocation_t *invocation);
+lic_error_t *lic_cmd_restore(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_account_add(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_account_list(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_account_show(lic_invocation_t *invocation);

@@ -61,7 +61,8 @@ lic_error_t *lic_order_run(lic_invocation_t *invocation)
         return NULL;
     }
     LIC_TRY(take_globals(invocation));
-    ctl->bare = invocation->command->run == lic_cmd_init || invocation->command->run == lic_cmd_upgrade;
+    ctl->bare = invocation->command->run == lic_cmd_init || invocation->command->run == lic_cmd_upgrade ||
+                invocation->command->run == lic_cmd_restore;
     return invocation->command->run(invocation);
 }
 

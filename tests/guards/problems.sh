@@ -5,7 +5,7 @@
 listed=$($AWK '/simpleType name="problem"/ { inside = 1 } /<\/xs:simpleType>/ { inside = 0 }
     inside && match($0, /value="[^"]*"/) { print substr($0, RSTART + 7, RLENGTH - 8) }' xslt/licences.xsd)
 # nobody is asked any more, or only the timer, the start of the server and licencesctl see them
-inner='archive-anonymised archive-damaged archive-foreign archive-gap archive-there output database-driver lease-lost'
+inner='database-in-use schema-differs archive-anonymised archive-damaged archive-foreign archive-gap archive-there output database-driver lease-lost'
 # LIC_BUG is told as "internal"; what ctl/ and the reading of the configuration say never reaches a request
 find mod_licences/core mod_licences/store mod_licences/service mod_licences/view mod_licences/http -name '*.c' \
     ! -name 'config*.c' ! -name 'source.c' ! -name 'sheet.c' ! -name 'trial.c' ! -name 'catalogue.c' ! -name 'xsd.c' |
