@@ -61,7 +61,9 @@ int lic_text_valid(const char *text)
         return 0;
     int32_t at = 0, length = (int32_t)size;
     while (at < length) {
-        if (next_char(text, &at, length) < 0)
+        if (text[at] >= 0x20 && text[at] < 0x7F) /* most of all there is */
+            at++;
+        else if (next_char(text, &at, length) < 0)
             return 0;
     }
     return 1;

@@ -249,6 +249,9 @@ static lic_keyset_t keyset_in(const lic_listing_t *list, apr_int64_t id, const c
 
 static lic_keyset_t keyset_of(const lic_listing_t *list, const lic_rows_t *rows)
 {
+    if (list->order == LIC_BY_NAME) /* as exports are: nothing is read that isn't needed */
+        return (lic_keyset_t){lic_rows_text(rows, ROW(NAME_KEY)), lic_rows_int(rows, ROW(EMPLOYEE)),
+                              lic_rows_int(rows, ROW(ID))};
     return keyset_in(list, lic_rows_int(rows, ROW(ID)), lic_rows_text(rows, ROW(NAME_KEY)),
                      lic_rows_text(rows, ROW(LOGIN)), lic_rows_int(rows, ROW(EMPLOYEE)),
                      lic_rows_int(rows, ROW(PRODUCT)), lic_rows_time(rows, ROW(ASSIGNED_AT)),

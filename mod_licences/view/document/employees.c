@@ -124,8 +124,9 @@ static lic_keyset_t keyset_in(const lic_listing_t *list, apr_int64_t id, const c
 
 static lic_keyset_t keyset_of(const lic_listing_t *list, const lic_rows_t *rows)
 {
+    const apr_time_t deadline = list->order == LIC_BY_DEADLINE ? lic_rows_time(rows, ROW(DEADLINE)) : 0;
     return keyset_in(list, lic_rows_int(rows, ROW(ID)), lic_rows_text(rows, ROW(NAME_KEY)),
-                     lic_rows_text(rows, ROW(LOGIN)), lic_rows_time(rows, ROW(DEADLINE)));
+                     lic_rows_text(rows, ROW(LOGIN)), deadline);
 }
 
 static lic_searched_t searched_of(const lic_rows_t *rows)

@@ -177,6 +177,16 @@ typedef struct read_args_t {
     int looked, end; /* how many were looked at; nothing comes after them */
 } read_args_t;
 
+static int is_wanted(const lic_listing_t *list, const lic_rows_t *rows)
+{
+    if (!list->kind->belongs(list, rows))
+        return 0;
+    if (!list->search->nterms) /* without words nothing that words could be in is looked at */
+        return 1;
+    const lic_searched_t searched = list->kind->searched(rows);
+    return lic_search_matches(list->search, &searched);
+}
+
 static int after(const read_args_t *r, const lic_keyset_t *keyset)
 {
     if (!r->list->by_lookup || keyset->number != r->from.number)
@@ -206,13 +216,12 @@ static int take(read_args_t *r, lic_rows_t *rows)
     int looked = 0;
     while (!r->more && lic_rows_next(rows)) {
         const lic_keyset_t keyset = keyset_of(r, rows);
-        const lic_searched_t searched = kind->searched(rows);
         looked++;
         r->looked++;
         if (!after(r, &keyset))
             continue;
         r->from = keyset;
-        if (!kind->belongs(r->list, rows) || !lic_search_matches(r->list->search, &searched))
+        if (!is_wanted(r->list, rows))
             continue;
         if (r->written == r->at->batch) {
             r->more = 1;

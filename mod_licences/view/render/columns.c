@@ -6,7 +6,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
-enum { MOST_COLUMNS = 24, MOST_VALUES = 32, TEXT_SIZE = 16 * 1024 };
+enum { MOST_COLUMNS = 24, MOST_VALUES = 32, MOST_STEPS = 32, TEXT_SIZE = 16 * 1024 };
 
 typedef enum { PLAIN, TEXT, INSTANT, MAJOR } form_t;
 
@@ -164,6 +164,12 @@ const lic_columns_t *lic_columns_find(xmlDoc *doc, apr_pool_t *p)
 
 /* --- a batch: a target of the XML writer, whose root's children are the rows ---------------------------------- */
 
+/* Which value the columns have of an attribute or child; -1: none */
+typedef struct step_t {
+    value_t value;
+    int index;
+} step_t;
+
 struct lic_table_t {
     const lic_columns_t *columns;
     lic_cells_t cells;
@@ -172,22 +178,30 @@ struct lic_table_t {
     int row;                         /* within a row that the columns are of */
     const char *values[MOST_VALUES]; /* of that row so far; NULL: it hasn't any */
     int child;                       /* the value that the open child is; -1: none */
-    int expected;                    /* rows write their values in the same order: which comes next */
+    int step;                        /* how many attributes and children of the row there were so far */
+    step_t steps[MOST_STEPS];        /* what the last row had there, as rows write theirs in the same order */
     char *text;
     apr_size_t length, size;
 };
 
+static int look_up(const lic_columns_t *columns, const char *name, int child)
+{
+    for (int i = 0; i < columns->nvalues; i++)
+        if (columns->values[i].child == child && !strcmp(columns->values[i].name, name))
+            return i;
+    return -1;
+}
+
 static int find_index(lic_table_t *table, const char *name, int child)
 {
-    const lic_columns_t *columns = table->columns;
-    for (int k = 0; k < columns->nvalues; k++) {
-        int i = (table->expected + k) % columns->nvalues;
-        if (columns->values[i].child == child && !strcmp(columns->values[i].name, name)) {
-            table->expected = i + 1;
-            return i;
-        }
+    if (table->step == MOST_STEPS)
+        return look_up(table->columns, name, child);
+    step_t *step = &table->steps[table->step++];
+    if (step->value.child != child || strcmp(step->value.name, name)) {
+        step->index = look_up(table->columns, name, child);
+        step->value = (value_t){apr_pstrdup(table->p, name), child};
     }
-    return -1;
+    return step->index;
 }
 
 static int table_start(void *baton, const char *name)
@@ -196,6 +210,7 @@ static int table_start(void *baton, const char *name)
     table->depth++;
     if (table->depth == 2) {
         table->row = !strcmp(name, table->columns->row);
+        table->step = 0;
         memset(table->values, 0, sizeof(table->values));
     } else if (table->depth == 3 && table->row) {
         int i = find_index(table, name, 1);
@@ -276,6 +291,8 @@ lic_table_t *lic_table_make(const lic_columns_t *columns, const lic_look_t *look
     table->columns = columns;
     table->cells = lic_cells_make(look);
     table->p = p;
+    for (int i = 0; i < MOST_STEPS; i++)
+        table->steps[i].value.name = "";
     table->text = apr_pstrdup(p, "");
     for (int i = 0; i < columns->ncolumns; i++)
         cells[i] = columns->columns[i].heading;

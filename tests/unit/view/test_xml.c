@@ -5,6 +5,7 @@
 #include <string.h>
 #include <apr_general.h>
 #include <apr_strings.h>
+#include <libxml/parser.h>
 
 #include "view/document/problem.h"
 #include "view/render/sheet.h"
@@ -87,6 +88,37 @@ static void what_xml_cant_hold_becomes_a_replacement_character(void **state)
         assert_non_null(strstr(sink.text, apr_pstrcat(p, "<name>", texts[i][1], "</name>", NULL)));
         assert_non_null(strstr(streamed(stream), apr_pstrcat(p, "<name>", texts[i][1], "</name>", NULL)));
     }
+}
+
+/* A parser reads what was written, also where it would take a character for markup or for another one. */
+static void what_is_streamed_is_read_again_as_it_was(void **state)
+{
+    static const char *const texts[] = {"",    "<&>\"'",     "a\tb\nc\rd\r\n",
+                                        "]]>", "&amp;&#10;", "s\xc3\xb8 \xf0\x9f\x98\x80"};
+    (void)state;
+    for (unsigned i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+        lic_xml_t *x = lic_xml_make_buffer(LIC_XML_NAMESPACE, p);
+        write_something(x, texts[i]);
+        const char *text = streamed(x);
+        xmlDoc *doc = xmlReadMemory(text, (int)strlen(text), NULL, NULL, XML_PARSE_NONET);
+        assert_non_null(doc);
+        const xmlNode *root = xmlDocGetRootElement(doc);
+        assert_string_equal(xmlGetNoNsProp(root, BAD_CAST "account"), texts[i]);
+        assert_string_equal(xmlNodeGetContent(root->children), texts[i]);
+        xmlFreeDoc(doc);
+    }
+}
+
+/* It is an error and not a document that lacks something. */
+static void elements_beyond_what_can_be_open_are_an_error(void **state)
+{
+    lic_xml_t *x = lic_xml_make_buffer(LIC_XML_NAMESPACE, p);
+    (void)state;
+    for (int i = 0; i < 16; i++)
+        lic_xml_start(x, "log");
+    golden_ok(lic_xml_error(x));
+    lic_xml_start(x, "log");
+    assert_non_null(lic_xml_error(x));
 }
 
 static void what_is_taken_comes_once_and_elements_may_be_open(void **state)
@@ -191,6 +223,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tree_and_stream_write_the_same),
                                        cmocka_unit_test(what_xml_cant_hold_becomes_a_replacement_character),
+                                       cmocka_unit_test(what_is_streamed_is_read_again_as_it_was),
+                                       cmocka_unit_test(elements_beyond_what_can_be_open_are_an_error),
                                        cmocka_unit_test(what_is_taken_comes_once_and_elements_may_be_open),
                                        cmocka_unit_test(every_document_follows_the_schema),
                                        cmocka_unit_test(problem_documents_are_those_of_the_rfc),
