@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- An invoice or a credit note as UBL 2.1, after EN 16931 and, where both parties have an electronic address, Peppol BIS
+<!-- An invoice or a credit note as UBL 2.1, after EN 16931 and, where both parties have what that asks for, Peppol BIS
      Billing 3. Beside each element stands the business term (BT) or group (BG) of EN 16931 that it is. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1"
@@ -11,7 +11,9 @@
 
   <xsl:variable name="invoice" select="/l:invoice"/>
   <xsl:variable name="currency" select="$invoice/@currency"/>
-  <xsl:variable name="peppol" select="$invoice/l:seller/@electronic-address and $invoice/l:buyer/@electronic-address"/>
+  <!-- of a Danish seller it asks for the CVR number (DK-R-002) -->
+  <xsl:variable name="peppol" select="$invoice/l:seller/@electronic-address and $invoice/l:buyer/@electronic-address and
+                                      ($invoice/l:seller/@country != 'DK' or $invoice/l:seller/@registration)"/>
 
   <xsl:template match="/">
     <xsl:apply-templates select="l:invoice"/>
@@ -28,7 +30,8 @@
         <cac:PaymentMeans>                                                                  <!-- BG-16 -->
           <cbc:PaymentMeansCode>                                                            <!-- BT-81 -->
             <xsl:choose>
-              <xsl:when test="$currency = 'EUR' or $currency = 'DKK'">58</xsl:when>
+              <!-- SEPA; Danish sellers may not use 30 (Peppol, DK-R-005) -->
+              <xsl:when test="$currency = 'EUR' or l:seller/@country = 'DK'">58</xsl:when>
               <xsl:otherwise>30</xsl:otherwise>
             </xsl:choose>
           </cbc:PaymentMeansCode>
@@ -233,7 +236,8 @@
   </xsl:template>
 
   <!-- The amount is quantity × price × days ÷ days of the period: the price of so many days is given for a base quantity of
-       the period's days, so that it comes out exactly, whatever the quantity. -->
+       the period's days, so that it comes out exactly, whatever the quantity. In a currency without decimals rounding takes more
+       than the 0.02 that Peppol allows (R120): there it is the line's amount for its quantity, and the note has the formula. -->
   <xsl:template name="line-rest">
     <xsl:call-template name="amount"><xsl:with-param name="name" select="'LineExtensionAmount'"/><xsl:with-param name="minor" select="@amount"/></xsl:call-template> <!-- BT-131 -->
     <xsl:call-template name="period"/>                                                      <!-- BG-26 -->
@@ -252,6 +256,10 @@
       <xsl:choose>
         <xsl:when test="@days = @period-days">
           <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="f:major(@price, $currency)"/></cbc:PriceAmount> <!-- BT-146 -->
+        </xsl:when>
+        <xsl:when test="f:major('1', $currency) = '1'">
+          <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="translate(@amount, '-', '')"/></cbc:PriceAmount> <!-- BT-146 -->
+          <cbc:BaseQuantity unitCode="C62"><xsl:value-of select="translate(@quantity, '-', '')"/></cbc:BaseQuantity> <!-- BT-149, BT-150 -->
         </xsl:when>
         <xsl:otherwise>
           <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="f:major(format-number(@price * @days, '0'), $currency)"/></cbc:PriceAmount> <!-- BT-146 -->

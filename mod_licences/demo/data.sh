@@ -63,10 +63,18 @@ visma-admin-link|integration|Visma Admin|59500|7900
 END
 }
 
+seller() {
+    at "$BEFORE" 06:00 seller set --name '"Licenshuset Havnen ApS"' --vat-id DK12345674 --registration 12345674 --country DK \
+        --address '"Kalvebod Brygge 1, 1560 København V"' --email faktura@licenshuset.example --iban DK5000400440116243 \
+        --bic DABADKKK --electronic-address 0184:DK12345674 --payment-days 14 --tax IE=AE
+}
+
 acme() {
     local day
     at "$ACME" 05:00 account add acme --name '"Acme A/S"' --currency DKK --locale da-DK --timezone Europe/Copenhagen \
-        --months 1 --anchor "$ACME" --vat 25 --billing bogholderi@acme.example
+        --months 1 --anchor "$ACME" --vat 25 --billing bogholderi@acme.example \
+        --legal-name '"Acme Danmark A/S"' --address '"Havnegade 12, 8000 Aarhus C"' --country DK --vat-id DK87654321 \
+        --electronic-address 0184:DK87654321 --order-number '"PO 7781"'
     for right in my-account roles; do at "$ACME" 05:01 role grant acme admin $right; done
     at "$ACME" 05:01 role grant acme viewer my-account-view
     at "$ACME" 05:01 role grant acme partner partner
@@ -126,7 +134,7 @@ cmu Christian Munk
 dha Daisy Harper
 ebr Emil Bruun
 END
-    at "$(after "$ACME" 3 14)" 10:00 quantity acme crm 10
+    at "$(after "$ACME" 3 14)" 10:00 quantity acme crm 10 --order-number "4500-0017"
     give "$(after "$ACME" 3 14)" 10:30 acme crm eho hbu cmu
     at "$(after "$ACME" 3 15)" 12:00 few acme crm 2
     at "$(after "$ACME" 3 16)" 11:00 quantity acme visma-admin-link 1
@@ -147,7 +155,8 @@ END
 globex() {
     local day=$GLOBEX
     at "$day" 05:00 account add globex --name '"Globex Ltd"' --currency EUR --locale en-GB --timezone Europe/Dublin \
-        --months 3 --anchor "$GLOBEX" --vat 23 --billing accounts@globex.example
+        --months 3 --anchor "$GLOBEX" --vat 23 --billing accounts@globex.example \
+        --address '"1 Grand Canal Square, Dublin 2"' --country IE --vat-id IE6388047V --electronic-address 9935:IE6388047V
     at "$day" 05:01 role grant globex manager my-account
     at "$day" 05:10 quantity globex standard 10
     at "$day" 05:11 quantity globex mle 1
@@ -178,6 +187,6 @@ END
 
 commands=$(mktemp)
 trap 'rm -f "$commands"' EXIT
-{ catalogue; acme; globex; } | sort -s -k 1,1 | cut -d ' ' -f 2- >"$commands"
+{ catalogue; seller; acme; globex; } | sort -s -k 1,1 | cut -d ' ' -f 2- >"$commands"
 "$licencesctl" --database "$database" init
 "$licencesctl" --database "$database" batch "$commands"

@@ -128,6 +128,16 @@ def test_history_has_invoices_and_an_audit_finds_no_breach(demo):
     assert audit.returncode == 0, audit.stdout + audit.stderr
 
 
+def test_every_invoice_is_there_as_ubl_and_none_lacks_anything(demo, tmp_path):
+    folder = os.path.join(os.environ.get("LICENCES_INVOICES", str(tmp_path)), "demo")
+    for account, user in (("acme", "anna"), ("globex", "gitte")):
+        done = demo.licencesctl("--stylesheets", os.path.join(STAGE, "usr/share/licences/xslt"), "export", account, "invoices",
+                                "--format", "ubl", folder)
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        invoices = etree.fromstring(demo.get("/licences/invoices.xml", user).content)
+        assert "%d invoices written" % len(invoices.xpath("l:invoice", namespaces=NS)) in done.stdout
+
+
 def test_mail_lands_in_its_folder(demo):
     deadline = time.monotonic() + 60
     mails = []

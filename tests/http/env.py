@@ -2,6 +2,7 @@
 import base64
 import collections
 import copy
+import csv
 import datetime
 import http.client
 import os
@@ -416,7 +417,7 @@ class Portal:
             f.writelines("%s:%s\n" % (login, self.hash) for login in logins)
 
     def make_account(self, licences=10, people=0, currency="DKK", locale="da-DK", timezone="Europe/Copenhagen",
-                     months=1, ceiling=None, begun=10, extra=()):
+                     months=1, ceiling=None, begun=10, country="DK", extra=()):
         """
         An account whose period began some days ago, with anna (everything), bo (sees), dan (no right), partner (a
         program) and some more people. used = 3 + people.
@@ -425,9 +426,10 @@ class Portal:
         account = Account(self, "t%d" % Portal.counter)
         at, key = "--now %s " % instant(hours=2), account.key
         lines = [at + "account add %s --name 'Test %s' --currency %s --locale %s --timezone %s --months %d --anchor %s "
-                 "--vat 25 --billing billing@%s.example%s" % (key, key, currency, locale, timezone, months,
+                 "--vat 25 --billing billing@%s.example%s%s" % (key, key, currency, locale, timezone, months,
                                                               instant(days=begun)[:10], key,
-                                                              " --ceiling %d" % ceiling if ceiling else "")]
+                                                              " --ceiling %d" % ceiling if ceiling else "",
+                                                              " --country %s" % country if country else "")]
         for role, right in (("admin", "my-account"), ("admin", "roles"), ("viewer", "my-account-view"),
                             ("partner", "partner")):
             lines.append(at + "role grant %s %s %s" % (key, role, right))
@@ -451,6 +453,22 @@ class Portal:
         command = [CTL, "--database", self.ctl_database, "audit"] + ([account.key] if account else [])
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         return "" if done.returncode == 0 else done.stdout + done.stderr
+
+    def keep_invoices(self):
+        """What accounts have been invoiced, as UBL for the suite einvoice; of a portal without a seller it is from this one."""
+        kept = os.environ.get("LICENCES_INVOICES")
+        if not kept:
+            return
+        if not dict(csv.reader(self.ctl("seller", "show", "--format", "csv").stdout.splitlines()))["name"]:
+            self.ctl("seller", "set", "--name", "Seller", "--vat-id", "DK12345674", "--country", "DK")
+        own, together = os.path.join(self.dir, "ubl"), os.path.join(kept, self.store.kind)
+        os.makedirs(own, exist_ok=True)
+        os.makedirs(together, exist_ok=True)
+        for account in self.accounts:
+            subprocess.run([CTL, "--database", self.ctl_database, "--stylesheets", os.path.join(self.dir, "xslt"), "export",
+                            account.key, "invoices", "--format", "ubl", own], capture_output=True, timeout=120)
+        for name in os.listdir(own):
+            shutil.move(os.path.join(own, name), os.path.join(together, "%s-%s" % (os.path.basename(self.dir), name)))
 
     # --- XML
 

@@ -28,6 +28,7 @@ def shared_portal():
     try:
         breaches = portal.audit()
         assert not breaches, breaches
+        portal.keep_invoices()
     finally:
         portal.remove()
 

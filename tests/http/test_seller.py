@@ -20,7 +20,7 @@ def schema(kind):
 def sell(portal, *options):
     return portal.ctl("seller", "set", "--name", "Seatbase & Søn ApS", "--vat-id", "DK 12 34 56 74", "--country", "DK",
                       "--address", "Testvej 1\n2100 København Ø", "--iban", "DK50 0040 0440 1162 43",
-                      "--electronic-address", "0184:DK12345674", *options)
+                      "--electronic-address", "0184:DK12345674", "--registration", "12345674", *options)
 
 
 def addressed(portal, account, *options):
@@ -70,9 +70,11 @@ def test_what_is_undone_is_a_credit_note_of_the_same_parties(portal, account, an
     assert round(float(first(root, "cac:LegalMonetaryTotal/cbc:PayableAmount")) * 100) == -int(credit.get("total"))
 
 
-def test_what_an_invoice_lacks_is_said(portal, account, anna):
+def test_what_an_invoice_lacks_is_said(portal):
     sell(portal)
-    number = account.invoices()[0].get("number")     # made before the account had a country
+    account = portal.make_account(licences=25, country=None)
+    anna = account.visitor("anna")
+    number = account.invoices()[0].get("number")
     answer = anna.get("/invoices/%s/ubl.xml" % number)
     assert answer.status_code == 409 and "the buyer's country" in answer.text
     assert etree.fromstring(answer.content).find("p:type", NS).text.endswith("invoice-incomplete")
@@ -125,8 +127,10 @@ def test_what_is_typed_wrong_of_an_account_is_refused(portal, account, options, 
     assert said in portal.ctl("account", "set", account.key, *options, status=2).stderr
 
 
-def test_invoices_of_a_range_are_written_one_by_one(portal, account, anna, tmp_path):
+def test_invoices_of_a_range_are_written_one_by_one(portal, tmp_path):
     sell(portal)
+    account = portal.make_account(licences=25, country=None)
+    anna = account.visitor("anna")
     addressed(portal, account)
     anna.change("standard", 27)
     number = anna.xml("/invoices.xml").find("l:invoice", NS).get("number")

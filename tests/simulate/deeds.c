@@ -140,6 +140,7 @@ static const struct sim_deed_t {
              {"buy", sim_buy, 20, 0},
              {"scale-down", sim_scale_down, 12, 0},
              {"keep", sim_keep, 4, 0},
+             {"undo", sim_undo, 8, 0},
              {"nonsense", sim_nonsense, 3, 0},
              {"switch", sim_switch, 5, 1},
              {"role", change_role, 4, 1},

@@ -205,6 +205,20 @@ lic_error_t *sim_nonsense(sim_t *sim, sim_account_t *account, const lic_caller_t
     return change(sim, caller, product, SIM_ONE_OF(sim, wishes));
 }
 
+/* Second thoughts: a purchase, and at once taken back */
+lic_error_t *sim_undo(sim_t *sim, sim_account_t *account, const lic_caller_t *caller)
+{
+    const char *product = any_licence(sim);
+    lic_position_t position;
+    lic_preview_t shown;
+    lic_outcome_t out;
+    LIC_TRY(find_position(&position, sim, account, product));
+    LIC_TRY(lic_quantity_set(&out, sim->from, caller, product, position.purchased + 1 + sim_below(sim, 4),
+                             LIC_REQUESTER_ADMIN, NULL, sim->each));
+    LIC_TRY(lic_undo_preview(&shown, sim->from, caller, product, sim->each));
+    return lic_undo_confirm(&out, sim->from, caller, product, shown.confirm, sim->each);
+}
+
 /* Bundled products and fees, by support */
 lic_error_t *sim_switch(sim_t *sim, sim_account_t *account, const lic_caller_t *caller)
 {

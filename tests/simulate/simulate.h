@@ -52,6 +52,10 @@ int sim_once_in(sim_t *sim, int n);
 lic_error_t *sim_make(sim_t *sim);
 /* Now and then a new price of something in some currency */
 lic_error_t *sim_new_price(sim_t *sim);
+/* Who sells */
+lic_error_t *sim_make_seller(sim_t *sim);
+/* What invoices say of the account with this number */
+void sim_make_buyer(struct lic_account_t *terms, int number);
 const char *sim_product(sim_t *sim, int kind); /* a key of that lic_kind_t */
 
 /* One operation. Sums up in counts and trace; an error ends the simulation. */
@@ -62,6 +66,7 @@ const char *sim_deed(int index);
 lic_error_t *sim_buy(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_scale_down(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_keep(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
+lic_error_t *sim_undo(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_nonsense(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_switch(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 

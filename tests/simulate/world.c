@@ -1,6 +1,8 @@
 /* world.c  The chance that a simulation follows, and the products and accounts that it begins with. */
 #include "simulate.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "service/admin.h"
@@ -58,9 +60,11 @@ const char *sim_product(sim_t *sim, int kind)
     }
 }
 
-static apr_int64_t any_price(sim_t *sim)
+/* Of three decimals mostly such as can be said with two: the others have no electronic invoice */
+static apr_int64_t any_price(sim_t *sim, const char *currency)
 {
-    return sim_once_in(sim, 8) ? 0 : sim_below(sim, 100000);
+    const apr_int64_t price = sim_once_in(sim, 8) ? 0 : sim_below(sim, 100000);
+    return strcmp(currency, "KWD") ? price : price - price % 1000;
 }
 
 /* From the earliest date, or some later one. Where that day has a price already, nothing changes. */
@@ -71,7 +75,7 @@ lic_error_t *sim_new_price(sim_t *sim)
     const lic_date_t from = sim_once_in(sim, 2) ? LIC_DATE_NONE : today + 2 + sim_below(sim, 60);
     lic_date_t starts;
     lic_error_t *err =
-        lic_admin_price_set(&starts, sim->from, product, currency, any_price(sim), from, sim->now, sim->each);
+        lic_admin_price_set(&starts, sim->from, product, currency, any_price(sim, currency), from, sim->now, sim->each);
     if (err && err->code != LIC_CONFLICT && err->code != LIC_REFUSED)
         return err;
     sim->prices += !err;
@@ -86,15 +90,15 @@ static lic_error_t *make_catalogue(sim_t *sim)
         LIC_TRY(lic_admin_product_add(sim->from, products[i].key, products[i].kind, products[i].name, sim->pool));
         for (int k = 0; k < CURRENCIES; k++) /* one module can't be bought by some until it has a price */
             if (k != 3 || i != 3)
-                LIC_TRY(lic_admin_price_set(&starts, sim->from, products[i].key, currencies[k], any_price(sim), from,
-                                            sim->now, sim->pool));
+                LIC_TRY(lic_admin_price_set(&starts, sim->from, products[i].key, currencies[k],
+                                            any_price(sim, currencies[k]), from, sim->now, sim->pool));
     }
     return NULL;
 }
 
 /* --- accounts ----------------------------------------------------------------------------------- */
 
-static lic_error_t *add_account(sim_t *sim, sim_account_t *account)
+static lic_error_t *add_account(sim_t *sim, sim_account_t *account, int number)
 {
     /* among them some whose clocks skip midnight, and some at both ends of the date line */
     static const char *const zones[] = {
@@ -118,6 +122,7 @@ static lic_error_t *add_account(sim_t *sim, sim_account_t *account)
     do
         terms.anchor = lic_date_make(year, 1 + sim_below(sim, 12), SIM_ONE_OF(sim, days));
     while (terms.anchor == LIC_DATE_NONE);
+    sim_make_buyer(&terms, number);
     LIC_TRY(lic_admin_account_add(sim->from, &caller, &terms, sim->pool));
     account->id = terms.id;
     return NULL;
@@ -183,12 +188,13 @@ lic_error_t *sim_make(sim_t *sim)
 {
     LIC_TRY(begin(sim));
     LIC_TRY(make_catalogue(sim));
+    LIC_TRY(sim_make_seller(sim));
     sim->accounts = apr_pcalloc(sim->pool, sizeof(*sim->accounts) * (apr_size_t)sim->naccounts);
     for (int i = 0; i < sim->naccounts; i++) {
         sim_account_t *account = &sim->accounts[i];
         account->key = apr_psprintf(sim->pool, "sim-%06d", i + 1);
         account->target = 3 + sim_below(sim, sim_once_in(sim, 5) ? 40 : 12);
-        LIC_TRY(add_account(sim, account));
+        LIC_TRY(add_account(sim, account, i));
         LIC_TRY(add_boss(sim, account));
     }
     return NULL;
