@@ -2,7 +2,6 @@
 import base64
 import collections
 import copy
-import csv
 import datetime
 import http.client
 import os
@@ -453,22 +452,6 @@ class Portal:
         command = [CTL, "--database", self.ctl_database, "audit"] + ([account.key] if account else [])
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         return "" if done.returncode == 0 else done.stdout + done.stderr
-
-    def keep_invoices(self):
-        """What accounts have been invoiced, as UBL for the suite einvoice; of a portal without a seller it is from this one."""
-        kept = os.environ.get("LICENCES_INVOICES")
-        if not kept:
-            return
-        if not dict(csv.reader(self.ctl("seller", "show", "--format", "csv").stdout.splitlines()))["name"]:
-            self.ctl("seller", "set", "--name", "Seller", "--vat-id", "DK12345674", "--country", "DK")
-        own, together = os.path.join(self.dir, "ubl"), os.path.join(kept, self.store.kind)
-        os.makedirs(own, exist_ok=True)
-        os.makedirs(together, exist_ok=True)
-        for account in self.accounts:
-            subprocess.run([CTL, "--database", self.ctl_database, "--stylesheets", os.path.join(self.dir, "xslt"), "export",
-                            account.key, "invoices", "--format", "ubl", own], capture_output=True, timeout=120)
-        for name in os.listdir(own):
-            shutil.move(os.path.join(own, name), os.path.join(together, "%s-%s" % (os.path.basename(self.dir), name)))
 
     # --- XML
 

@@ -5,6 +5,7 @@ import pytest
 
 import databases
 import env
+import invoicing
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def shared_portal():
     try:
         breaches = portal.audit()
         assert not breaches, breaches
-        portal.keep_invoices()
+        invoicing.keep(portal)
     finally:
         portal.remove()
 
