@@ -94,3 +94,12 @@ WHERE name = :name AND token = :token AND expires > UNIX_TIMESTAMP()
 UPDATE lease
 SET expires = 0, beat = beat + 1
 WHERE name = :name AND token = :token AND expires > 0;
+
+
+-- The clock that leases go by.
+-- lease_clock() -> now:time
+SELECT CAST(strftime('%s', 'now') AS INTEGER)
+-- pgsql
+SELECT FLOOR(EXTRACT(EPOCH FROM clock_timestamp()))::bigint
+-- mysql
+SELECT UNIX_TIMESTAMP()

@@ -20,15 +20,15 @@ const lic_option_t lic_sweep_options[] = {
     {"support", "ADDRESS", "whom mails say to write to with questions", 0},
     {NULL, NULL, NULL, 0}};
 
-static lic_error_t *read_setting(const lic_smtp_t **smtp, const lic_invocation_t *invocation)
+lic_error_t *lic_ctl_smtp(const struct lic_smtp_t **smtp, const lic_invocation_t *invocation)
 {
     const char *setting = lic_order_option(invocation, "smtp"), **words;
     int n;
+    *smtp = NULL;
     if (!setting)
         setting = getenv("LICENCES_MAIL");
     if (!setting)
-        return lic_order_usage(invocation, "which mail server? Say --smtp or set LICENCES_MAIL, e.g. "
-                                           "\"smtp://localhost:25 from=licences@example.com\"");
+        return NULL;
     LIC_TRY(lic_words_split(&words, &n, setting, invocation->pool));
     return lic_smtp_parse(smtp, words, n, NULL, invocation->pool);
 }
@@ -39,7 +39,10 @@ lic_error_t *lic_ctl_deliver(lic_invocation_t *invocation)
     lic_mail_report_t report;
     lic_mailer_t mailer = {.holder = lic_lease_holder(invocation->pool),
                            .support = lic_order_option(invocation, "support")};
-    LIC_TRY(read_setting(&mailer.smtp, invocation));
+    LIC_TRY(lic_ctl_smtp(&mailer.smtp, invocation));
+    if (!mailer.smtp)
+        return lic_order_usage(invocation, "which mail server? Say --smtp or set LICENCES_MAIL, e.g. "
+                                           "\"smtp://localhost:25 from=licences@example.com\"");
     LIC_TRY(lic_sheets_load(&sheets, invocation->ctl->stylesheets, invocation->pool));
     mailer.sheets = sheets;
     lic_smtp_init(invocation->pool);

@@ -120,6 +120,10 @@ const lic_command_t lic_commands[] = {
      "by archive read",
      lic_archive_options, lic_cmd_archive},
     {"audit", "[ACCOUNT]", 0, 1, "check what must always be true; name each breach", none, lic_cmd_audit},
+    {"doctor", "", 0, 0,
+     "look at the database, this host, httpd and the mail server: a line each, ok, or what is wrong and what would be "
+     "right",
+     lic_doctor_options, lic_cmd_doctor},
     {"batch", "FILE", 1, 1, "run the commands of a file (-: standard input), a line each, up to the first failure",
      none, lic_cmd_batch},
     {"completion", "-- [WORD…]", 0, 1000, "print what the last word of a line may be, for the shell", none,

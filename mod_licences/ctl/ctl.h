@@ -17,7 +17,7 @@ typedef struct lic_ctl_t {
     int checked;
     const char *database; /* DRIVER:PARAMS */
     const char *stylesheets;
-    int bare;     /* init, upgrade, restore: the schema need not be there */
+    int bare;     /* init, upgrade, restore, doctor: the schema need not be there */
     int breached; /* the command ran, and found something wrong (audit): exit status 1 */
     int in_batch;
     apr_pool_t *pool; /* of the process */
@@ -144,11 +144,16 @@ lic_error_t *lic_cmd_show(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_export(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_audit(lic_invocation_t *invocation);
 extern const lic_option_t lic_sweep_options[], lic_mail_list_options[], lic_mail_drop_options[];
+extern const lic_option_t lic_doctor_options[];
+lic_error_t *lic_cmd_doctor(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_sweep(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_mail_retry(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_mail_list(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_mail_drop(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_mail_send(lic_invocation_t *invocation);
+struct lic_smtp_t;
+/* The mail server, in the words of LicencesMail: --smtp, else LICENCES_MAIL; *smtp NULL where neither says one. */
+lic_error_t *lic_ctl_smtp(const struct lic_smtp_t **smtp, const lic_invocation_t *invocation);
 lic_error_t *lic_ctl_deliver(lic_invocation_t *invocation); /* sweep --mail */
 lic_error_t *lic_cmd_completion(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_batch(lic_invocation_t *invocation);

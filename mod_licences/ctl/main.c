@@ -53,6 +53,13 @@ static lic_error_t *take_globals(lic_invocation_t *invocation)
     return NULL;
 }
 
+/* Whether it works on a database without a schema, or without a valid one, too */
+static int is_bare(const lic_command_t *command)
+{
+    return command->run == lic_cmd_init || command->run == lic_cmd_upgrade || command->run == lic_cmd_restore ||
+           command->run == lic_cmd_doctor;
+}
+
 lic_error_t *lic_order_run(lic_invocation_t *invocation)
 {
     lic_ctl_t *ctl = invocation->ctl;
@@ -61,8 +68,7 @@ lic_error_t *lic_order_run(lic_invocation_t *invocation)
         return NULL;
     }
     LIC_TRY(take_globals(invocation));
-    ctl->bare = invocation->command->run == lic_cmd_init || invocation->command->run == lic_cmd_upgrade ||
-                invocation->command->run == lic_cmd_restore;
+    ctl->bare = is_bare(invocation->command);
     return invocation->command->run(invocation);
 }
 

@@ -1,7 +1,6 @@
 /* http/server/check.c  Checks the whole configuration, gives each Location its path, loads stylesheets, and warns. */
 #include "http/server/check.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <apr_fnmatch.h>
@@ -17,6 +16,7 @@
 #include "http/server/databases.h"
 #include "http/server/dbd.h"
 #include "http/server/log.h"
+#include "store/server.h"
 #include "view/render/trial.h"
 
 static int is(const ap_directive_t *node, const char *name)
@@ -241,44 +241,14 @@ static void warn_of_open_metrics(server_rec *s, const ap_directive_t *node)
     }
 }
 
-#define CONNECT_TIMEOUT "connect_timeout="
-#define SECONDS_MOST    2 /* and libpq's least: a request is to be answered within three seconds */
-
-/* What PostgreSQL's library is told: as DBDParams says, or httpd's environment. 0: no limit */
-static int seconds_to_connect(const char *said)
-{
-    const char *at = strstr(said, CONNECT_TIMEOUT);
-    const char *number = at ? at + strlen(CONNECT_TIMEOUT) : getenv("PGCONNECT_TIMEOUT");
-    return number ? (int)apr_atoi64(number) : 0;
-}
-
-/* Whether an attempt to connect has no time limit, or a long one: then a request, or the end of a child, may last as
- * long as that. */
-static int may_hang(const lic_database_t *database)
-{
-    const char *said = database->said;
-    const int seconds = seconds_to_connect(said);
-    if (!strcmp(database->driver, "pgsql"))
-        return (strstr(said, "://") || (strstr(said, "host") && !strstr(said, "host=/"))) &&
-               !strstr(said, "service=") && (seconds < 1 || seconds > SECONDS_MOST);
-    return !strcmp(database->driver, "mysql") && strstr(said, "host=") && !strstr(said, "host=localhost") &&
-           !strstr(said, "sock=") && !strstr(said, "group=");
-}
-
 static void warn_of_hanging(void)
 {
     const apr_array_header_t *databases = lic_databases();
     for (int i = 0; i < databases->nelts; i++) {
         const lic_database_t *database = &APR_ARRAY_IDX(databases, i, lic_database_t);
-        if (may_hang(database))
-            lic_log_config(
-                database->server, LIC_LOG_WARNING, "LIC3006", NULL, 0,
-                !strcmp(database->driver, "pgsql")
-                    ? "DBDParams says no connect_timeout, or a long one: requests and children may hang for as long "
-                      "while the database server is out of reach; right would be connect_timeout=2"
-                    : "DBDParams names no option group, in which alone MariaDB's library finds a connect-timeout: "
-                      "requests and children may hang while the database server is out of reach; right would be "
-                      "group=licences, and connect-timeout = 2 below [licences] in its option file");
+        const char *why = lic_server_may_hang(database->driver, database->said);
+        if (why)
+            lic_log_config(database->server, LIC_LOG_WARNING, "LIC3006", NULL, 0, why);
     }
 }
 
