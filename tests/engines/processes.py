@@ -88,5 +88,10 @@ class Program:
         assert env.wait_until(lambda: not [pid for pid in pids if os.path.exists("/proc/%d/stat" % pid)], 20)
 
     def said(self):
+        """The end of its log, for whoever reads why a test failed."""
+        return self.told()[-4000:]
+
+    def told(self):
+        """All of its log."""
         with open(self.log, errors="replace") as log:
-            return log.read()[-4000:]
+            return log.read()
