@@ -33,18 +33,18 @@ WHERE id = :account AND revision = :revision;
 a.id, a.account_key, a.name, a.currency, a.locale, a.timezone, a.months, a.anchor, a.vat, a.billing, a.ceiling,
        a.legal_name, a.address, a.country, a.vat_id, a.electronic_address, a.order_number, a.state, a.period,
        a.period_start, a.period_end, a.period_end_at, a.last_at, a.told_until, a.next_due, a.revision, a.last_employee, a.last_assignment, a.last_log, a.last_outbox,
-       a.last_invoice, a.invoice_year, (SELECT value FROM setting WHERE name = 'catalogue'),
+       a.last_invoice, a.invoice_year, a.last_plan, (SELECT value FROM setting WHERE name = 'catalogue'),
        (SELECT value FROM setting WHERE name = 'epoch')
 
 -- part account_invoices
 (SELECT i.id FROM invoice i WHERE i.account = a.id ORDER BY i.id DESC LIMIT 1)
 
--- account_by_key(key:text) -> id:int, account_key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time, last_at:time, told_until:time, next_due:time, revision:int, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, catalogue:text, epoch:text, invoices:int
+-- account_by_key(key:text) -> id:int, account_key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time, last_at:time, told_until:time, next_due:time, revision:int, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, catalogue:text, epoch:text, invoices:int
 SELECT {{account}}, {{account_invoices}}
 FROM account a
 WHERE a.account_key = :key;
 
--- account_save(name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, id:int)
+-- account_save(name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, id:int)
 UPDATE account
 SET name = :name, currency = :currency, locale = :locale, timezone = :timezone, months = :months, anchor = :anchor,
     vat = :vat, billing = :billing, ceiling = :ceiling, legal_name = :legal_name, address = :address,
@@ -52,7 +52,8 @@ SET name = :name, currency = :currency, locale = :locale, timezone = :timezone, 
     state = :state, period = :period, period_start = :period_start,
     period_end = :period_end, period_end_at = :period_end_at, last_at = :last_at, told_until = :told_until,
     next_due = :next_due, last_employee = :last_employee, last_assignment = :last_assignment, last_log = :last_log,
-    last_outbox = :last_outbox, last_invoice = :last_invoice, invoice_year = :invoice_year
+    last_outbox = :last_outbox, last_invoice = :last_invoice, invoice_year = :invoice_year,
+    last_plan = :last_plan
 WHERE id = :id;
 
 -- account_highest() -> id:int
@@ -117,11 +118,12 @@ LEFT JOIN price c ON c.product = p.id AND c.currency = :currency
 ORDER BY CASE p.kind WHEN 'user' THEN 1 WHEN 'bundled' THEN 2 WHEN 'addon' THEN 3 ELSE 4 END, p.id, c.valid_from
 LIMIT :limit;
 
--- account_deadlines(account:int, reminded:time) -> employee:time, assignment:time, employee_unreminded:time, assignment_unreminded:time
+-- account_deadlines(account:int, reminded:time) -> employee:time, assignment:time, employee_unreminded:time, assignment_unreminded:time, plan:date
 SELECT (SELECT MIN(deadline) FROM employee WHERE account = :account),
        (SELECT MIN(deadline) FROM assignment WHERE account = :account),
        (SELECT MIN(deadline) FROM employee WHERE account = :account AND deadline > :reminded),
-       (SELECT MIN(deadline) FROM assignment WHERE account = :account AND deadline > :reminded);
+       (SELECT MIN(deadline) FROM assignment WHERE account = :account AND deadline > :reminded),
+       (SELECT MIN(due_on) FROM plan WHERE account = :account AND to_come = 1);
 
 -- account_put_off(until:time, account_key:text)
 UPDATE account SET next_due = :until WHERE account_key = :account_key;

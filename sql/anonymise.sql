@@ -33,6 +33,18 @@ UPDATE journal
 SET actor = :anonym, name = CASE WHEN action = 'refused' THEN :anonym ELSE name END
 WHERE account = :account AND actor = :login AND id < :before;
 
+-- anonymise_planner(anonym:text, account:int, login:text, before:int)
+UPDATE journal
+SET planned_by = :anonym
+WHERE account = :account AND planned_by = :login AND id < :before;
+
+-- anonymise_plans(anonym:text, account:int, login:text, before:int)
+-- What is planned names no entry of the log, but an instant.
+UPDATE plan
+SET planned_by = :anonym
+WHERE account = :account AND planned_by = :login
+  AND planned_at <= COALESCE((SELECT j.at FROM journal j WHERE j.account = :account AND j.id = :before), planned_at);
+
 -- anonymise_refusals(anonym:text, account:int, login:text, before:int)
 UPDATE refusal
 SET actor = :anonym

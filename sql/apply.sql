@@ -57,11 +57,11 @@ FROM :rows{invoice:int, line:int, product:int, name:text, quantity:int, price:in
 
 -- journal_insert(account:int, at:time, actor:text, rows:text)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
-                     invoice, amount, currency)
+                     invoice, amount, currency, planned_by)
 SELECT :account, r.id, r.event, :at, :actor, r.action, r.product, r.object, r.name, r.old_state, r.new_state,
-       r.deadline, r.invoice, r.amount, r.currency
+       r.deadline, r.invoice, r.amount, r.currency, r.planned_by
 FROM :rows{id:int, event:int, action:text, product:text, object:text, name:text, old_state:text, new_state:text,
-           deadline:time, invoice:text, amount:int, currency:text} r;
+           deadline:time, invoice:text, amount:int, currency:text, planned_by:text} r;
 
 -- outbox_insert(at:time, account:int, rows:text)
 INSERT INTO outbox (account, id, event, kind, address, language, rows_told, state, bucket, attempts, refused,

@@ -47,9 +47,10 @@ ORDER BY u.product;
 -- Reading ---------------------------------------------------------------------------------------------------------------
 
 -- archive_entries(account:int, after:int, through:int, limit:int) -> id:int, at:time, actor, action, product, object,
---   name, old_state, new_state, deadline:time, amount:int, currency, invoice, attempts:int, event:int
+--   name, old_state, new_state, deadline:time, amount:int, currency, invoice, planned_by, attempts:int,
+--   event:int
 SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
-       CASE WHEN action = 'refused'
+       planned_by, CASE WHEN action = 'refused'
             THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END,
        event
 FROM journal

@@ -2,11 +2,11 @@
 
 -- back_entries(account:int, rows:text)
 INSERT INTO journal (account, id, event, at, actor, action, product, object, name, old_state, new_state, deadline,
-                     amount, currency, invoice)
+                     amount, currency, invoice, planned_by)
 SELECT :account, r.id, r.event, r.at, r.actor, r.action, r.product, r.object, r.name, r.old_state, r.new_state,
-       r.deadline, r.amount, r.currency, r.invoice
+       r.deadline, r.amount, r.currency, r.invoice, r.planned_by
 FROM :rows{id:int, event:int, at:time, actor:text, action:text, product:text, object:text, name:text, old_state:text,
-           new_state:text, deadline:time, amount:int, currency:text, invoice:text} r
+           new_state:text, deadline:time, amount:int, currency:text, invoice:text, planned_by:text} r
 
 -- back_refusals(account:int, rows:text)
 INSERT INTO refusal (account, minute, actor, path, entry, attempts)

@@ -463,7 +463,7 @@ JOIN account a ON a.id = j.account
 LEFT JOIN outbox o ON o.account = j.account AND o.event = j.event
 WHERE j.account BETWEEN :account_from AND :account_to AND j.id = j.event AND o.id IS NULL AND a.billing <> ''
   AND j.action IN ('bought', 'scaled-down', 'kept', 'undone', 'renewed', 'renewal-notice', 'marked', 'reminded', 'deactivated',
-                   'taken-back', 'few-left')
+                   'taken-back', 'few-left', 'plan-refused', 'plan-waits')
 LIMIT 100;
 
 -- audit_told_twice(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text

@@ -10,9 +10,9 @@ LIMIT :limit
 
 -- The log of some objects, newest first: columns as view_log_up has them.
 -- card_history(account:int, before:int, rows:text, limit:int) -> id:int, at:time, actor, action, product, object, name,
---   old_state, new_state, deadline:time, amount:int, currency, invoice
+--   old_state, new_state, deadline:time, amount:int, currency, invoice, planned_by
 SELECT j.id, j.at, j.actor, j.action, j.product, j.object, j.name, j.old_state, j.new_state, j.deadline, j.amount,
-       j.currency, j.invoice
+       j.currency, j.invoice, j.planned_by
 FROM :rows{object:text} r
 CROSS JOIN journal j
 WHERE j.account = :account AND j.object = r.object AND j.id < :before

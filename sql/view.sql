@@ -102,9 +102,10 @@ LIMIT :limit
 
 -- The action log upwards, for the feed and exports: ids only grow, so nothing is missed after an id.
 -- view_log_up(account:int, after:int, actor:text, action:text, from:time, until:time, limit:int) -> id:int, at:time,
---   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice, attempts:int
+--   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
+--   planned_by, attempts:int
 SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
-       CASE WHEN action = 'refused'
+       planned_by, CASE WHEN action = 'refused'
             THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END
 FROM journal
 WHERE account = :account AND id > :after AND (:actor = '' OR actor = :actor) AND (:action = '' OR action = :action)
@@ -114,9 +115,10 @@ LIMIT :limit
 
 -- The action log downwards, for a page: newest first.
 -- view_log_down(account:int, before:int, actor:text, action:text, from:time, until:time, limit:int) -> id:int, at:time,
---   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice, attempts:int
+--   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
+--   planned_by, attempts:int
 SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
-       CASE WHEN action = 'refused'
+       planned_by, CASE WHEN action = 'refused'
             THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END
 FROM journal
 WHERE account = :account AND id < :before AND (:actor = '' OR actor = :actor) AND (:action = '' OR action = :action)

@@ -47,6 +47,10 @@
         <xsl:variable name="state"><xsl:call-template name="state"><xsl:with-param name="word" select="@new"/></xsl:call-template></xsl:variable>
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: when no licence is free: {rule}.', 'product', f:isolate(l:name), 'rule', $state)"/></xsl:call-template>
       </xsl:when>
+      <xsl:when test="@action = 'planned'">
+        <xsl:variable name="what"><xsl:call-template name="planned"/></xsl:variable>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Planned: {what}.', 'what', $what)"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="@action = 'role-given'">
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{name} now has the role {role}.', 'name', f:isolate(l:name), 'role', substring-after(@object, '/role/'))"/></xsl:call-template>
       </xsl:when>

@@ -41,6 +41,11 @@
               <xsl:with-param name="icon" select="'account'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
+              <xsl:with-param name="path" select="'/plans'"/>
+              <xsl:with-param name="text" select="f:t('What is to come')"/>
+              <xsl:with-param name="icon" select="'calendar'"/>
+            </xsl:call-template>
+            <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/usage'"/>
               <xsl:with-param name="text" select="f:t('Usage')"/>
               <xsl:with-param name="icons" select="$icons"/>

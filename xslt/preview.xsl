@@ -37,6 +37,9 @@
 
   <xsl:template name="headline">
     <xsl:choose>
+      <xsl:when test="@on">
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Plan to buy up to {n} from {day}: {product}', 'n', f:number(@quantity), 'day', f:date(@on, 'l'), 'product', f:isolate(l:name))"/></xsl:call-template>
+      </xsl:when>
       <xsl:when test="@outcome = 'bought'">
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('Buy {n} licence: {product}', 'Buy {n} licences: {product}', @purchased-after - @purchased, 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
@@ -55,6 +58,9 @@
 
   <xsl:template name="consequence">
     <xsl:choose>
+      <xsl:when test="@on">
+        <xsl:value-of select="f:t('On {day} what is missing up to {n} is bought, at that day’s price, for the days that are then left of the period. This is what it comes to as things stand; nothing is invoiced now, and you can cancel it until then.', 'day', f:date(@on, 'l'), 'n', f:number(@quantity))"/>
+      </xsl:when>
       <xsl:when test="@outcome = 'bought'">
         <xsl:value-of select="f:t('The licences can be used at once. You are invoiced today for the rest of the period, and for all of them with each period from {date} on.', 'date', f:date(l:period/@end, 'l'))"/>
       </xsl:when>
@@ -163,6 +169,12 @@
 
   <xsl:template name="confirm">
     <form class="confirm" method="post" action="{$base}/products/{@product}">
+      <xsl:if test="@on">
+        <xsl:attribute name="action"><xsl:value-of select="concat($base, '/plans')"/></xsl:attribute>
+        <input type="hidden" name="kind" value="buy"/>
+        <input type="hidden" name="product" value="{@product}"/>
+        <input type="hidden" name="date" value="{@on}"/>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="@outcome = 'undone'"><input type="hidden" name="action" value="undo"/></xsl:when>
         <xsl:otherwise><input type="hidden" name="quantity" value="{@quantity}"/></xsl:otherwise>
@@ -176,6 +188,7 @@
         <xsl:if test="@confirm and $changes">
           <button type="submit" class="button primary">
             <xsl:choose>
+              <xsl:when test="@on"><xsl:value-of select="f:t('Plan to buy for {total}', 'total', f:money(@total, @currency))"/></xsl:when>
               <xsl:when test="@outcome = 'bought'">
                 <xsl:value-of select="f:t('Confirm and buy for {total}', 'total', f:money(@total, @currency))"/>
               </xsl:when>

@@ -36,6 +36,13 @@
       <xsl:when test="$word = 'reopened'"><xsl:value-of select="f:t('Reopened')"/></xsl:when>
       <xsl:when test="$word = 'setting'"><xsl:value-of select="f:t('Setting changed')"/></xsl:when>
       <xsl:when test="$word = 'policy'"><xsl:value-of select="f:t('Rule changed for when no licence is free')"/></xsl:when>
+      <xsl:when test="$word = 'planned'"><xsl:value-of select="f:t('Planned')"/></xsl:when>
+      <xsl:when test="$word = 'plan-cancelled'"><xsl:value-of select="f:t('Plan cancelled')"/></xsl:when>
+      <xsl:when test="$word = 'plan-removed'"><xsl:value-of select="f:t('Plan no longer needed')"/></xsl:when>
+      <xsl:when test="$word = 'carried-out'"><xsl:value-of select="f:t('Plan carried out')"/></xsl:when>
+      <xsl:when test="$word = 'lapsed'"><xsl:value-of select="f:t('Plan lapsed')"/></xsl:when>
+      <xsl:when test="$word = 'plan-refused'"><xsl:value-of select="f:t('Plan refused')"/></xsl:when>
+      <xsl:when test="$word = 'plan-waits'"><xsl:value-of select="f:t('Waits for a licence')"/></xsl:when>
       <xsl:when test="$word = 'archived'"><xsl:value-of select="f:t('Archived')"/></xsl:when>
       <xsl:when test="$word = 'refused'"><xsl:value-of select="f:t('Refused')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
@@ -107,10 +114,23 @@
       <xsl:when test="$word = 'open'"><xsl:value-of select="f:t('open')"/></xsl:when>
       <xsl:when test="$word = 'closing'"><xsl:value-of select="f:t('closing')"/></xsl:when>
       <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('closed')"/></xsl:when>
+      <xsl:when test="contains($word, ' ') and translate($word, '0123456789', '') = ' --'">
+        <xsl:value-of select="f:t('{n} from {day}', 'n', f:number(substring-before($word, ' ')), 'day', f:date(substring-after($word, ' '), 's'))"/>
+      </xsl:when>
       <xsl:when test="string-length($word) = 10 and translate($word, '0123456789', '') = '--'">
         <xsl:value-of select="f:date($word, 's')"/>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="bdi"><xsl:with-param name="text" select="$word"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What an entry of the log planned: its object is employee/ID/plan/KIND or PRODUCT/plan, its new state the day. -->
+  <xsl:template name="planned">
+    <xsl:param name="state" select="string(@new)"/>
+    <xsl:choose>
+      <xsl:when test="contains(@object, '/plan/start')"><xsl:value-of select="f:t('{name} starts on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
+      <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('{name} has the last day on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:t('{product}: buy up to {n} on {day}', 'product', f:isolate(l:name), 'n', f:number(substring-before($state, ' ')), 'day', f:date(substring-after($state, ' '), 'l'))"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -248,6 +268,18 @@
       </xsl:when>
       <xsl:when test="$type = 'undo-in-use'">
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{n} of the licences that were bought is in use. First free it: {who} came last.', '{n} of the licences that were bought are in use. First free as many: {who} came last.', $missing, 'who', f:isolate($who))"/></xsl:call-template>
+      </xsl:when>
+      <xsl:when test="$type = 'plan-day'">
+        <xsl:value-of select="f:t('A plan is for a day after today, and at most 400 days ahead. Choose another date.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'plan-needless'">
+        <xsl:value-of select="f:t('There would be nothing to do: it is so already, or will be by that day.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'plan-unknown'">
+        <xsl:value-of select="f:t('There is no such plan any more: it has been carried out, replaced or cancelled.')"/>
+      </xsl:when>
+      <xsl:when test="$type = 'field-invalid' and $field = 'date'">
+        <xsl:value-of select="f:t('That is no date. Write it like 2026-11-24.')"/>
       </xsl:when>
       <xsl:when test="$type = 'key-reused'">
         <xsl:value-of select="f:t('This confirmation was made for something else: nothing was bought or changed. Start again from the licence.')"/>

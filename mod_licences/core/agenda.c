@@ -4,8 +4,18 @@
 #include "core/grace.h"
 #include "core/lifecycle.h"
 #include "core/period.h"
+#include "core/plan_due.h"
 
 enum { KINDS = LIC_DUE_NOTICE + 1 };
+
+/* Other clock changes than were known when an account's last instant was written don't let its time run back */
+static apr_time_t plan_at(const lic_account_t *account, lic_date_t on)
+{
+    if (!on)
+        return 0;
+    const apr_time_t start = lic_zone_start(account->zone, on);
+    return start > account->last_at ? start : account->last_at;
+}
 
 /* The instant of the next of each kind; 0: none */
 static void gather(apr_time_t *at, const lic_account_t *account, const lic_deadlines_t *deadlines)
@@ -13,6 +23,7 @@ static void gather(apr_time_t *at, const lic_account_t *account, const lic_deadl
     at[LIC_DUE_RENEWAL] = account->state == LIC_ACCOUNT_CLOSED ? 0 : account->period_end_at;
     at[LIC_DUE_DEACTIVATION] = deadlines->employee;
     at[LIC_DUE_TAKING_BACK] = deadlines->assignment;
+    at[LIC_DUE_PLAN] = plan_at(account, deadlines->plan_on);
     at[LIC_DUE_REMINDER] = 0;
     if (deadlines->unreminded && deadlines->unreminded - LIC_REMIND_BEFORE > account->told_until)
         at[LIC_DUE_REMINDER] = deadlines->unreminded - LIC_REMIND_BEFORE;
@@ -71,6 +82,9 @@ static lic_error_t *carry_out(lic_change_t *change, const lic_due_t *due)
         return NULL;
     case LIC_DUE_TAKING_BACK:
         lic_grace_take_back(change, due->at);
+        return NULL;
+    case LIC_DUE_PLAN:
+        lic_plan_carry_out(change, due->plans);
         return NULL;
     case LIC_DUE_REMINDER:
         if (!due->past)

@@ -12,6 +12,7 @@ typedef enum {
     LIC_DUE_RENEWAL,
     LIC_DUE_DEACTIVATION,
     LIC_DUE_TAKING_BACK,
+    LIC_DUE_PLAN,
     LIC_DUE_REMINDER,
     LIC_DUE_NOTICE
 } lic_due_kind_t;
@@ -21,13 +22,15 @@ typedef struct lic_due_t {
     apr_time_t at;
     int past;   /**< it would announce what is over already: skip it */
     int notice; /**< the renewal notice is due at the same instant as this reminder: both are done in this step */
+    const struct lic_plan_batch_t *plans; /**< of LIC_DUE_PLAN: what is carried out, set before lic_agenda_decide */
 } lic_due_t;
 
-/** What the store reads from the marks; 0: none. */
+/** What the store reads from marks and plans; 0: none. */
 typedef struct lic_deadlines_t {
     apr_time_t employee;   /**< earliest deadline of an employee */
     apr_time_t assignment; /**< earliest deadline of an add-on licence */
     apr_time_t unreminded; /**< earliest deadline more than 24 h after account->told_until */
+    lic_date_t plan_on;    /**< the earliest local date that a plan is due at the start of */
     int held;              /**< the renewal that is due can't be made: it and its notice are left out */
 } lic_deadlines_t;
 

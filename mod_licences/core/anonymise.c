@@ -35,6 +35,16 @@ static lic_error_t *check(const lic_change_t *change, const lic_employee_t *empl
     return NULL;
 }
 
+/* Whoever is nobody any more doesn't start; the log hears of it by the new name */
+static void remove_plans(lic_change_t *change, const lic_employee_t *employee, const char *name)
+{
+    for (int i = 0; i < employee->nplans; i++) {
+        lic_plan_t *plan = apr_pmemdup(change->texts, &employee->plans[i], sizeof(*plan));
+        plan->name = name;
+        lic_plan_drop(change, lic_change_event_of(change, LIC_EVENT_PLAN_REMOVED), plan);
+    }
+}
+
 lic_error_t *lic_anonymise_decide(lic_change_t *change, int *changed, const lic_employee_t *employee, int theirs)
 {
     lic_employee_t *anonym = apr_palloc(change->texts, sizeof(*anonym));
@@ -50,5 +60,6 @@ lic_error_t *lic_anonymise_decide(lic_change_t *change, int *changed, const lic_
     lic_event_subject(lic_change_event(change, LIC_EVENT_ANONYMISED, NULL),
                       apr_psprintf(change->texts, "employee/%" APR_INT64_T_FMT, employee->id), anonym->name, "inactive",
                       "inactive");
+    remove_plans(change, employee, anonym->name);
     return NULL;
 }

@@ -50,7 +50,8 @@ typedef struct lic_account_t {
     const char *catalogue; /**< another word whenever products, prices or settings, which all accounts share, change */
     const char *epoch;     /**< the database's: another word once it has been restored from a backup */
     apr_int64_t last_employee, last_assignment, last_log, last_outbox; /**< counters: commit order = number order */
-    apr_int64_t last_invoice;                                          /**< in invoice_year */
+    apr_int64_t last_plan;
+    apr_int64_t last_invoice; /**< in invoice_year */
     int invoice_year;
     apr_int64_t invoices; /**< the highest id of an invoice, of all years; for whoever holds the account */
 

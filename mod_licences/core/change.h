@@ -26,6 +26,9 @@ typedef enum {
     LIC_OP_ROLE_RIGHT,      /**< role, right, on */
     LIC_OP_EMPLOYEE_ROLE,   /**< employee, role, on */
     LIC_OP_THRESHOLD_SET,   /**< product, count (-1: product.md's rule) */
+    LIC_OP_PLAN_DROP,       /**< plan */
+    LIC_OP_PLAN_PUT,        /**< plan, whose kind and subject no other has any more */
+    LIC_OP_PLAN_WAIT,       /**< plan: it waits for a licence from now on */
     /* range operations: set-based SQL whose log rows are an event's subjects (event->range) */
     LIC_OP_MARK_BEYOND,    /**< product, boundary, last_role_admin, at = deadline: marks whoever isn't yet, up to the
                                 boundary in marking order */
@@ -39,6 +42,7 @@ typedef enum {
 
 struct lic_employee_t; /* core/employee.h, which adds to changes */
 struct lic_seat_t;
+struct lic_plan_t; /* core/plan.h, too */
 
 typedef struct lic_operation_t {
     lic_operation_kind_t kind;
@@ -49,6 +53,7 @@ typedef struct lic_operation_t {
     const struct lic_employee_t *details;
     const char *was; /**< of a renaming: the log-in so far */
     const struct lic_seat_t *boundary;
+    const struct lic_plan_t *plan;
     apr_int64_t last_role_admin; /**< employee who is marked last; 0: none */
 } lic_operation_t;
 

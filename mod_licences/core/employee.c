@@ -155,6 +155,7 @@ lic_employee_outcome_t lic_employee_activate(lic_change_t *change, lic_event_t *
         return LIC_EMPLOYEE_NO_LICENCE;
     operate(change, LIC_OP_EMPLOYEE_ACTIVATE, employee);
     lic_event_subject(event, object_of(change, employee, NULL), employee->name, "inactive", "active");
+    lic_plan_overtake(change, employee->plans, employee->nplans, LIC_PLAN_START);
     count_employee(change, employee, 1);
     return LIC_EMPLOYEE_DONE;
 }
@@ -210,6 +211,7 @@ lic_employee_outcome_t lic_employee_deactivate(lic_change_t *change, lic_event_t
         return LIC_EMPLOYEE_LAST_ROLES;
     operate(change, LIC_OP_EMPLOYEE_DEACTIVATE, employee);
     lic_event_subject(event, object_of(change, employee, NULL), employee->name, "active", "inactive");
+    lic_plan_overtake(change, employee->plans, employee->nplans, LIC_PLAN_LEAVE);
     count_employee(change, employee, -1);
     return LIC_EMPLOYEE_DONE;
 }

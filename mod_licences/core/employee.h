@@ -5,7 +5,7 @@
 #define LIC_CORE_EMPLOYEE_H
 
 #include "base/error.h"
-#include "core/change.h"
+#include "core/plan.h"
 
 typedef struct lic_employee_t {
     apr_int64_t id;
@@ -19,6 +19,8 @@ typedef struct lic_employee_t {
     const char *const *roles;            /**< NULL-terminated; only for creation */
     const struct lic_assignment_t *held; /**< its add-on licences, when loaded for a decision */
     int nheld;
+    const lic_plan_t *plans; /**< that it starts or leaves, loaded as held is */
+    int nplans;
 } lic_employee_t;
 
 typedef struct lic_assignment_t {
@@ -108,7 +110,8 @@ lic_error_t *lic_employee_check(const lic_employee_t *employee, apr_pool_t *p);
 /*
  * Each adds to the change: operations, used counters in change->after, the subject of `event`
  * (one event for a whole bulk: the caller makes it; without subjects it is no event). Facts are those before the
- * change: a bulk names nobody twice. employee->held must be loaded but for create.
+ * change: a bulk names nobody twice. employee->held and employee->plans must be loaded but for create: a plan goes that
+ * an activation or deactivation does by hand.
  */
 
 /** The product of which no licence is free, whose policy refuses the activation: the user licence, or an add-on that is

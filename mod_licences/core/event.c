@@ -30,6 +30,13 @@ const lic_word_t lic_event_words[] = {{"bought", LIC_EVENT_BOUGHT},
                                       {"reopened", LIC_EVENT_REOPENED},
                                       {"setting", LIC_EVENT_SETTING},
                                       {"policy", LIC_EVENT_POLICY},
+                                      {"planned", LIC_EVENT_PLANNED},
+                                      {"plan-cancelled", LIC_EVENT_PLAN_CANCELLED},
+                                      {"plan-removed", LIC_EVENT_PLAN_REMOVED},
+                                      {"carried-out", LIC_EVENT_CARRIED_OUT},
+                                      {"lapsed", LIC_EVENT_LAPSED},
+                                      {"plan-refused", LIC_EVENT_PLAN_REFUSED},
+                                      {"plan-waits", LIC_EVENT_PLAN_WAITS},
                                       {"archived", LIC_EVENT_ARCHIVED},
                                       {"refused", LIC_EVENT_REFUSED},
                                       {NULL, 0}};
@@ -46,6 +53,8 @@ int lic_event_tells(lic_event_kind_t kind)
     case LIC_EVENT_FEW_LEFT:
         return LIC_TELL_BILLING | LIC_TELL_ACTOR;
     case LIC_EVENT_RENEWED:
+    case LIC_EVENT_PLAN_REFUSED:
+    case LIC_EVENT_PLAN_WAITS:
     case LIC_EVENT_RENEWAL_NOTICE:
     case LIC_EVENT_REMINDED:
     case LIC_EVENT_TAKEN_BACK: /* "add-ons alike": what deactivated is to an employee */

@@ -52,8 +52,17 @@ typedef enum {
     LIC_EVENT_REOPENED, /**< account/state: → open; then, if it was closed, account: period start → start */
     LIC_EVENT_SETTING,  /**< account/NAME: old → new; account/few/PRODUCT: a threshold, "" is the rule's */
     LIC_EVENT_POLICY,   /**< PRODUCT/policy: grace, block, buy or buy CAP */
-    LIC_EVENT_ARCHIVED, /**< log: up to which entry it has been moved into files: 0 → 5000 → … */
-    LIC_EVENT_REFUSED,  /**< an attempt without the right: object is the path, new the right that is missing */
+    LIC_EVENT_PLANNED,  /**< employee/ID/plan/start, employee/ID/plan/leave: "" or the day so far → day; PRODUCT/plan:
+                           QUANTITY DAY */
+    LIC_EVENT_PLAN_CANCELLED, /**< these three and the next two: → "" */
+    LIC_EVENT_PLAN_REMOVED,   /**< what was planned has been done by hand before, or who was to start or leave is
+                                 anonymous */
+    LIC_EVENT_CARRIED_OUT,
+    LIC_EVENT_LAPSED,       /**< it was so already when it was due */
+    LIC_EVENT_PLAN_REFUSED, /**< then the plan's object with the problem after it, ""  → "": why */
+    LIC_EVENT_PLAN_WAITS,   /**< no licence is free */
+    LIC_EVENT_ARCHIVED,     /**< log: up to which entry it has been moved into files: 0 → 5000 → … */
+    LIC_EVENT_REFUSED,      /**< an attempt without the right: object is the path, new the right that is missing */
     LIC_EVENT_KINDS
 } lic_event_kind_t;
 
@@ -68,10 +77,11 @@ typedef struct lic_subject_t {
     const char *object; /**< "standard", "employee/1041/crm", "role/admin/my-account", "account" */
     const char *name;   /**< what a person calls it, as it was then */
     const char *old_state, *new_state;
-    apr_time_t deadline;  /**< 0: none */
-    const char *invoice;  /**< number, or NULL */
-    apr_int64_t amount;   /**< minor units of currency; few-left: licences */
-    const char *currency; /**< NULL: no amount of money */
+    apr_time_t deadline;    /**< 0: none */
+    const char *invoice;    /**< number, or NULL */
+    apr_int64_t amount;     /**< minor units of currency; few-left: licences */
+    const char *currency;   /**< NULL: no amount of money */
+    const char *planned_by; /**< of what was planned: whose plan it was; NULL */
 } lic_subject_t;
 
 typedef struct lic_event_t {

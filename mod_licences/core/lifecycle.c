@@ -102,8 +102,7 @@ static lic_error_t *next_invoice(lic_invoice_t **invoice, const lic_book_t *book
     return lic_invoice_renewal(invoice, book, next.start, next.end, p);
 }
 
-/* The account's next period begins; what it starts with is what `next` said */
-static void turn_over(lic_book_t *book)
+void lic_lifecycle_turn_over(lic_book_t *book)
 {
     lic_account_t *account = book->account;
     lic_period_t next;
@@ -135,7 +134,7 @@ lic_error_t *lic_lifecycle_renew(lic_change_t *change)
     LIC_TRY(next_invoice(&invoice, book, change->pool));
     const lic_position_t *was = snapshot(change);
     const char *old = lic_date_format(account->period_start, change->pool);
-    turn_over(book);
+    lic_lifecycle_turn_over(book);
     if (invoice) {
         lic_invoice_issue(invoice, account, change->pool);
         APR_ARRAY_PUSH(change->invoices, lic_invoice_t *) = invoice;

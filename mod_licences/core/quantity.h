@@ -54,6 +54,7 @@ int lic_quantity_buy_missing(apr_int64_t *net, lic_change_t *change);
 typedef struct lic_preview_t {
     lic_outcome_t outcome;
     lic_period_t period;
+    lic_date_t on; /**< planned for that day, whose period and price these are; LIC_DATE_NONE: now */
     lic_position_t before, after;
     apr_int64_t next_before, next_after; /**< totals incl. VAT of the next period's invoice */
     apr_int64_t next_net_before, next_net_after;

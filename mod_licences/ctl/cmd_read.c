@@ -97,7 +97,8 @@ static const struct {
     const lic_document_t *document;
 } lists[] = {{"overview", &lic_document_overview},   {"modules", &lic_document_assignments},
              {"employees", &lic_document_employees}, {"log", &lic_document_log},
-             {"invoices", &lic_document_invoices},   {"usage", &lic_document_usage}};
+             {"invoices", &lic_document_invoices},   {"plans", &lic_document_plans},
+             {"usage", &lic_document_usage}};
 
 static const lic_document_t *list_document(const char *list)
 {

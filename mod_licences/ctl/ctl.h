@@ -123,6 +123,8 @@ lic_error_t *lic_cmd_quantity(lic_invocation_t *invocation);
 extern const lic_option_t lic_policy_options[];
 lic_error_t *lic_cmd_policy(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_undo(lic_invocation_t *invocation);
+lic_error_t *lic_cmd_plan(lic_invocation_t *invocation);
+lic_error_t *lic_cmd_plan_list(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_threshold(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_employee_add(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_employee_list(lic_invocation_t *invocation);

@@ -2,6 +2,7 @@
 #include "service/catch_up.h"
 
 #include "base/log.h"
+#include "service/planned.h"
 #include "service/retry.h"
 #include "service/settle.h"
 #include "store/account.h"
@@ -83,6 +84,8 @@ static lic_error_t *decide_next(lic_change_t **change, lic_due_t *due, lic_deadl
     while (held && lic_agenda_next(due, account, deadlines, now)) {
         lic_book_t *book;
         LIC_TRY(lic_book_load(&book, db, account, p));
+        if (due->kind == LIC_DUE_PLAN)
+            LIC_TRY(lic_planned_load(&due->plans, db, account, deadlines->plan_on, p));
         LIC_TRY(decide(change, &held, due, book, p));
         deadlines->held = deadlines->held || held;
         if (held)

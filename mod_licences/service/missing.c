@@ -57,8 +57,9 @@ static lic_error_t *add_one(lic_unit_t *unit, const lic_wanted_t *wanted)
     LIC_TRY(lic_preview_verify(&confirmed, unit, wanted->token));
     if (confirmed.expired)
         return confirmed.expired;
-    LIC_TRY(
-        lic_preview_check_asked(&confirmed, unit, wanted->product, lic_preview_asked(0, wanted->asked, unit->pool)));
+    LIC_TRY(lic_preview_check_asked(
+        &confirmed, unit, wanted->product,
+        lic_preview_asked(&(lic_asked_t){.quantity = wanted->asked, .on = LIC_DATE_NONE}, unit->pool)));
     LIC_TRY(lic_preview_find(&position, unit->book, wanted->product, unit->pool));
     LIC_TRY(lic_quantity_decide(unit->change, &out, position->product, wanted->asked, LIC_REQUESTER_ADMIN));
     return lic_preview_check_facts(&confirmed, unit, &out);

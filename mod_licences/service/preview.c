@@ -6,8 +6,10 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "core/plan_new.h"
 #include "core/price.h"
 #include "store/overage.h"
+#include "store/plan.h"
 #include "store/undo.h"
 
 #define QUANTITY_TOKEN      "preview"
@@ -55,6 +57,11 @@ static const char *facts_digest(const lic_change_t *change, const lic_outcome_t 
                                         lic_word_of(lic_outcome_words, out->kind), account->currency,
                                         (long long)(out->invoice ? out->invoice->total : 0));
     const lic_position_t *asked = lic_book_position(change->before, out->product);
+    for (int i = 0; i < change->operations->nelts; i++) { /* a plan that is replaced */
+        const lic_operation_t *operation = &APR_ARRAY_IDX(change->operations, i, lic_operation_t);
+        if (operation->kind == LIC_OP_PLAN_DROP)
+            facts = apr_pstrcat(p, facts, "plan ", number(operation->plan->id, p), ";", NULL);
+    }
     for (int i = 0; i < change->before->npositions; i++) {
         const lic_position_t *position = &change->before->positions[i];
         const int follows =
@@ -70,13 +77,14 @@ static const char *facts_digest(const lic_change_t *change, const lic_outcome_t 
 typedef struct lic_preview_args_t {
     lic_preview_t *preview;
     const char *product;
-    apr_int64_t asked;
-    int undo; /**< instead of asking for a number */
+    lic_asked_t asked;
 } lic_preview_args_t;
 
-const char *lic_preview_asked(int undo, apr_int64_t asked, apr_pool_t *p)
+const char *lic_preview_asked(const lic_asked_t *asked, apr_pool_t *p)
 {
-    return undo ? "undo" : number(asked, p);
+    if (asked->on != LIC_DATE_NONE)
+        return apr_pstrcat(p, number(asked->quantity, p), " from ", lic_date_format(asked->on, p), NULL);
+    return asked->undo ? "undo" : number(asked->quantity, p);
 }
 
 /* Who would have to give up a licence before the purchase can be taken back: those who would be marked without it */
@@ -108,12 +116,30 @@ lic_error_t *lic_preview_undo(lic_outcome_t *out, const lic_unit_t *unit, const 
     return err && !strcmp(err->problem, "undo-in-use") ? name_in_use(err, unit, &bought) : err;
 }
 
-static lic_error_t *decide(const lic_preview_args_t *args, const lic_unit_t *unit, const lic_position_t *position)
+lic_error_t *lic_preview_plan(lic_outcome_t *out, const lic_change_t **then, const lic_unit_t *unit,
+                              const lic_position_t *position, const lic_asked_t *asked)
+{
+    apr_array_header_t *plans;
+    const lic_plan_t *old = NULL;
+    LIC_TRY(lic_plan_list_buys(&plans, unit->db, unit->book->account->id, unit->pool));
+    for (int i = 0; i < plans->nelts; i++)
+        if (APR_ARRAY_IDX(plans, i, lic_plan_t).product == position->product)
+            old = &APR_ARRAY_IDX(plans, i, lic_plan_t);
+    return lic_plan_buy(unit->change, out, then, old, position->product, asked->quantity, asked->on);
+}
+
+/* *then: the change that is previewed, now or on the day that is asked for */
+static lic_error_t *decide(const lic_change_t **then, const lic_preview_args_t *args, const lic_unit_t *unit,
+                           const lic_position_t *position)
 {
     const lic_requester_t requester = unit->caller->trusted ? LIC_REQUESTER_SUPPORT : LIC_REQUESTER_ADMIN;
-    if (args->undo)
+    *then = unit->change;
+    if (args->asked.on != LIC_DATE_NONE)
+        return lic_preview_plan(&args->preview->outcome, then, unit, position, &args->asked);
+    if (args->asked.undo)
         return lic_preview_undo(&args->preview->outcome, unit, position, requester);
-    return lic_quantity_decide(unit->change, &args->preview->outcome, position->product, args->asked, requester);
+    return lic_quantity_decide(unit->change, &args->preview->outcome, position->product, args->asked.quantity,
+                               requester);
 }
 
 /* 0 where it can't be reckoned, which is no reason not to scale down: that may mend it */
@@ -170,7 +196,7 @@ static lic_error_t *sign_preview(const lic_preview_args_t *args, const lic_unit_
         [TOKEN_PRODUCT] = args->product,
         [TOKEN_USER] = unit->caller->user,
         [TOKEN_DATE] = lic_date_format(change->today, p),
-        [TOKEN_ASKED] = lic_preview_asked(args->undo, args->asked, p),
+        [TOKEN_ASKED] = lic_preview_asked(&args->asked, p),
         [TOKEN_FACTS] = facts_digest(change, &preview->outcome, p),
         [TOKEN_ID] = lic_token_random(p),
     };
@@ -183,31 +209,40 @@ static lic_error_t *step_preview(lic_unit_t *unit, void *baton)
 {
     const lic_preview_args_t *args = baton;
     lic_preview_t *preview = args->preview;
-    lic_change_t *change = unit->change;
+    const lic_change_t *change;
     lic_position_t *position;
-    *preview = (lic_preview_t){.next_date = LIC_DATE_NONE};
+    *preview = (lic_preview_t){.next_date = LIC_DATE_NONE, .on = args->asked.on};
     LIC_TRY(lic_preview_find(&position, unit->book, args->product, unit->pool));
-    LIC_TRY(decide(args, unit, position));
-    lic_period_current(&preview->period, unit->book->account, change->now);
+    LIC_TRY(decide(&change, args, unit, position));
+    lic_period_current(&preview->period, change->before->account, change->now);
     preview->outcome.revision = unit->revision;
-    preview->before = *position;
+    preview->before = *lic_book_position(change->before, position->product);
     preview->after = *lic_book_position(change->after, position->product);
     LIC_TRY(fill_next(preview, change, unit->pool));
-    LIC_TRY(fill_marked(preview, unit->db, change, unit->pool));
+    if (change == unit->change)
+        LIC_TRY(fill_marked(preview, unit->db, change, unit->pool));
     return preview->outcome.kind == LIC_UNCHANGED ? NULL : sign_preview(args, unit);
 }
 
 lic_error_t *lic_quantity_preview(lic_preview_t *preview, lic_db_source_t *from, const lic_caller_t *caller,
                                   const char *product, apr_int64_t asked, apr_pool_t *p)
 {
-    lic_preview_args_t args = {.preview = preview, .product = product, .asked = asked};
+    lic_preview_args_t args = {
+        .preview = preview, .product = product, .asked = {.quantity = asked, .on = LIC_DATE_NONE}};
     return lic_unit_peek(from, caller, step_preview, &args, p);
 }
 
 lic_error_t *lic_undo_preview(lic_preview_t *preview, lic_db_source_t *from, const lic_caller_t *caller,
                               const char *product, apr_pool_t *p)
 {
-    lic_preview_args_t args = {.preview = preview, .product = product, .undo = 1};
+    lic_preview_args_t args = {.preview = preview, .product = product, .asked = {.undo = 1, .on = LIC_DATE_NONE}};
+    return lic_unit_peek(from, caller, step_preview, &args, p);
+}
+
+lic_error_t *lic_plan_preview(lic_preview_t *preview, lic_db_source_t *from, const lic_caller_t *caller,
+                              const char *product, apr_int64_t quantity, lic_date_t on, apr_pool_t *p)
+{
+    lic_preview_args_t args = {.preview = preview, .product = product, .asked = {.quantity = quantity, .on = on}};
     return lic_unit_peek(from, caller, step_preview, &args, p);
 }
 

@@ -25,8 +25,26 @@ lic_error_t *lic_undo_preview(lic_preview_t *preview, lic_db_source_t *from, con
 lic_error_t *lic_preview_undo(lic_outcome_t *out, const lic_unit_t *unit, const lic_position_t *position,
                               lic_requester_t requester);
 
-/** What was asked for, as the token holds it. */
-const char *lic_preview_asked(int undo, apr_int64_t asked, apr_pool_t *p);
+/** What is asked for of a product: a total, that the last purchase is taken back, or a total from a day on. */
+typedef struct lic_asked_t {
+    apr_int64_t quantity;
+    int undo;
+    lic_date_t on; /**< LIC_DATE_NONE: now */
+} lic_asked_t;
+
+/** The same as the token holds it. */
+const char *lic_preview_asked(const lic_asked_t *asked, apr_pool_t *p);
+
+/**
+ * What both the preview and the plan itself decide: that a total is bought from a day on (lic_plan_buy). *then (may be
+ * NULL): the change as it would be then.
+ */
+lic_error_t *lic_preview_plan(lic_outcome_t *out, const lic_change_t **then, const lic_unit_t *unit,
+                              const lic_position_t *position, const lic_asked_t *asked);
+
+/** What would be bought from a day on, at that day's price, with a token to plan it. Errors: those of lic_plan_buy. */
+lic_error_t *lic_plan_preview(lic_preview_t *preview, lic_db_source_t *from, const lic_caller_t *caller,
+                              const char *product, apr_int64_t quantity, lic_date_t on, apr_pool_t *p);
 
 /** What a token says. */
 typedef struct lic_confirmed_t {

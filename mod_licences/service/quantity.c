@@ -12,8 +12,7 @@
 typedef struct lic_quantity_args_t {
     lic_outcome_t *out;
     const char *product;
-    apr_int64_t asked;
-    int undo; /**< what is asked for is that the last purchase is taken back */
+    lic_asked_t asked;
     lic_requester_t requester;
     const char *token;                /**< of a preview; NULL: without one */
     const char *key, *digest;         /**< of the stored answer; key NULL: none is stored, or the token says which */
@@ -60,10 +59,12 @@ static lic_error_t *finish_quantity(lic_unit_t *unit, void *baton)
 
 static lic_error_t *decide(const lic_quantity_args_t *args, const lic_unit_t *unit, const lic_position_t *position)
 {
-    if (args->undo)
+    if (args->asked.on != LIC_DATE_NONE)
+        return lic_preview_plan(args->out, NULL, unit, position, &args->asked);
+    if (args->asked.undo)
         return lic_preview_undo(args->out, unit, position, args->requester);
-    if (args->asked != LIC_QUANTITY_AS_IS)
-        return lic_quantity_decide(unit->change, args->out, position->product, args->asked, args->requester);
+    if (args->asked.quantity != LIC_QUANTITY_AS_IS)
+        return lic_quantity_decide(unit->change, args->out, position->product, args->asked.quantity, args->requester);
     *args->out =
         (lic_outcome_t){.kind = LIC_UNCHANGED, .product = position->product, .asked = position->next, .wiped = -1};
     return NULL;
@@ -75,8 +76,7 @@ static lic_error_t *change(lic_quantity_args_t *args, lic_unit_t *unit, const li
     lic_position_t *position;
     LIC_TRY(lic_condition_check(args->condition, unit->revision, unit->pool));
     if (confirmed)
-        LIC_TRY(lic_preview_check_asked(confirmed, unit, args->product,
-                                        lic_preview_asked(args->undo, args->asked, unit->pool)));
+        LIC_TRY(lic_preview_check_asked(confirmed, unit, args->product, lic_preview_asked(&args->asked, unit->pool)));
     LIC_TRY(lic_preview_find(&position, unit->book, args->product, unit->pool));
     LIC_TRY(decide(args, unit, position));
     if (confirmed)
@@ -117,7 +117,7 @@ lic_error_t *lic_quantity_confirm_with(lic_outcome_t *out, lic_db_source_t *from
 {
     lic_quantity_args_t args = {.out = out,
                                 .product = product,
-                                .asked = asked,
+                                .asked = {.quantity = asked, .on = LIC_DATE_NONE},
                                 .requester = caller->trusted ? LIC_REQUESTER_SUPPORT : LIC_REQUESTER_ADMIN,
                                 .token = token,
                                 .digest = content_digest(product, asked, caller, extra, p),
@@ -136,7 +136,8 @@ lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const l
                               const char *product, apr_int64_t asked, lic_requester_t requester,
                               const lic_condition_t *condition, apr_pool_t *p)
 {
-    lic_quantity_args_t args = {.out = out, .product = product, .asked = asked, .requester = requester};
+    lic_quantity_args_t args = {
+        .out = out, .product = product, .asked = {.quantity = asked, .on = LIC_DATE_NONE}, .requester = requester};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .asked = asked, .wiped = -1};
     if (condition) {
         args.condition = condition;
@@ -152,7 +153,7 @@ lic_error_t *lic_undo_confirm(lic_outcome_t *out, lic_db_source_t *from, const l
     const char *content = apr_pstrcat(p, "undo ", product, NULL);
     lic_quantity_args_t args = {.out = out,
                                 .product = product,
-                                .undo = 1,
+                                .asked = {.undo = 1, .on = LIC_DATE_NONE},
                                 .requester = caller->trusted ? LIC_REQUESTER_SUPPORT : LIC_REQUESTER_ADMIN,
                                 .token = token,
                                 .digest = lic_token_digest(content, strlen(content), p)};
@@ -163,7 +164,28 @@ lic_error_t *lic_undo_confirm(lic_outcome_t *out, lic_db_source_t *from, const l
 lic_error_t *lic_undo_run(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller, const char *product,
                           apr_pool_t *p)
 {
-    lic_quantity_args_t args = {.out = out, .product = product, .undo = 1, .requester = LIC_REQUESTER_SUPPORT};
+    lic_quantity_args_t args = {
+        .out = out, .product = product, .asked = {.undo = 1, .on = LIC_DATE_NONE}, .requester = LIC_REQUESTER_SUPPORT};
+    *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .wiped = -1};
+    return lic_unit_run(NULL, from, caller, step_quantity, &args, p);
+}
+
+lic_error_t *lic_plan_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
+                              const char *product, apr_int64_t quantity, lic_date_t on, const char *token,
+                              apr_pool_t *p)
+{
+    lic_quantity_args_t args = {
+        .out = out, .product = product, .asked = {.quantity = quantity, .on = on}, .token = token};
+    const char *content = apr_pstrcat(p, "plan ", product, " ", lic_preview_asked(&args.asked, p), NULL);
+    args.digest = lic_token_digest(content, strlen(content), p);
+    *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .wiped = -1};
+    return lic_unit_run(NULL, from, caller, step_quantity, &args, p);
+}
+
+lic_error_t *lic_plan_run(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller, const char *product,
+                          apr_int64_t quantity, lic_date_t on, apr_pool_t *p)
+{
+    lic_quantity_args_t args = {.out = out, .product = product, .asked = {.quantity = quantity, .on = on}};
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .wiped = -1};
     return lic_unit_run(NULL, from, caller, step_quantity, &args, p);
 }

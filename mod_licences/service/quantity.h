@@ -36,6 +36,15 @@ lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const l
                               const char *product, apr_int64_t asked, lic_requester_t requester,
                               const lic_condition_t *condition, apr_pool_t *p);
 
+/** Plans what lic_plan_preview showed; a repeat gives the stored outcome. Errors: those of both. */
+lic_error_t *lic_plan_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
+                              const char *product, apr_int64_t quantity, lic_date_t on, const char *token,
+                              apr_pool_t *p);
+
+/** The same without a preview, by support. */
+lic_error_t *lic_plan_run(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller, const char *product,
+                          apr_int64_t quantity, lic_date_t on, apr_pool_t *p);
+
 /** Takes the product's last purchase back, as an undo's preview showed. Errors as lic_quantity_confirm. */
 lic_error_t *lic_undo_confirm(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                               const char *product, const char *token, apr_pool_t *p);

@@ -2,8 +2,10 @@
 #include "service/settle.h"
 
 #include "core/grace.h"
+#include "core/plan_due.h"
 #include "core/policy_buy.h"
 #include "core/threshold.h"
+#include "service/planned.h"
 #include "store/account.h"
 #include "store/apply/apply.h"
 #include "store/overage.h"
@@ -13,16 +15,22 @@ static apr_int64_t beyond(const lic_position_t *position)
     return position->used > position->purchased ? position->used - position->purchased : 0;
 }
 
-/* Whether marks may have to move. They depend on purchased, on used, and on the order of seats, which only operations
- * change. */
-static int may_mark(const lic_change_t *change, int i)
+static int moves_seats(const lic_change_t *change)
 {
-    const lic_position_t *was = &change->before->positions[i], *now = &change->after->positions[i];
+    return change->parts || change->operations->nelts;
+}
+
+/* Whether marks may have to move. They depend on purchased, on used, and on the order of seats, which only operations
+ * change. admitted: the change that let those in who waited, NULL: nobody did. */
+static int may_mark(const lic_change_t *change, const lic_change_t *admitted, int i)
+{
+    const lic_position_t *was = &change->before->positions[i],
+                         *now = &(admitted ? admitted : change)->after->positions[i];
     if (now->kind != LIC_KIND_USER && now->kind != LIC_KIND_ADDON)
         return 0;
     if (!beyond(was) && !beyond(now))
         return 0;
-    return change->parts || change->operations->nelts || was->used != now->used || was->purchased != now->purchased;
+    return moves_seats(change) || admitted || was->used != now->used || was->purchased != now->purchased;
 }
 
 static apr_time_t newly_marked_until(const lic_change_t *marks)
@@ -37,15 +45,17 @@ static apr_time_t newly_marked_until(const lic_change_t *marks)
 }
 
 /* Marks are a second change, made when the first has been applied: range operations set `used` only then. */
-static lic_error_t *mark(lic_change_t **marks, lic_db_t *db, const lic_change_t *change, apr_pool_t *p)
+static lic_error_t *mark(lic_change_t **marks, lic_db_t *db, const lic_change_t *change, const lic_change_t *admitted,
+                         apr_pool_t *p)
 {
-    *marks = lic_change_make(change->after, change->now, change->actor, change->actor_email, p);
+    const lic_book_t *book = (admitted ? admitted : change)->after;
+    *marks = lic_change_make(book, change->now, change->actor, change->actor_email, p);
     (*marks)->actor_locale = change->actor_locale;
-    for (int i = 0; i < change->after->npositions; i++) {
-        if (!may_mark(change, i))
+    for (int i = 0; i < book->npositions; i++) {
+        if (!may_mark(change, admitted, i))
             continue;
         lic_overage_t overage;
-        LIC_TRY(lic_overage_load(&overage, db, change->after->account->id, &change->after->positions[i], p));
+        LIC_TRY(lic_overage_load(&overage, db, book->account->id, &book->positions[i], p));
         lic_grace_decide(*marks, &overage);
     }
     return lic_change_is_empty(*marks) ? NULL : lic_change_apply(db, *marks, p);
@@ -53,11 +63,13 @@ static lic_error_t *mark(lic_change_t **marks, lic_db_t *db, const lic_change_t 
 
 lic_error_t *lic_settle(lic_settled_t *settled, lic_db_t *db, lic_change_t *change, apr_pool_t *p)
 {
-    lic_change_t *marks;
+    lic_change_t *marks, *admitted;
     LIC_TRY(lic_policy_buy(change));
+    LIC_TRY(lic_planned_outdo(change, db, p));
     lic_threshold_warn(change);
     LIC_TRY(lic_change_apply(db, change, p));
-    LIC_TRY(mark(&marks, db, change, p));
+    LIC_TRY(lic_planned_admit(&admitted, change, db, p));
+    LIC_TRY(mark(&marks, db, change, admitted, p));
     lic_account_t *account = marks->after->account;
     LIC_TRY(lic_deadlines_load(&settled->deadlines, db, account, p));
     account->next_due = lic_agenda_when(account, &settled->deadlines);

@@ -15,7 +15,8 @@ typedef struct lic_settled_t {
 } lic_settled_t;
 
 /**
- * Under the account's lock: warns of few licences left, applies the change, marks who is newly beyond what is
+ * Under the account's lock: warns of few licences left, applies the change, lets in who waits for a licence that has
+ * become free (product.md, When no licence is free), marks who is newly beyond what is
  * purchased and unmarks who no longer is (deadlines already set stay; product.md, Red, and seven days), and saves the
  * account row with its next due instant.
  */

@@ -71,6 +71,7 @@ static void read_progress(lic_account_t *account, lic_rows_t *rows)
     account->last_outbox = lic_rows_int(rows, COLUMN(LAST_OUTBOX));
     account->last_invoice = lic_rows_int(rows, COLUMN(LAST_INVOICE));
     account->invoice_year = (int)lic_rows_int(rows, COLUMN(INVOICE_YEAR));
+    account->last_plan = lic_rows_int(rows, COLUMN(LAST_PLAN));
 }
 
 lic_error_t *lic_account_read(lic_account_t **account, lic_rows_t *rows, apr_pool_t *p)
@@ -229,6 +230,8 @@ lic_error_t *lic_deadlines_load(lic_deadlines_t *deadlines, lic_db_t *db, const 
         deadlines->assignment = lic_rows_time(rows, LIC_C_ACCOUNT_DEADLINES_ASSIGNMENT);
         deadlines->unreminded = earlier(lic_rows_time(rows, LIC_C_ACCOUNT_DEADLINES_EMPLOYEE_UNREMINDED),
                                         lic_rows_time(rows, LIC_C_ACCOUNT_DEADLINES_ASSIGNMENT_UNREMINDED));
+        if (!lic_rows_null(rows, LIC_C_ACCOUNT_DEADLINES_PLAN))
+            deadlines->plan_on = lic_rows_date(rows, LIC_C_ACCOUNT_DEADLINES_PLAN);
     }
     return NULL;
 }
@@ -242,7 +245,7 @@ lic_error_t *lic_account_save(lic_db_t *db, const lic_account_t *a, apr_pool_t *
                            lic_word_of(lic_account_state_words, a->state), (apr_int64_t)a->period, a->period_start,
                            a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due, a->last_employee,
                            a->last_assignment, a->last_log, a->last_outbox, a->last_invoice,
-                           (apr_int64_t)a->invoice_year, a->id));
+                           (apr_int64_t)a->invoice_year, a->last_plan, a->id));
     return NULL;
 }
 
@@ -272,6 +275,7 @@ lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
     a->id++;
     a->revision = a->last_employee = a->last_assignment = a->last_log = a->last_outbox = a->last_invoice = 0;
     a->invoice_year = 0;
+    a->last_plan = 0;
     return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_INSERT, p, a->id, a->key, a->name, a->currency, a->locale,
                           a->timezone, (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
                           a->legal_name, a->address, a->country, a->vat_id, a->electronic_address, a->order_number,

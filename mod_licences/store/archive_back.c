@@ -96,6 +96,7 @@ static void add_entry(lic_json_rows_t *list, const lic_archived_row_t *row)
     add_amount(list, row);
     lic_json_rows_text(list, row->currency);
     lic_json_rows_text(list, row->invoice);
+    lic_json_rows_text(list, row->planned_by);
 }
 
 /* An entry stands for one attempt; where there were more, they were counted beside it (service/refusal.c) */

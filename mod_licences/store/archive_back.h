@@ -11,16 +11,16 @@
 typedef struct lic_archived_row_t {
     enum { LIC_ARCHIVED_ENTRY, LIC_ARCHIVED_MAIL, LIC_ARCHIVED_DAY } kind;
     apr_int64_t id, event;
-    apr_time_t at;                                          /**< an entry's instant, or a mail's event's */
-    const char *actor, *action, *product, *object, *name;   /**< a mail's action, a day's product */
-    const char *old_state, *new_state, *currency, *invoice; /**< of an entry */
-    apr_time_t deadline;                                    /**< of an entry; 0: none */
-    int has_amount;                                         /**< of an entry */
-    apr_int64_t amount, attempts;                           /**< of an entry refused attempts; of a mail tries */
-    const char *address, *language, *unsent;                /**< of a mail; unsent NULL: sent */
-    apr_time_t sent;                                        /**< of a mail; 0: not */
-    apr_int64_t entries;                                    /**< that a mail tells of */
-    lic_date_t day;                                         /**< with the four numbers below */
+    apr_time_t at;                                                       /**< an entry's instant, or a mail's event's */
+    const char *actor, *action, *product, *object, *name;                /**< a mail's action, a day's product */
+    const char *old_state, *new_state, *currency, *invoice, *planned_by; /**< of an entry */
+    apr_time_t deadline;                                                 /**< of an entry; 0: none */
+    int has_amount;                                                      /**< of an entry */
+    apr_int64_t amount, attempts;            /**< of an entry refused attempts; of a mail tries */
+    const char *address, *language, *unsent; /**< of a mail; unsent NULL: sent */
+    apr_time_t sent;                         /**< of a mail; 0: not */
+    apr_int64_t entries;                     /**< that a mail tells of */
+    lic_date_t day;                          /**< with the four numbers below */
     apr_int64_t purchased, used, last_purchased, last_used;
 } lic_archived_row_t;
 

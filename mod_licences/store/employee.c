@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "core/limits.h"
 #include "store/employee_private.h"
+#include "store/json_rows.h"
+#include "store/plan.h"
 #include "store/statement.h"
 
 /* One employee can't hold more add-on licences than there are products */
@@ -72,8 +74,10 @@ static lic_error_t *finish_loading(lic_employee_t **employee, lic_rows_t *rows, 
     lic_employee_t *found = apr_palloc(p, sizeof(*found));
     lic_employee_read(found, rows);
     LIC_TRY(load_held(found, db, account, p));
+    apr_hash_t *only = apr_hash_make(p);
+    apr_hash_set(only, &found->id, sizeof(found->id), found);
     *employee = found;
-    return NULL;
+    return lic_plan_load_employees(only, db, account, lic_json_rows_ints(&found->id, 1, p), p);
 }
 
 lic_error_t *lic_employee_load(lic_employee_t **employee, lic_db_t *db, apr_int64_t account, apr_int64_t id,

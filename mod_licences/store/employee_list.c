@@ -5,6 +5,7 @@
 
 #include "store/employee_private.h"
 #include "store/json_rows.h"
+#include "store/plan.h"
 #include "store/statement.h"
 
 #define SAME(a, b, column) _Static_assert((int)LIC_C_##a##_##column == (int)LIC_C_##b##_##column, #column)
@@ -64,17 +65,20 @@ lic_error_t *lic_employee_load_all(apr_hash_t **employees, lic_db_t *db, apr_int
         index_employees(*employees, rows, p);
         LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, some));
         index_held(*employees, rows, p);
+        LIC_TRY(lic_plan_load_employees(*employees, db, account, some, p));
     }
     return NULL;
 }
 
-static lic_error_t *load_held(const apr_hash_t *employees, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids,
+/* What they hold, and what is planned of them */
+static lic_error_t *load_rest(const apr_hash_t *employees, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids,
                               int n, apr_pool_t *p)
 {
     lic_rows_t *rows;
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, lic_json_rows_ints(ids, n, p)));
+    const char *these = lic_json_rows_ints(ids, n, p);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, these));
     index_held(employees, rows, p);
-    return NULL;
+    return lic_plan_load_employees(employees, db, account, these, p);
 }
 
 void lic_employee_found_add(lic_employee_found_t *found, const lic_employee_t *employee)
@@ -106,18 +110,18 @@ static const char *list_texts(const char *const *texts, int n, apr_pool_t *p)
 }
 
 /* At most three times LIC_JSON_ROWS_MAX, loaded in as many goes */
-static lic_error_t *load_held_of(const apr_hash_t *by_id, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
+static lic_error_t *load_rest_of(const apr_hash_t *by_id, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
 {
     apr_int64_t ids[LIC_JSON_ROWS_MAX];
     int n = 0;
     for (apr_hash_index_t *at = apr_hash_first(p, (apr_hash_t *)by_id); at; at = apr_hash_next(at)) {
         ids[n++] = ((const lic_employee_t *)apr_hash_this_val(at))->id;
         if (n == LIC_JSON_ROWS_MAX) {
-            LIC_TRY(load_held(by_id, db, account, ids, n, p));
+            LIC_TRY(load_rest(by_id, db, account, ids, n, p));
             n = 0;
         }
     }
-    return n ? load_held(by_id, db, account, ids, n, p) : NULL;
+    return n ? load_rest(by_id, db, account, ids, n, p) : NULL;
 }
 
 lic_error_t *lic_employee_load_named(lic_employee_found_t *found, lic_db_t *db, apr_int64_t account,
@@ -140,7 +144,7 @@ lic_error_t *lic_employee_load_named(lic_employee_found_t *found, lic_db_t *db, 
                               list_texts(names->logins, names->nlogins, p)));
         add_found(found, rows, p);
     }
-    return load_held_of(found->by_id, db, account, p);
+    return load_rest_of(found->by_id, db, account, p);
 }
 
 lic_error_t *lic_employee_count_active(apr_int64_t *active, lic_db_t *db, apr_int64_t account, apr_pool_t *p)
@@ -190,7 +194,7 @@ lic_error_t *lic_employee_load_active(apr_array_header_t **employees, lic_db_t *
         apr_hash_set(by_id, &employee->id, sizeof(employee->id), employee);
         APR_ARRAY_PUSH(*employees, const lic_employee_t *) = employee;
     }
-    return load_held(by_id, db, account, ids, (*employees)->nelts, p);
+    return load_rest(by_id, db, account, ids, (*employees)->nelts, p);
 }
 
 lic_error_t *lic_employee_load_some(apr_array_header_t *employees, lic_db_t *db, apr_int64_t account, apr_int64_t after,

@@ -54,3 +54,28 @@ SET buyer_name = (SELECT CASE WHEN a.legal_name <> '' THEN a.legal_name ELSE a.n
     buyer_country = (SELECT a.country FROM account a WHERE a.id = invoice.account),
     buyer_vat_id = (SELECT a.vat_id FROM account a WHERE a.id = invoice.account),
     tax_category = CASE WHEN vat_rate > 0 THEN 'S' ELSE 'Z' END;
+
+-- What is to happen on a day. kind: leave, buy, start, and place says the same as a number: the order of one instant.
+-- employee 0: it buys a product; product 0: an employee starts or leaves. due_on is the local date that it is carried
+-- out at the start of: the day after an employee's last. to_come 0: a start that waits for a licence.
+CREATE TABLE plan (
+  account BIGINT NOT NULL,
+  id BIGINT NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  place INTEGER NOT NULL,
+  employee BIGINT NOT NULL,
+  product BIGINT NOT NULL,
+  due_on VARCHAR(10) NOT NULL,
+  quantity BIGINT NOT NULL,
+  planned_by VARCHAR(64) NOT NULL,
+  planned_at BIGINT NOT NULL,
+  to_come INTEGER NOT NULL,
+  PRIMARY KEY (account, id)
+);
+CREATE UNIQUE INDEX plan_subject ON plan (account, kind, employee, product);
+CREATE INDEX plan_employee ON plan (account, employee, kind);
+CREATE INDEX plan_due ON plan (account, to_come, due_on, place, id);
+ALTER TABLE account ADD COLUMN last_plan BIGINT NOT NULL DEFAULT 0;
+
+-- Of what was planned: whose plan it was.
+ALTER TABLE journal ADD COLUMN planned_by VARCHAR(64);

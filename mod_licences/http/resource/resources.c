@@ -87,6 +87,19 @@ static const lic_filter_t of_product[] = {{"quantity", LIC_FILTER_TYPED, NULL},
                                           {"undo", LIC_FILTER_WORD, undo_words},
                                           {"done", LIC_FILTER_NOTICE, NULL},
                                           END};
+static const lic_word_t plan_words[] = {{"buy", 1}, {NULL, 0}};
+static const lic_filter_t of_plans[] = {{"from", LIC_FILTER_DATE, NULL},
+                                        {"to", LIC_FILTER_DATE, NULL},
+                                        {"kind", LIC_FILTER_WORD, plan_words},
+                                        {"product", LIC_FILTER_TYPED, NULL},
+                                        {"quantity", LIC_FILTER_TYPED, NULL},
+                                        {"date", LIC_FILTER_TYPED, NULL},
+                                        AFTER,
+                                        LIMIT,
+                                        ROWS,
+                                        {"done", LIC_FILTER_NOTICE, NULL},
+                                        FOR,
+                                        END};
 static const lic_filter_t of_put[] = {{"dry-run", LIC_FILTER_WORD, switch_words}, END};
 static const lic_filter_t of_employees_put[] = {
     {"dry-run", LIC_FILTER_WORD, switch_words}, {"max-absent", LIC_FILTER_NUMBER, NULL}, END};
@@ -142,6 +155,9 @@ const lic_resource_t lic_resources[] = {
      .document = &lic_document_invoice},
     {.name = "ubl", .path = "/invoices/{number}/ubl", .read = SEE, .forms = LIC_XML, .by_sheet = 1,
      .document = &lic_document_ubl},
+    {.name = "plans", .personal = 1, .path = "/plans", .read = SEE, .write = CHANGE, .forms = LIST,
+     .document = &lic_document_plans, .filters = of_plans, .get = lic_plans_get, .post = lic_plans_post,
+     .confirm_field = "confirm"},
     {.name = "usage", .path = "/usage", .read = SEE, .forms = LIST,
      .document = &lic_document_usage, .filters = of_usage},
     {.name = "log", .personal = 1, .path = "/log", .read = SEE, .forms = LIST,

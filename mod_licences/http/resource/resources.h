@@ -18,6 +18,8 @@ lic_post_fn lic_employees_post, lic_employee_post, lic_bulk_post;
 lic_put_fn lic_product_put, lic_employees_put, lic_modules_put;
 lic_also_fn lic_log_also;
 lic_get_fn lic_log_get;
+lic_get_fn lic_plans_get;
+lic_post_fn lic_plans_post;
 lic_post_fn lic_missing_post;
 lic_get_fn lic_partners_get;
 lic_post_fn lic_partners_post;

@@ -89,6 +89,8 @@ static lic_error_t *in_deeds(const lic_anonymise_t *a, const char *login, apr_in
     if (!is_actor(login))
         return NULL;
     LIC_TRY(lic_db_execute(NULL, a->db, LIC_Q_ANONYMISE_ACTOR, a->pool, a->is->login, a->account, login, before));
+    LIC_TRY(lic_db_execute(NULL, a->db, LIC_Q_ANONYMISE_PLANNER, a->pool, a->is->login, a->account, login, before));
+    LIC_TRY(lic_db_execute(NULL, a->db, LIC_Q_ANONYMISE_PLANS, a->pool, a->is->login, a->account, login, before));
     return lic_db_execute(NULL, a->db, LIC_Q_ANONYMISE_REFUSALS, a->pool, a->is->login, a->account, login, before);
 }
 

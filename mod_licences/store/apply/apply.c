@@ -57,6 +57,7 @@ static void list_subject(lic_log_rows_t *log, const lic_event_t *event, const li
     else
         lic_json_rows_text(list, NULL);
     lic_json_rows_text(list, subject->currency);
+    lic_json_rows_text(list, subject->planned_by);
 }
 
 static lic_error_t *log_rows(lic_apply_args_t *a, lic_log_rows_t *log)

@@ -30,10 +30,11 @@ struct lic_batch_t {
 
 enum { RANKS_A_KIND = 1000 };
 
-/* Kinds that are about one add-on licence: one employee may have several of them in a set */
+/* Kinds that are about one add-on licence or plan: one employee may have several of them in a set */
 static int is_about_one_thing(lic_operation_kind_t kind)
 {
-    return kind == LIC_OP_ASSIGN || kind == LIC_OP_UNASSIGN || kind == LIC_OP_ASSIGNMENT_MARK;
+    return kind == LIC_OP_ASSIGN || kind == LIC_OP_UNASSIGN || kind == LIC_OP_ASSIGNMENT_MARK ||
+           kind == LIC_OP_PLAN_DROP || kind == LIC_OP_PLAN_PUT || kind == LIC_OP_PLAN_WAIT;
 }
 
 /* Kinds that are carried out at once, each by itself */

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "base/collation.h"
+#include "core/plan.h"
 #include "store/apply/anonymise_private.h"
 #include "store/json_rows.h"
 #include "store/login.h"
@@ -247,6 +248,49 @@ static lic_error_t *set_threshold(const lic_alike_t *a)
     return NULL;
 }
 
+static const char *plans(const lic_alike_t *a)
+{
+    apr_int64_t *ids = apr_palloc(a->pool, sizeof(*ids) * (apr_size_t)a->n);
+    for (int i = 0; i < a->n; i++)
+        ids[i] = a->ops[i]->plan->id;
+    return lic_json_rows_ints(ids, a->n, a->pool);
+}
+
+static lic_error_t *drop_plans(const lic_alike_t *a)
+{
+    apr_int64_t affected;
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_PLAN_DELETE, a->pool, a->account, plans(a)));
+    return each_once(affected, "dropping a plan", a);
+}
+
+static lic_error_t *let_plans_wait(const lic_alike_t *a)
+{
+    apr_int64_t affected;
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_PLAN_WAIT, a->pool, a->account, plans(a)));
+    return each_once(affected, "letting a plan wait", a);
+}
+
+static lic_error_t *put_plans(const lic_alike_t *a)
+{
+    lic_json_rows_t *list = lic_json_rows_make(a->pool);
+    apr_int64_t affected;
+    for (int i = 0; i < a->n; i++) {
+        const lic_plan_t *plan = a->ops[i]->plan;
+        lic_json_rows_add(list);
+        lic_json_rows_int(list, plan->id);
+        lic_json_rows_text(list, lic_word_of(lic_plan_words, (int)plan->kind));
+        lic_json_rows_int(list, (apr_int64_t)plan->kind);
+        lic_json_rows_int(list, plan->employee);
+        lic_json_rows_int(list, plan->product);
+        lic_json_rows_text(list, lic_date_format(lic_plan_due_on(plan->kind, plan->on), a->pool));
+        lic_json_rows_int(list, plan->quantity);
+        lic_json_rows_text(list, plan->planned_by);
+        lic_json_rows_time(list, plan->planned_at);
+    }
+    LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_PLAN_INSERT, a->pool, a->account, lic_json_rows_end(list)));
+    return each_once(affected, "planning", a);
+}
+
 /* NULL: a range operation, which store/apply/range.c carries out */
 static lic_operation_fn *const functions[] = {
     [LIC_OP_EMPLOYEE_ADD] = add_employees,
@@ -263,6 +307,9 @@ static lic_operation_fn *const functions[] = {
     [LIC_OP_ROLE_RIGHT] = set_right,
     [LIC_OP_EMPLOYEE_ROLE] = set_roles,
     [LIC_OP_THRESHOLD_SET] = set_threshold,
+    [LIC_OP_PLAN_DROP] = drop_plans,
+    [LIC_OP_PLAN_PUT] = put_plans,
+    [LIC_OP_PLAN_WAIT] = let_plans_wait,
     [LIC_OP_REMIND] = NULL,
 };
 

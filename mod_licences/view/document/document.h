@@ -52,6 +52,7 @@ extern const lic_document_t lic_document_employee;     /**< the card, with its h
 extern const lic_document_t lic_document_employee_new; /**< the form for a new employee */
 extern const lic_document_t lic_document_result;       /**< what a change of employees came to, or would: q->report */
 extern const lic_document_t lic_document_event;        /**< the same from the log: ?done= */
+extern const lic_document_t lic_document_plans;        /**< what is to come */
 extern const lic_document_t lic_document_usage;
 extern const lic_document_t lic_document_language; /**< the form in which a language is chosen */
 extern const lic_document_t lic_document_help;     /**< how licences are counted, marked and invoiced */

@@ -19,7 +19,7 @@ enum { MOST_ROLES = 200 };
 SAME(ID);
 SAME(OBJECT);
 SAME(DEADLINE);
-SAME(INVOICE);
+SAME(PLANNED_BY);
 
 static lic_error_t *find_employee(lic_employee_t **employee, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
@@ -27,6 +27,12 @@ static lic_error_t *find_employee(lic_employee_t **employee, const lic_query_t *
     if (!q->key || !lic_text_parse_int(&id, q->key) || id <= 0)
         return lic_error_make(p, LIC_UNKNOWN, "employee-unknown", "there is no employee %s here", q->key ? q->key : "");
     return lic_employee_load(employee, db, q->account->id, id, p);
+}
+
+static void write_plan(lic_xml_t *x, const char *name, const lic_plan_t *plan)
+{
+    if (plan)
+        lic_xml_attr_date(x, name, plan->on);
 }
 
 static void write_employee(lic_xml_t *x, const lic_employee_t *employee)
@@ -46,6 +52,8 @@ static void write_employee(lic_xml_t *x, const lic_employee_t *employee)
     lic_xml_attr_time(x, "created", employee->created);
     lic_xml_attr_time(x, "activated", employee->activated);
     lic_xml_attr_time(x, "deadline", employee->deadline);
+    write_plan(x, "starts", lic_plan_of(employee->plans, employee->nplans, LIC_PLAN_START));
+    write_plan(x, "ends", lic_plan_of(employee->plans, employee->nplans, LIC_PLAN_LEAVE));
     lic_xml_element(x, "name", employee->name);
 }
 
@@ -150,6 +158,8 @@ static lic_error_t *list_objects(const char **list, const lic_query_t *q, apr_in
     lic_json_rows_t *objects = lic_json_rows_make(p);
     add_object(objects, id, "", p);
     add_object(objects, id, "/protection", p);
+    add_object(objects, id, "/plan/start", p);
+    add_object(objects, id, "/plan/leave", p);
     LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_MODULES, p, q->account->id));
     while (lic_rows_next(rows))
         add_object(objects, id, apr_pstrcat(p, "/", lic_rows_text(rows, LIC_C_LIST_MODULES_KEY), NULL), p);

@@ -46,6 +46,8 @@ void lic_part_entry_begin(lic_xml_t *x, const lic_rows_t *rows)
                         lic_rows_text(rows, LIC_C_VIEW_LOG_UP_CURRENCY));
     if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_INVOICE))
         lic_xml_attr(x, "invoice", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_INVOICE));
+    if (!lic_rows_null(rows, LIC_C_VIEW_LOG_UP_PLANNED_BY))
+        lic_xml_attr(x, "planned-by", lic_rows_text(rows, LIC_C_VIEW_LOG_UP_PLANNED_BY));
 }
 
 void lic_part_attempts(lic_xml_t *x, const lic_rows_t *rows)

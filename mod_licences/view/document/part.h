@@ -5,6 +5,7 @@
 #define LIC_VIEW_PART_H
 
 #include "core/period.h"
+#include "core/plan.h"
 #include "view/document/query.h"
 #include "view/render/xml.h"
 #include "store/row.h"
@@ -76,6 +77,9 @@ void lic_part_offers(lic_xml_t *x, const lic_query_t *q);
  * lacking, what an invoice needs of the buyer and isn't there (core/buyer.h). invoice NULL, or no purchase: nothing.
  */
 void lic_part_purchase(lic_xml_t *x, const lic_query_t *q, const lic_invoice_t *invoice, apr_pool_t *p);
+
+/** A <plan>. */
+void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan);
 
 /** A <line> of an invoice; kind: the product's, or NULL. */
 void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind);

@@ -69,6 +69,7 @@ static void write_position(lic_xml_t *x, const lic_preview_t *preview)
 {
     lic_xml_attr(x, "product", preview->before.key);
     lic_xml_attr(x, "kind", lic_word_of(lic_kind_words, (int)preview->before.kind));
+    lic_xml_attr_date(x, "on", preview->on);
     lic_xml_attr_int(x, "quantity", preview->outcome.asked);
     lic_xml_attr(x, "outcome", lic_word_of(lic_outcome_words, (int)preview->outcome.kind));
     lic_xml_attr_int(x, "purchased", preview->before.purchased);

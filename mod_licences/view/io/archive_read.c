@@ -97,6 +97,7 @@ static lic_error_t *take_entry(lic_archived_row_t *row, taking_t *t)
                                 .deadline = instant_of(t, "deadline", 0),
                                 .currency = text_of(t, "currency"),
                                 .invoice = text_of(t, "invoice"),
+                                .planned_by = text_of(t, "planned-by"),
                                 .has_amount = amount != NULL};
     row->amount = amount ? number_of(t, amount) : 0; /* of money, or how many licences are left (lic_part_amount) */
     row->attempts = attempts ? number_of(t, "attempts") : 0;

@@ -71,6 +71,7 @@ memory_t *memory_make(const char *zone, const char *anchor, int months, apr_time
     memory->employees = apr_array_make(pool, 8, sizeof(memory_employee_t));
     memory->seats = apr_array_make(pool, 8, sizeof(memory_seat_t));
     memory->invoices = apr_array_make(pool, 8, sizeof(lic_invoice_t *));
+    memory->plans = apr_array_make(pool, 16, sizeof(lic_plan_t));
     memory->journal = apr_array_make(pool, 64, sizeof(memory_entry_t));
     lic_change_t *change = lic_change_make(memory->book, at, "operator", NULL, pool);
     lic_lifecycle_open(change);
@@ -128,6 +129,7 @@ const lic_employee_t *memory_load(const memory_t *memory, apr_int64_t id)
     for (int i = 0; i < memory->seats->nelts; i++)
         if (memory_seat(memory, i + 1)->facts.id && memory_seat(memory, i + 1)->facts.employee == id)
             held[loaded->nheld++] = memory_seat(memory, i + 1)->facts;
+    loaded->nplans = memory_plans(&loaded->plans, memory, id, 0);
     return loaded;
 }
 
@@ -153,8 +155,7 @@ lic_change_t *memory_begin(memory_t *memory, apr_time_t now)
     return lic_change_make(memory->book, now, "anna", "anna@example.com", memory->pool);
 }
 
-/* Nobody beyond what is purchased was activated, or given anything, under block */
-static void check_block(const memory_t *memory, const lic_change_t *change)
+void memory_check_block(const memory_t *memory, const lic_change_t *change)
 {
     for (int i = 0; i < change->after->npositions; i++) {
         const lic_position_t *was = &change->before->positions[i], *now = &change->after->positions[i];
@@ -165,7 +166,6 @@ static void check_block(const memory_t *memory, const lic_change_t *change)
 
 void memory_end(memory_t *memory, lic_change_t *change)
 {
-    check_block(memory, change);
     lic_account_reached(change->after->account, change->now);
     memory_settle(memory, change);
     const char *breach = memory_breach(memory, change->now);

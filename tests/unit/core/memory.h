@@ -10,6 +10,7 @@
 #include "core/agenda.h"
 #include "core/grace.h"
 #include "core/lifecycle.h"
+#include "core/plan_due.h"
 #include "core/policy.h"
 #include "core/policy_buy.h"
 #include "core/quantity.h"
@@ -49,6 +50,7 @@ typedef struct memory_t {
     apr_array_header_t *employees;     /* of memory_person_t; id = index + 1 */
     apr_array_header_t *seats;         /* of memory_seat_t; taken back: facts.id 0 */
     apr_array_header_t *invoices;      /* of lic_invoice_t *, in the order of issue */
+    apr_array_header_t *plans;         /* of lic_plan_t; gone: id 0 */
     apr_array_header_t *journal;       /* of memory_entry_t */
     int nevents;
 } memory_t;
@@ -96,6 +98,26 @@ lic_employee_outcome_t memory_assign(memory_t *memory, apr_int64_t id, apr_int64
 lic_employee_outcome_t memory_unassign(memory_t *memory, apr_int64_t id, apr_int64_t product, apr_time_t now);
 lic_employee_outcome_t memory_protect(memory_t *memory, apr_int64_t id, int on, apr_time_t now);
 lic_employee_outcome_t memory_edit(memory_t *memory, apr_int64_t id, const char *name, apr_time_t now);
+
+/** Plans; NULL, or the problem. on: the first or last day. */
+const char *memory_plan(memory_t *memory, apr_int64_t id, lic_plan_kind_t kind, const char *on, apr_time_t now);
+const char *memory_plan_buy(memory_t *memory, apr_int64_t product, apr_int64_t quantity, const char *on,
+                            apr_time_t now);
+/** Cancels the plan that was made as the number-th, from 0. Returns 0 where there is none any more. */
+int memory_cancel(memory_t *memory, int number, apr_time_t now);
+
+/* For the other files of the account in memory: how plans are kept, carried out and looked over */
+int memory_plans(const lic_plan_t **list, const memory_t *memory, apr_int64_t employee, apr_int64_t product);
+lic_date_t memory_plan_on(const memory_t *memory);
+const lic_plan_batch_t *memory_plans_due(const memory_t *memory, lic_date_t on);
+void memory_apply_plan(memory_t *memory, const lic_operation_t *operation);
+void memory_outdo(const memory_t *memory, lic_change_t *change);
+void memory_admit(memory_t *memory, const lic_change_t *change);
+const char *memory_plan_today(const memory_t *memory, const char *object);
+const char *memory_check_plans(const memory_t *memory, apr_time_t now);
+
+/** Nobody beyond what is purchased was activated, or given anything, under block. */
+void memory_check_block(const memory_t *memory, const lic_change_t *change);
 
 /** Applies a change as it is. */
 void memory_apply(memory_t *memory, lic_change_t *change);

@@ -207,6 +207,11 @@ static void operate(memory_t *memory, const lic_operation_t *op, apr_array_heade
     case LIC_OP_THRESHOLD_SET:
         memory_position(memory, op->product)->threshold = op->count;
         break;
+    case LIC_OP_PLAN_DROP:
+    case LIC_OP_PLAN_PUT:
+    case LIC_OP_PLAN_WAIT:
+        memory_apply_plan(memory, op);
+        break;
     case LIC_OP_ASSIGN:
         add_seat(memory, op);
         break;
@@ -286,9 +291,12 @@ static void decide_marks(memory_t *memory, lic_change_t *change, apr_int64_t pro
 
 void memory_settle(memory_t *memory, lic_change_t *change)
 {
+    memory_check_block(memory, change);
     assert_null(lic_policy_buy(change));
+    memory_outdo(memory, change);
     lic_threshold_warn(change);
     memory_apply(memory, change);
+    memory_admit(memory, change);
     lic_change_t *marks = lic_change_make(memory->book, change->now, change->actor, NULL, memory->pool);
     decide_marks(memory, marks, STANDARD);
     decide_marks(memory, marks, CRM);
@@ -306,7 +314,7 @@ static void earliest(apr_time_t *which, apr_time_t deadline, apr_time_t after)
 static void load_deadlines(lic_deadlines_t *deadlines, const memory_t *memory)
 {
     const apr_time_t remind_after = memory->book->account->told_until + LIC_REMIND_BEFORE;
-    *deadlines = (lic_deadlines_t){0};
+    *deadlines = (lic_deadlines_t){.plan_on = memory_plan_on(memory)};
     for (int id = 1; id <= memory->employees->nelts; id++) {
         earliest(&deadlines->employee, memory_employee(memory, id)->facts.deadline, 0);
         earliest(&deadlines->unreminded, memory_employee(memory, id)->facts.deadline, remind_after);
@@ -328,6 +336,8 @@ void memory_catch_up(memory_t *memory, apr_time_t now)
         if (!lic_agenda_next(&due, memory->book->account, &deadlines, now))
             return;
         assert_true(lic_agenda_when(memory->book->account, &deadlines) == due.at);
+        if (due.kind == LIC_DUE_PLAN)
+            due.plans = memory_plans_due(memory, deadlines.plan_on);
         lic_change_t *change = lic_change_make(memory->book, due.at, "system", NULL, memory->pool);
         assert_null(lic_agenda_decide(change, &due));
         memory_settle(memory, change);

@@ -279,6 +279,8 @@ static const char *policy_today(const memory_t *memory, const char *object)
 static const char *today(const memory_t *memory, const char *object)
 {
     const char *slash = strchr(object, '/');
+    if (strstr(object, "/plan"))
+        return memory_plan_today(memory, object);
     if (!strcmp(object, "account"))
         return lic_date_format(memory->book->account->period_start, memory->pool);
     if (!strcmp(object, "account/state"))
@@ -346,6 +348,7 @@ const char *memory_breach(const memory_t *memory, apr_time_t now)
     breach = breach ? breach : check_invoices(memory);
     breach = breach ? breach : check_used(memory);
     breach = breach ? breach : check_periods(memory, now);
+    breach = breach ? breach : memory_check_plans(memory, now);
     breach = breach ? breach : check_journal(memory);
     return breach ? breach : check_logged(memory);
 }

@@ -144,8 +144,8 @@ static void who_is_told_of_what(void **state)
     static const lic_event_kind_t both[] = {LIC_EVENT_BOUGHT,  LIC_EVENT_SCALED_DOWN, LIC_EVENT_KEPT,
                                             LIC_EVENT_UNDONE,  LIC_EVENT_MARKED,      LIC_EVENT_DEACTIVATED,
                                             LIC_EVENT_FEW_LEFT};
-    static const lic_event_kind_t billing[] = {LIC_EVENT_RENEWED, LIC_EVENT_RENEWAL_NOTICE, LIC_EVENT_REMINDED,
-                                               LIC_EVENT_TAKEN_BACK};
+    static const lic_event_kind_t billing[] = {LIC_EVENT_RENEWED,    LIC_EVENT_RENEWAL_NOTICE, LIC_EVENT_REMINDED,
+                                               LIC_EVENT_TAKEN_BACK, LIC_EVENT_PLAN_REFUSED,   LIC_EVENT_PLAN_WAITS};
     int told = 0;
     for (unsigned i = 0; i < sizeof(both) / sizeof(both[0]); i++)
         assert_int_equal(lic_event_tells(both[i]), LIC_TELL_BILLING | LIC_TELL_ACTOR);

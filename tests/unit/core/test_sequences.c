@@ -98,6 +98,23 @@ static void change_employees(apr_time_t now)
         memory_edit(memory, id, below(2) ? "One" : "Another", now);
 }
 
+/* Days from yesterday to some weeks ahead, so that some are refused; often the same, so that they meet */
+static void change_plans(apr_time_t now)
+{
+    static const apr_int64_t counted[] = {STANDARD, STANDARD, CRM, OUTLOOK};
+    const apr_int64_t id = anybody();
+    const lic_date_t today = lic_zone_date(memory->book->account->zone, now);
+    const char *on =
+        lic_date_format(below(3) ? today + below(12) - 1 : memory->book->account->period_end + below(2), memory->pool);
+    const int what = below(8);
+    if (what == 0)
+        memory_cancel(memory, memory->plans->nelts ? below(memory->plans->nelts) : 0, now);
+    else if (what < 3)
+        memory_plan_buy(memory, counted[below(4)], below(14), on, now);
+    else if (id)
+        memory_plan(memory, id, what < 6 ? LIC_PLAN_START : LIC_PLAN_LEAVE, on, now);
+}
+
 static void change_role(apr_time_t now)
 {
     const apr_int64_t id = anybody();
@@ -135,8 +152,10 @@ static void step(apr_time_t now)
         change_account(now);
     else if (what == 1)
         change_role(now);
-    else if (what < 9)
+    else if (what < 7)
         change_quantity(now);
+    else if (what < 11)
+        change_plans(now);
     else
         change_employees(now);
 }

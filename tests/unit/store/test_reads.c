@@ -281,6 +281,7 @@ static void no_operation_reaches_into_another_account(harness_t *h)
     world_assign(w, 2, "crm");
     world_account(w, "globex");
     const char *acme = world_dump(w, 1), *globex = world_dump(w, 2);
+    const lic_plan_t start = {.id = 1, .kind = LIC_PLAN_START, .employee = 2, .on = w->now / APR_USEC_PER_SEC / 86400};
     for (int kind = LIC_OP_EMPLOYEE_ACTIVATE; kind <= LIC_OP_REMIND; kind++) {
         if (kind == LIC_OP_THRESHOLD_SET)
             continue;
@@ -294,7 +295,8 @@ static void no_operation_reaches_into_another_account(harness_t *h)
                                                                     .on = on,
                                                                     .role = "admin",
                                                                     .right = on ? "partner" : "my-account-view",
-                                                                    .boundary = &everybody};
+                                                                    .boundary = &everybody,
+                                                                    .plan = &start};
             if (kind >= LIC_OP_MARK_BEYOND)
                 lic_change_range_event(change, LIC_EVENT_MARKED, "standard");
             lic_error_t *err = lic_change_apply(w->db, change, w->pool);

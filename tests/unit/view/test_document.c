@@ -111,6 +111,7 @@ static lic_preview_t bought(harness_t *h, lic_query_t *q)
     preview.after.purchased = preview.after.next = 30;
     preview.outcome = (lic_outcome_t){.kind = LIC_BOUGHT, .product = 1, .asked = 30, .wiped = 20, .invoice = &invoice};
     lic_period_current(&preview.period, q->account, q->now);
+    preview.on = LIC_DATE_NONE;
     preview.next_date = lic_date_make(2026, 12, 1);
     preview.next_before = 942875;
     preview.next_after = 1315375;

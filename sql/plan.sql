@@ -1,0 +1,96 @@
+-- What is planned. place is the order of one instant: last days, purchases, starts.
+
+-- part plan
+p.id, p.kind, p.employee, p.product, p.due_on, p.quantity, p.planned_by, p.planned_at, p.to_come, e.login, e.name,
+       o.product_key, o.name
+
+-- part plan_subjects
+LEFT JOIN employee e ON e.account = p.account AND e.id = p.employee
+LEFT JOIN product o ON o.id = p.product
+
+-- plan_due(account:int, due_on:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- What is carried out next of a day.
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.to_come = 1 AND p.due_on = :due_on
+ORDER BY p.place, p.id
+LIMIT :limit;
+
+-- plan_waiting(account:int, after_on:date, after:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- Starts that wait for a licence, the oldest first.
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.to_come = 0
+  AND (p.due_on > :after_on OR (p.due_on = :after_on AND p.id > :after))
+ORDER BY p.due_on, p.place, p.id
+LIMIT :limit;
+
+-- plans_of_employees(account:int, rows:text) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- Whoever is named twice has each plan once.
+SELECT {{plan}}
+FROM (SELECT DISTINCT id FROM :rows{id:int} s) r
+CROSS JOIN plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.employee = r.id
+ORDER BY p.employee, p.place;
+-- pgsql
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.employee IN :rows{int}
+ORDER BY p.employee, p.place;
+
+-- plans_to_buy(account:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.kind = 'buy'
+ORDER BY p.product
+LIMIT :limit;
+
+-- plan_by_id(account:int, id:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND p.id = :id;
+
+-- plan_page(account:int, to_come:int, due_on:date, place:int, after:int, from:date, to:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- In the order in which they are carried out, those that wait before all others; from and to are days that plans are
+-- due on.
+SELECT {{plan}}
+FROM plan p
+{{plan_subjects}}
+WHERE p.account = :account AND (p.to_come, p.due_on, p.place, p.id) > (:to_come, :due_on, :place, :after)
+  AND p.due_on BETWEEN :from AND :to
+ORDER BY p.to_come, p.due_on, p.place, p.id
+LIMIT :limit;
+
+-- Writing ---------------------------------------------------------------------------------------------------------------
+
+-- plan_insert(account:int, rows:text)
+-- Reads the employees, so that they can only be this account's.
+INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, planned_at, to_come)
+SELECT :account, r.id, r.kind, r.place, r.employee, r.product, r.due_on, r.quantity, r.planned_by, r.planned_at, 1
+FROM :rows{id:int, kind:text, place:int, employee:int, product:int, due_on:text, quantity:int, planned_by:text,
+           planned_at:time} r
+WHERE r.employee = 0
+   OR EXISTS (SELECT 1 FROM employee e WHERE e.account = :account AND e.id = r.employee);
+
+-- plan_delete(account:int, rows:text)
+DELETE FROM plan
+WHERE account = :account AND id IN :rows{int};
+-- mysql
+DELETE p
+FROM :rows{id:int} r
+STRAIGHT_JOIN plan p ON p.account = :account AND p.id = r.id;
+
+-- plan_wait(account:int, rows:text)
+UPDATE plan
+SET to_come = 0
+WHERE account = :account AND id IN :rows{int};
+-- mysql
+UPDATE :rows{id:int} r
+STRAIGHT_JOIN plan p ON p.account = :account AND p.id = r.id
+SET p.to_come = 0;
