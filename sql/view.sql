@@ -103,27 +103,60 @@ LIMIT :limit
 -- The action log upwards, for the feed and exports: ids only grow, so nothing is missed after an id.
 -- view_log_up(account:int, after:int, actor:text, action:text, from:time, until:time, limit:int) -> id:int, at:time,
 --   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
---   planned_by, attempts:int
+--   planned_by, attempts:int, actor_id:int
 SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
        planned_by, CASE WHEN action = 'refused'
-            THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END
+            THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END,
+       (SELECT e.id FROM employee e WHERE e.account = journal.account AND e.login = journal.actor)
 FROM journal
 WHERE account = :account AND id > :after AND (:actor = '' OR actor = :actor) AND (:action = '' OR action = :action)
   AND at >= :from AND at < :until
-ORDER BY id
+ORDER BY journal.id
 LIMIT :limit
 
 -- The action log downwards, for a page: newest first.
 -- view_log_down(account:int, before:int, actor:text, action:text, from:time, until:time, limit:int) -> id:int, at:time,
 --   actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
---   planned_by, attempts:int
+--   planned_by, attempts:int, actor_id:int
 SELECT id, at, actor, action, product, object, name, old_state, new_state, deadline, amount, currency, invoice,
        planned_by, CASE WHEN action = 'refused'
-            THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END
+            THEN (SELECT f.attempts FROM refusal f WHERE f.account = journal.account AND f.entry = journal.id) END,
+       (SELECT e.id FROM employee e WHERE e.account = journal.account AND e.login = journal.actor)
 FROM journal
 WHERE account = :account AND id < :before AND (:actor = '' OR actor = :actor) AND (:action = '' OR action = :action)
   AND at >= :from AND at < :until
-ORDER BY id DESC
+ORDER BY journal.id DESC
+LIMIT :limit
+
+-- Both of some objects only, found by their index.
+-- view_log_of_up(account:int, after:int, rows:text, actor:text, action:text, from:time, until:time, limit:int) -> id:int,
+--   at:time, actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
+--   planned_by, attempts:int, actor_id:int
+SELECT j.id, j.at, j.actor, j.action, j.product, j.object, j.name, j.old_state, j.new_state, j.deadline, j.amount, j.currency,
+       j.invoice, j.planned_by,
+       CASE WHEN j.action = 'refused'
+            THEN (SELECT f.attempts FROM refusal f WHERE f.account = j.account AND f.entry = j.id) END,
+       (SELECT e.id FROM employee e WHERE e.account = j.account AND e.login = j.actor)
+FROM :rows{object:text} r
+CROSS JOIN journal j
+WHERE j.account = :account AND j.object = r.object AND j.id > :after AND (:actor = '' OR j.actor = :actor)
+  AND (:action = '' OR j.action = :action) AND j.at >= :from AND j.at < :until
+ORDER BY j.id
+LIMIT :limit
+
+-- view_log_of_down(account:int, before:int, rows:text, actor:text, action:text, from:time, until:time, limit:int) -> id:int,
+--   at:time, actor, action, product, object, name, old_state, new_state, deadline:time, amount:int, currency, invoice,
+--   planned_by, attempts:int, actor_id:int
+SELECT j.id, j.at, j.actor, j.action, j.product, j.object, j.name, j.old_state, j.new_state, j.deadline, j.amount, j.currency,
+       j.invoice, j.planned_by,
+       CASE WHEN j.action = 'refused'
+            THEN (SELECT f.attempts FROM refusal f WHERE f.account = j.account AND f.entry = j.id) END,
+       (SELECT e.id FROM employee e WHERE e.account = j.account AND e.login = j.actor)
+FROM :rows{object:text} r
+CROSS JOIN journal j
+WHERE j.account = :account AND j.object = r.object AND j.id < :before AND (:actor = '' OR j.actor = :actor)
+  AND (:action = '' OR j.action = :action) AND j.at >= :from AND j.at < :until
+ORDER BY j.id DESC
 LIMIT :limit
 
 -- Usage, kept sparse: a row for each day on which something changed, with the day's highest and what it ended with.

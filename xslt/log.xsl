@@ -17,6 +17,13 @@
       </xsl:call-template>
     </div>
     <p class="lead"><xsl:value-of select="f:t('Everything that was changed here, by whom and when. Entries stay as they are; only a former employee’s name can be made anonymous.')"/></p>
+    <xsl:if test="l:filter[@name = 'object']">
+      <p class="only">
+        <xsl:call-template name="with-bdi">
+          <xsl:with-param name="text" select="f:t('Only what was changed on {name}.', 'name', f:isolate((l:entry[1]/l:name | l:filter[@name = 'object'])[last()]))"/>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
     <xsl:call-template name="filter-form"/>
     <xsl:choose>
       <xsl:when test="l:entry">
@@ -124,6 +131,7 @@
   <xsl:template name="actor-link">
     <xsl:choose>
       <xsl:when test="@actor = 'system' or @actor = 'operator'"><span class="word"><xsl:call-template name="actor"/></span></xsl:when>
+      <xsl:when test="@actor-id"><a href="{$base}/employees/{@actor-id}"><xsl:call-template name="actor"/></a></xsl:when>
       <xsl:otherwise><a href="{$base}/employees?q={f:uri(@actor)}"><xsl:call-template name="actor"/></a></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -155,6 +163,7 @@
 
   <xsl:template name="filter-form">
     <form class="filters" method="get" action="{$base}/log" role="search">
+      <xsl:if test="l:filter[@name = 'object']"><input type="hidden" name="object" value="{l:filter[@name = 'object']}"/></xsl:if>
       <div class="field">
         <label for="actor"><xsl:value-of select="f:t('Who')"/></label>
         <input id="actor" name="actor" value="{l:filter[@name = 'actor']}" autocomplete="off"/>
@@ -169,14 +178,16 @@
           </xsl:call-template>
         </select>
       </div>
-      <div class="field">
-        <label for="from"><xsl:value-of select="f:t('From')"/></label>
-        <input id="from" name="from" type="date" value="{l:filter[@name = 'from']}"/>
-      </div>
-      <div class="field">
-        <label for="to"><xsl:value-of select="f:t('To')"/></label>
-        <input id="to" name="to" type="date" value="{l:filter[@name = 'to']}"/>
-      </div>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="name" select="'from'"/>
+        <xsl:with-param name="label" select="f:t('From')"/>
+        <xsl:with-param name="value" select="string(l:filter[@name = 'from'])"/>
+      </xsl:call-template>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="name" select="'to'"/>
+        <xsl:with-param name="label" select="f:t('To')"/>
+        <xsl:with-param name="value" select="string(l:filter[@name = 'to'])"/>
+      </xsl:call-template>
       <p class="buttons">
         <button class="button" type="submit"><xsl:value-of select="f:t('Show')"/></button>
         <xsl:if test="l:filter"><a class="button quiet" href="{$base}/log"><span><xsl:value-of select="f:t('Show all')"/></span></a></xsl:if>

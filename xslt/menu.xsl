@@ -38,11 +38,13 @@
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/account'"/>
               <xsl:with-param name="text" select="f:t('Invoice details')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'account'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
               <xsl:with-param name="path" select="'/plans'"/>
               <xsl:with-param name="text" select="f:t('What is to come')"/>
+              <xsl:with-param name="icons" select="$icons"/>
               <xsl:with-param name="icon" select="'calendar'"/>
             </xsl:call-template>
             <xsl:call-template name="menu-item">
@@ -98,7 +100,7 @@
     <xsl:param name="path"/>
     <xsl:param name="text"/>
     <xsl:param name="icon"/>
-    <xsl:param name="icons"/>
+    <xsl:param name="icons" select="true()"/>
     <xsl:param name="within" select="starts-with($here, concat($path, '/'))"/>
     <li>
       <a href="{$base}{$path}">

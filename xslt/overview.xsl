@@ -271,6 +271,7 @@
         </xsl:if>
         <li><a><xsl:call-template name="users-address"/><xsl:value-of select="f:t('Who uses it')"/></a></li>
         <li><a href="{$base}/usage?product={@key}"><xsl:value-of select="f:t('Usage history')"/></a></li>
+        <li><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('What was changed here')"/></a></li>
         <li><a href="{$base}/invoices"><xsl:value-of select="f:t('Invoices')"/></a></li>
       </ul>
     </details>

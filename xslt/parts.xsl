@@ -283,6 +283,19 @@
     </xsl:for-each>
   </xsl:template>
 
+  <!-- A date in the account's order, whatever the browser's language; assets/dates.js adds a calendar to choose it in. -->
+  <xsl:template name="date-field">
+    <xsl:param name="name"/>
+    <xsl:param name="label"/>
+    <xsl:param name="value"/>
+    <div class="field">
+      <label for="{$name}"><xsl:value-of select="$label"/></label>
+      <span class="date">
+        <input id="{$name}" name="{$name}" type="text" size="11" autocomplete="off" value="{f:date($value, 's')}" placeholder="{f:date(/*/@today, 's')}" data-date="{$value}" data-order="{f:date('2003-02-01', 's')}" data-pick="{f:t('Choose a date: {field}', 'field', $label)}"/>
+      </span>
+    </div>
+  </xsl:template>
+
   <!-- The way to take a purchase back, while that lasts. The context has the attributes undo-…. -->
   <xsl:template name="undo">
     <xsl:value-of select="f:t('The purchase can be undone until {when}.', 'when', f:datetime(@undo-until, 'l'))"/>

@@ -34,6 +34,7 @@
       </xsl:choose>
       <div data-part="preview" aria-live="polite"></div>
     </div>
+    <p class="note"><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('What was changed here')"/></a></p>
     <xsl:if test="@undo-until and $editable">
       <p class="note undo"><xsl:call-template name="undo"/></p>
     </xsl:if>

@@ -120,14 +120,16 @@
           </xsl:for-each>
         </select>
       </div>
-      <div class="field">
-        <label for="from"><xsl:value-of select="f:t('From')"/></label>
-        <input id="from" name="from" type="date" value="{@from}" max="{@today}"/>
-      </div>
-      <div class="field">
-        <label for="to"><xsl:value-of select="f:t('To')"/></label>
-        <input id="to" name="to" type="date" value="{@to}" max="{@today}"/>
-      </div>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="name" select="'from'"/>
+        <xsl:with-param name="label" select="f:t('From')"/>
+        <xsl:with-param name="value" select="string(@from)"/>
+      </xsl:call-template>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="name" select="'to'"/>
+        <xsl:with-param name="label" select="f:t('To')"/>
+        <xsl:with-param name="value" select="string(@to)"/>
+      </xsl:call-template>
       <p class="buttons">
         <button class="button" type="submit"><xsl:value-of select="f:t('Show')"/></button>
         <xsl:if test="l:filter"><a class="button quiet" href="{$base}/usage"><span><xsl:value-of select="f:t('Last 12 months')"/></span></a></xsl:if>

@@ -123,6 +123,34 @@ def test_what_was_done_at_once_stands_together_and_leads_to_those_concerned(port
     act = anna.page("/log").xpath("//main//tbody")[0]
     assert act.xpath("normalize-space(tr[@class='act']/th)") == "Beskyttet: 2 ændringer"
     assert len(act.xpath("tr[not(@class)]")) == 2
-    assert sorted(act.xpath("tr/td/span/a[not(contains(@href, '?'))]/@href")) == sorted("/licences/employees/" + id_ for id_ in ids)
-    actor, = set(act.xpath("tr/td/span/a[contains(@href, '?')]/@href"))
-    assert actor == "/licences/employees?q=" + account.login("anna")
+    assert sorted(act.xpath("tr/td[@data-label='Hvad']/span/a/@href")) == sorted("/licences/employees/" + id_ for id_ in ids)
+    actor, = set(act.xpath("tr/td[@data-label='Hvem']/span/a/@href"))
+    assert actor == "/licences/employees/" + next(row.get("id") for row in rows if row.get("login") == account.login("anna"))
+
+
+def test_what_was_changed_on_a_product_is_its_own_and_what_is_said_of_it(portal, account, anna):
+    anna.change("crm", 7)
+    account.ctl("policy", account.key, "crm", "block")
+    anna.change("standard", 27)
+    rows = entries(anna.xml("/log.xml?object=crm"))
+    assert {row.get("object") for row in rows} == {"crm", "crm/policy"} and len(rows) >= 2
+    ids = [int(row.get("id")) for row in rows]
+    assert ids == sorted(ids)
+    assert [int(row.get("id")) for row in entries(anna.xml("/log.xml?object=crm&after=%d" % ids[0]))] == ids[1:]
+    assert [row.get("action") for row in entries(anna.xml("/log.xml?object=crm&action=bought"))][-1] == "bought"
+    assert entries(anna.xml("/log.xml?object=nothing")) == []
+    page = anna.page("/log?object=crm")
+    assert len(page.xpath("//table//time")) == len(rows)
+    assert page.xpath("//input[@name='object']/@value") == ["crm"], "the filters keep it"
+    assert anna.page("/products/crm").xpath("//a[@href='/licences/log?object=crm']")
+
+
+@pytest.mark.parametrize("locale, typed", [("da-DK", "24.11.2026"), ("en-GB", "24/11/2026"), ("sv-SE", "2026-11-24"), ("de-DE", "24.11.2026")])
+def test_a_person_types_dates_in_the_accounts_order(portal, locale, typed):
+    account = portal.make_account(locale=locale)
+    anna = account.visitor("anna", **{"Accept-Language": "en-US"})
+    for address in ("/log", "/usage"):
+        page = anna.page(address, params={"from": typed})
+        assert page.xpath("//input[@name='from']/@value") == [typed] and page.xpath("//input[@name='from']/@data-date") == ["2026-11-24"]
+    assert anna.get("/log", params={"from": "24.24.2026"}).status_code == 400
+    assert anna.get("/log.xml", params={"from": typed}).status_code == (200 if typed[4] == "-" else 400), "programs write ISO dates"

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/text_clean.h"
+#include "base/text_locale.h"
 
 #define LONGEST 200
 
@@ -44,7 +45,7 @@ static const char *expected(const lic_filter_t *filter, apr_pool_t *p)
     case LIC_FILTER_LIMIT:
         return apr_psprintf(p, "a whole number from 1 to %d", LIC_LIMIT_MOST);
     case LIC_FILTER_DATE:
-        return "a date, as 2026-11-24";
+        return "a date, as 2026-11-24 or as the page shows it";
     case LIC_FILTER_WORD:
     case LIC_FILTER_ROWS:
     case LIC_FILTER_PROFILE:
@@ -123,6 +124,13 @@ lic_error_t *lic_filters_check(apr_table_t *args, const lic_exchange_t *x, const
     return NULL;
 }
 
+/* A person types dates as the pages show them. What is none is left as it is. */
+static const char *iso_date(const char *value, const lic_exchange_t *x)
+{
+    const lic_date_t date = lic_text_parse_date(x->locale, value, x->pool);
+    return date == LIC_DATE_NONE ? value : lic_date_format(date, x->pool);
+}
+
 lic_error_t *lic_filters_read(apr_table_t **args, const lic_exchange_t *x, const lic_fields_t *query)
 {
     *args = apr_table_make(x->pool, 4);
@@ -134,6 +142,8 @@ lic_error_t *lic_filters_read(apr_table_t **args, const lic_exchange_t *x, const
             value = lic_text_tidy(value, x->pool);
         if (!has_form(filter, x->route.form) || !value || (!*value && !x->changes))
             continue;
+        if (filter->kind == LIC_FILTER_DATE && x->route.form == LIC_HTML)
+            value = iso_date(value, x);
         if (!holds(filter, value))
             return invalid(filter, value, x);
         apr_table_setn(*args, filter->name, value);

@@ -54,7 +54,8 @@ static const lic_word_t assignment_states[] = {{"counted", 0}, {NULL, 0}};
 
 static const lic_filter_t of_overview[] = {{"done", LIC_FILTER_NOTICE, NULL}, FOR, END};
 static const lic_filter_t of_invoices[] = {AFTER, LIMIT, ROWS, FOR, END};
-static const lic_filter_t of_log[] = {{"actor", LIC_FILTER_TEXT, NULL},
+static const lic_filter_t of_log[] = {{"object", LIC_FILTER_TEXT, NULL},
+                                      {"actor", LIC_FILTER_TEXT, NULL},
                                       {"action", LIC_FILTER_WORD, lic_event_words},
                                       {"from", LIC_FILTER_DATE, NULL},
                                       {"to", LIC_FILTER_DATE, NULL},

@@ -1,0 +1,34 @@
+/* A calendar beside a field for a date, which the field takes over in its own order. Without this, the date is typed. */
+(function () {
+  "use strict";
+
+  /* data-order is how 2003-02-01 is written here */
+  function written(iso, order) {
+    var parts = iso.split("-");
+    return order.replace(/\d+/g, function (digits) {
+      var part = parts[3 - Number(digits.slice(-1))];
+      return digits.length === 1 ? String(Number(part)) : part;
+    });
+  }
+
+  document.querySelectorAll("input[data-pick]").forEach(function (field) {
+    var picker = document.createElement("input"), button = document.createElement("button");
+    if (!picker.showPicker) { return; }
+    picker.type = "date";
+    picker.tabIndex = -1;
+    picker.setAttribute("aria-hidden", "true");
+    button.type = "button";
+    button.className = "pick";
+    button.setAttribute("aria-label", field.dataset.pick);
+    button.addEventListener("click", function () {
+      picker.value = field.dataset.date;
+      picker.showPicker();
+    });
+    picker.addEventListener("change", function () {
+      field.dataset.date = picker.value;
+      field.value = picker.value ? written(picker.value, field.dataset.order) : "";
+      field.focus();
+    });
+    field.after(picker, button);
+  });
+}());
