@@ -262,7 +262,7 @@
   <!-- Where a row leads: its number, its people, its history. -->
   <xsl:template name="row-menu">
     <details class="row-menu">
-      <summary aria-label="{f:t('More about {product}', 'product', l:name)}" title="{f:t('More about {product}', 'product', l:name)}">
+      <summary aria-label="{f:t('More about {product}', 'product', l:name)}">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'more'"/></xsl:call-template>
       </summary>
       <ul>
@@ -272,7 +272,6 @@
         <li><a><xsl:call-template name="users-address"/><xsl:value-of select="f:t('Who uses it')"/></a></li>
         <li><a href="{$base}/usage?product={@key}"><xsl:value-of select="f:t('Usage history')"/></a></li>
         <li><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('What was changed here')"/></a></li>
-        <li><a href="{$base}/invoices"><xsl:value-of select="f:t('Invoices')"/></a></li>
       </ul>
     </details>
   </xsl:template>

@@ -1,8 +1,5 @@
-/*
- * Changes in place. A link with data-dialog opens the part "edit" of its page in a dialog, in which the server's preview
- * follows what is typed; forms that change something are sent from the page, which then takes over what the answer shows.
- * Without this, links and forms lead to the same pages. Nothing is reckoned here.
- */
+/* Changes in place: data-dialog opens the part "edit" of a page in a dialog, where the server's preview follows what is typed;
+   forms are sent from the page, which takes over the answer. Without this, links and forms lead to the same pages. */
 (function () {
   "use strict";
 
@@ -23,7 +20,7 @@
 
   function part(page, name) { return page.querySelector("[data-part='" + name + "']"); }
 
-  /* What the server answers, as a page; the newest question alone is waited for. */
+  /* The newest question alone is waited for. */
   function ask(url, body) {
     if (asked) { asked.abort(); }
     var mine = asked = new AbortController(), options = { headers: { "Accept": "text/html" }, credentials: "same-origin", signal: mine.signal };
@@ -43,7 +40,7 @@
     });
   }
 
-  /* --- the page takes over an answer ----------------------------------------------------------------------------- */
+  /* --- the page takes over an answer --- */
 
   function say(text) {
     if (!said) {
@@ -81,7 +78,7 @@
     main.dispatchEvent(new CustomEvent("licences:part", { bubbles: true }));
   }
 
-  /* --- the dialog ------------------------------------------------------------------------------------------------ */
+  /* --- the dialog --- */
 
   function closed() {
     var link;
@@ -161,7 +158,7 @@
     });
   }
 
-  /* A form without a number is shown as the answer has it, with what is wrong beside its field. */
+  /* The form as the answer has it */
   function renew(answer) {
     var edit = part(answer.page, "edit"), target;
     if (!edit) { throw new Error("nothing to edit"); }
@@ -172,7 +169,7 @@
     target.focus();
   }
 
-  /* What many would come to, which a form of the page has asked for */
+  /* What a form of the page has asked first */
   function ponder(answer) {
     var edit = part(answer.page, "edit");
     if (!edit || !answer.ok) { throw new Error("nothing to edit"); }
@@ -203,7 +200,7 @@
     });
   }
 
-  /* --- what is sent ----------------------------------------------------------------------------------------------- */
+  /* --- what is sent --- */
 
   function send(form, submitter) {
     var body = new URLSearchParams(new FormData(form)), inside = dialog && dialog.contains(form);
