@@ -105,6 +105,7 @@
               <xsl:when test="contains(@object, '/role/')"><xsl:value-of select="substring-after(@object, '/role/')"/></xsl:when>
               <xsl:when test="starts-with(@object, 'account/few/')"><xsl:value-of select="f:t('Warn when few are left')"/></xsl:when>
               <xsl:when test="@action = 'setting'"><xsl:call-template name="account-field"/></xsl:when>
+              <xsl:when test="substring-after(substring-after(@object, '/'), '/') = 'protection'"><xsl:value-of select="f:t('Protection')"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="substring-after(substring-after(@object, '/'), '/')"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
