@@ -377,6 +377,7 @@ FROM (SELECT q.account, p.product_key AS object,
       FROM archived_state x
       WHERE x.account BETWEEN :account_from AND :account_to AND x.action NOT IN ('invoiced', 'edited')
         AND (x.action <> 'setting' OR x.object LIKE 'account/few/%')
+        AND x.object NOT LIKE '%/plan' AND x.object NOT LIKE '%/plan/%'
         AND NOT EXISTS (SELECT 1
                         FROM journal n
                         WHERE n.account = x.account AND n.object = x.object AND n.action <> 'refused')
@@ -385,7 +386,8 @@ FROM (SELECT q.account, p.product_key AS object,
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
             WHERE account BETWEEN :account_from AND :account_to AND action NOT IN ('refused', 'edited')
-              AND (action <> 'setting' OR object LIKE 'account/few/%')) j
+              AND (action <> 'setting' OR object LIKE 'account/few/%')
+              AND object NOT LIKE '%/plan' AND object NOT LIKE '%/plan/%') j
       WHERE j.later IS NULL) t
 JOIN account a ON a.id = t.account
 GROUP BY a.account_key, t.object

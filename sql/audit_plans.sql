@@ -22,3 +22,54 @@ FROM (SELECT n.account, n.number, 'credits what was not bought' AS what, n.credi
       GROUP BY n.account, n.number, n.credits) c
 JOIN account a ON a.id = c.account
 LIMIT 100;
+
+-- audit_planned(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
+-- What is planned is what the log says last, and nothing that it has ended is still there.
+SELECT a.account_key, 'what is planned is not what the log says', t.object, COALESCE(MAX(t.logged), ''),
+       COALESCE(MAX(t.today), '')
+FROM (SELECT p.account, REPLACE(REPLACE('employee/#/plan/@', '#', CAST(p.employee AS CHAR(20))), '@', p.kind) AS object,
+             CASE p.kind WHEN 'leave' THEN 'a last day' ELSE p.due_on END AS today, NULL AS logged
+      FROM plan p
+      WHERE p.account BETWEEN :account_from AND :account_to AND p.kind <> 'buy'
+      UNION ALL
+      SELECT p.account, REPLACE('@/plan', '@', o.product_key),
+             REPLACE(REPLACE('# @', '#', CAST(p.quantity AS CHAR(20))), '@', p.due_on), NULL
+      FROM plan p
+      JOIN product o ON o.id = p.product
+      WHERE p.account BETWEEN :account_from AND :account_to AND p.kind = 'buy'
+      UNION ALL
+      SELECT x.account, x.object, NULL,
+             CASE WHEN x.object LIKE '%/plan/leave' AND x.state <> '' THEN 'a last day' ELSE x.state END
+      FROM archived_state x
+      WHERE x.account BETWEEN :account_from AND :account_to
+        AND (x.object LIKE '%/plan' OR x.object LIKE 'employee/%/plan/start' OR x.object LIKE 'employee/%/plan/leave')
+        AND NOT EXISTS (SELECT 1 FROM journal n WHERE n.account = x.account AND n.object = x.object)
+      UNION ALL
+      SELECT j.account, j.object, NULL,
+             CASE WHEN j.object LIKE '%/plan/leave' AND j.new_state <> '' THEN 'a last day' ELSE j.new_state END
+      FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
+            FROM journal
+            WHERE account BETWEEN :account_from AND :account_to
+              AND (object LIKE '%/plan' OR object LIKE 'employee/%/plan/start'
+                   OR object LIKE 'employee/%/plan/leave')) j
+      WHERE j.later IS NULL) t
+JOIN account a ON a.id = t.account
+GROUP BY a.account_key, t.object
+HAVING COALESCE(MAX(t.today), '') <> COALESCE(MAX(t.logged), '')
+LIMIT 100;
+
+-- audit_waiting(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
+-- Whoever waits lacks a licence: the user licence, or an add-on that is kept.
+SELECT a.account_key, 'waits', REPLACE('employee/#', '#', CAST(p.employee AS CHAR(20))), 'no licence is free', 'one is'
+FROM plan p
+JOIN account a ON a.id = p.account
+WHERE p.account BETWEEN :account_from AND :account_to AND p.to_come = 0 AND a.state <> 'closed'
+  AND NOT EXISTS (SELECT 1
+                  FROM position q
+                  JOIN product o ON o.id = q.product
+                  WHERE q.account = p.account AND q.policy = 'block' AND q.used >= q.purchased
+                    AND (o.kind = 'user'
+                         OR EXISTS (SELECT 1
+                                    FROM assignment s
+                                    WHERE s.account = p.account AND s.employee = p.employee AND s.product = q.product)))
+LIMIT 100;

@@ -14,8 +14,9 @@ LEFT JOIN product p ON p.product_key = j.product
 WHERE j.account = :account AND j.id = :event;
 
 -- mail_entries(account:int, event:int, limit:int) -> object, name, old_state, new_state, deadline:time, amount:int,
---   currency, product, product_name, object_kind
-SELECT j.object, j.name, j.old_state, j.new_state, j.deadline, j.amount, j.currency, j.product, p.name, o.kind
+--   currency, product, product_name, object_kind, planned_by
+SELECT j.object, j.name, j.old_state, j.new_state, j.deadline, j.amount, j.currency, j.product, p.name, o.kind,
+       j.planned_by
 FROM journal j
 LEFT JOIN product p ON p.product_key = j.product
 LEFT JOIN product o ON o.product_key = j.object

@@ -89,9 +89,9 @@ static lic_error_t *carry_out(lic_change_t *change, const lic_due_t *due)
     case LIC_DUE_REMINDER:
         if (!due->past)
             lic_grace_remind(change, due->at + LIC_REMIND_BEFORE);
-        return due->notice ? lic_lifecycle_notice(change) : NULL;
+        return due->notice ? lic_lifecycle_notice(change, due->plans) : NULL;
     case LIC_DUE_NOTICE:
-        return due->past ? NULL : lic_lifecycle_notice(change);
+        return due->past ? NULL : lic_lifecycle_notice(change, due->plans);
     }
     return NULL;
 }

@@ -22,7 +22,8 @@ typedef struct lic_due_t {
     apr_time_t at;
     int past;   /**< it would announce what is over already: skip it */
     int notice; /**< the renewal notice is due at the same instant as this reminder: both are done in this step */
-    const struct lic_plan_batch_t *plans; /**< of LIC_DUE_PLAN: what is carried out, set before lic_agenda_decide */
+    const struct lic_plan_batch_t *plans; /**< set before lic_agenda_decide: of LIC_DUE_PLAN what is carried out, with a
+                                             notice what is planned around the renewal (or NULL) */
 } lic_due_t;
 
 /** What the store reads from marks and plans; 0: none. */

@@ -2,6 +2,7 @@
 #include "core/lifecycle.h"
 
 #include "core/period.h"
+#include "core/plan_due.h"
 
 void lic_lifecycle_begin(lic_account_t *account, apr_time_t now)
 {
@@ -150,7 +151,17 @@ lic_error_t *lic_lifecycle_renew(lic_change_t *change)
     return NULL;
 }
 
-lic_error_t *lic_lifecycle_notice(lic_change_t *change)
+static void list_planned(lic_change_t *change, lic_event_t *event, const lic_plan_batch_t *planned)
+{
+    for (int i = 0; planned && i < planned->n; i++) {
+        const lic_plan_t *plan = planned->list[i].plan;
+        const char *state = lic_plan_state(plan, change->pool);
+        lic_event_subject(event, lic_plan_object(plan, change->pool), plan->name, state, state)->planned_by =
+            plan->planned_by;
+    }
+}
+
+lic_error_t *lic_lifecycle_notice(lic_change_t *change, const lic_plan_batch_t *planned)
 {
     const lic_account_t *account = change->after->account;
     lic_invoice_t *invoice;
@@ -165,5 +176,6 @@ lic_error_t *lic_lifecycle_notice(lic_change_t *change)
         const char *state = lic_position_state(lic_book_position(change->after, line->product), change->pool);
         set_amount(lic_event_subject(event, line->key, line->name, state, state), account, line->amount);
     }
+    list_planned(change, event, planned);
     return NULL;
 }

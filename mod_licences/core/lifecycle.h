@@ -31,7 +31,11 @@ lic_error_t *lic_lifecycle_renew(lic_change_t *change);
 /** The next period begins, with what `next` says: numbers and period alone, for what is reckoned ahead, too. */
 void lic_lifecycle_turn_over(lic_book_t *book);
 
-/** The notice 14 days before: quantities, amount, last moment to scale down. Errors as lic_lifecycle_renew. */
-lic_error_t *lic_lifecycle_notice(lic_change_t *change);
+struct lic_plan_batch_t;
+/**
+ * The notice 14 days before: quantities, amount, last moment to scale down, and what is planned around the renewal
+ * (NULL: nothing). Errors as lic_lifecycle_renew.
+ */
+lic_error_t *lic_lifecycle_notice(lic_change_t *change, const struct lic_plan_batch_t *planned);
 
 #endif

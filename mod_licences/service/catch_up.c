@@ -86,6 +86,8 @@ static lic_error_t *decide_next(lic_change_t **change, lic_due_t *due, lic_deadl
         LIC_TRY(lic_book_load(&book, db, account, p));
         if (due->kind == LIC_DUE_PLAN)
             LIC_TRY(lic_planned_load(&due->plans, db, account, deadlines->plan_on, p));
+        else if (due->kind == LIC_DUE_NOTICE || due->notice)
+            LIC_TRY(lic_planned_around(&due->plans, db, account, p));
         LIC_TRY(decide(change, &held, due, book, p));
         deadlines->held = deadlines->held || held;
         if (held)

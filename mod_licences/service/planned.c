@@ -44,6 +44,18 @@ lic_error_t *lic_planned_load(const lic_plan_batch_t **batch, lic_db_t *db, cons
     return load_batch(batch, db, account->id, plans, p);
 }
 
+lic_error_t *lic_planned_around(const lic_plan_batch_t **batch, lic_db_t *db, const lic_account_t *account,
+                                apr_pool_t *p)
+{
+    apr_array_header_t *plans;
+    *batch = NULL;
+    if (!account->last_plan)
+        return NULL;
+    LIC_TRY(lic_plan_list(&plans, db, account->id, NULL, LIC_DATE_NONE, account->period_end + LIC_PLANS_AROUND,
+                          LIC_PLANS_TOLD, p));
+    return load_batch(batch, db, account->id, plans, p);
+}
+
 static int has_bought(const lic_change_t *change)
 {
     for (int i = 0; i < change->after->npositions; i++)

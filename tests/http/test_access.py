@@ -4,6 +4,7 @@ Access: each right does exactly what product.md ("Who gets in") says, on every p
 The table says what is expected; it is made from product.md and interface.md. A resource that http/resource/resources.c offers and
 the table lacks fails the first test.
 """
+import datetime
 import itertools
 import os
 import re
@@ -13,6 +14,7 @@ import pytest
 import tokens
 from env import NS, ROOT, Visitor, problem_of
 
+SOON = str(datetime.date.today() + datetime.timedelta(days=20))
 HTML, XML, CSV = "html", "xml", "csv"
 PAGE, LIST = {HTML, XML}, {HTML, XML, CSV}
 SUFFIX = {HTML: "", XML: ".xml", CSV: ".csv"}
@@ -88,6 +90,11 @@ TABLE = {
     "/invoices/{number}": Resource(PAGE, SEE, key="invoice"),
     # nobody has said who sells
     "/invoices/{number}/ubl": Resource({XML}, SEE, key="invoice", status=409),
+    "/plans": Resource(LIST, SEE, posts=[
+        Post({"kind": "buy", "product": "standard", "quantity": "30", "date": SOON}, CHANGE),
+        Post({"kind": "leave", "employee": "1", "date": "2001-01-01"}, CHANGE, 422),
+        Post({"kind": "start", "employee": "999999", "date": SOON}, CHANGE, 404),
+        Post({"cancel": "999999"}, CHANGE, 404), Post({"kind": "buy"}, CHANGE, 400)]),
     "/usage": Resource(LIST, SEE),
     "/log": Resource(LIST, SEE),
     "/schema/licences.xsd": Resource(None, FILE),

@@ -80,6 +80,7 @@ KNOWN = {
     "/invoices/NUMBER": {},
     "/log": {"actor": (["anna", " anna "], ["x" * 201]), "action": (["bought", " bought "], ["buy", "BOUGHT", "bought,kept"]),
              **DATES, **LISTED, **LIMIT, **PAGE, **PROFILE},
+    "/plans": {"kind": ([], ["start", "Buy"]), **DATES, **LISTED, **LIMIT, **DONE, **PROFILE},
     "/usage": {"product": (["standard", " standard"], ["Standard", "no such", "nonesuch"]), **DATES, **LISTED, **LIMIT,
                **PROFILE},
 }
@@ -119,7 +120,7 @@ def test_each_resource_knows_its_parameters_and_their_values_and_no_others(accou
 
 
 def test_pages_ignore_what_they_do_not_understand(anna):
-    for path in ("/overview", "/modules", "/employees", "/invoices", "/log", "/usage", "/roles"):
+    for path in ("/overview", "/modules", "/employees", "/invoices", "/log", "/usage", "/plans", "/roles"):
         for query in ("?utm_source=mail", "?limit=5", "?for=excel", "?limit=x"):
             assert anna.get(path + query).status_code == 200, path + query
     assert anna.get("/employees?rows=200").status_code == 200 and anna.get("/employees?rows=100").status_code == 400

@@ -8,6 +8,7 @@
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="number.xsl"/>
+  <xsl:import href="planned.xsl"/>
 
   <xsl:variable name="mail" select="/l:mail"/>
   <xsl:variable name="first" select="$mail/l:entry[1]"/>
@@ -251,6 +252,9 @@
           <xsl:when test="@closed">
             <xsl:value-of select="f:tn('The subscription ended on {when}, and {n} employee has been deactivated:', 'The subscription ended on {when}, and {n} employees have been deactivated:', @rows, 'when', $when)"/>
           </xsl:when>
+          <xsl:when test="$first/@planned-by">
+            <xsl:value-of select="f:tn('As planned, {n} employee has left. Deactivated on {when}:', 'As planned, {n} employees have left. Deactivated on {when}:', @rows, 'when', $when)"/>
+          </xsl:when>
           <xsl:when test="@actor = 'system'">
             <xsl:value-of select="f:tn('The deadline of {n} employee beyond the licences purchased has passed. Deactivated on {when}:', 'The deadline of {n} employees beyond the licences purchased has passed. Deactivated on {when}:', @rows, 'when', $when)"/>
           </xsl:when>
@@ -265,7 +269,7 @@
       <xsl:with-param name="text">
         <xsl:choose>
           <xsl:when test="@closed"><xsl:value-of select="f:t('Nothing is invoiced any more. The pages can still be read.')"/></xsl:when>
-          <xsl:when test="@actor = 'system'"><xsl:value-of select="f:t('Their data is kept. To let somebody in again, buy a licence and activate the user on the employee card.')"/></xsl:when>
+          <xsl:when test="@actor = 'system' and not($first/@planned-by)"><xsl:value-of select="f:t('Their data is kept. To let somebody in again, buy a licence and activate the user on the employee card.')"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:t('This frees user licences for others. Add-on licences are kept, and count again when the user is activated.')"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
@@ -331,15 +335,15 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="$rest"><xsl:value-of select="f:t('The next period begins on {when}. As things are, it begins with this, which is invoiced then:', 'when', $deadline)"/></xsl:when>
+          <xsl:when test="$rest[@kind]"><xsl:value-of select="f:t('The next period begins on {when}. As things are, it begins with this, which is invoiced then:', 'when', $deadline)"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:t('The next period begins on {when}. As things are, nothing is invoiced then.', 'when', $deadline)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:if test="$rest">
+    <xsl:if test="$rest[@kind]">
       <xsl:call-template name="facts">
         <xsl:with-param name="rows">
-          <xsl:for-each select="$rest">
+          <xsl:for-each select="$rest[@kind]">
             <xsl:call-template name="fact">
               <xsl:with-param name="label" select="f:isolate(l:name)"/>
               <xsl:with-param name="value">
@@ -355,6 +359,7 @@
         </xsl:with-param>
       </xsl:call-template>
     </xsl:if>
+    <xsl:call-template name="planned-around"/>
     <xsl:call-template name="para">
       <xsl:with-param name="strong" select="true()"/>
       <xsl:with-param name="text" select="f:t('You can scale down until {when}. A scale-down after that counts from the period after the next.', 'when', $deadline)"/>

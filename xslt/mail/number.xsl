@@ -39,7 +39,7 @@
   <xsl:template match="l:mail[@kind = 'few-left']" mode="number"><xsl:value-of select="f:number($first/@amount)"/></xsl:template>
   <xsl:template match="l:mail[@kind = 'few-left']" mode="number-of"><xsl:value-of select="f:tn('× {product} left', '× {product} left', $first/@amount, 'product', $product)"/></xsl:template>
 
-  <xsl:template match="l:mail[@kind = 'renewal-notice' and l:entry[2]]" mode="number"><xsl:value-of select="f:money($first/@amount, $first/@currency)"/></xsl:template>
+  <xsl:template match="l:mail[@kind = 'renewal-notice' and l:entry[2]/@kind]" mode="number"><xsl:value-of select="f:money($first/@amount, $first/@currency)"/></xsl:template>
   <xsl:template match="l:mail[@kind = 'renewal-notice']" mode="number-of"><xsl:value-of select="f:t('without VAT, invoiced on {date}', 'date', $deadline)"/></xsl:template>
 
 </xsl:stylesheet>

@@ -90,6 +90,12 @@
   </xsl:template>
 
   <xsl:template name="who-and-when">
+    <xsl:if test="/l:mail/l:entry[1]/@planned-by">
+      <xsl:call-template name="fact">
+        <xsl:with-param name="label" select="f:t('Planned by')"/>
+        <xsl:with-param name="value" select="f:isolate(/l:mail/l:entry[1]/@planned-by)"/>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="fact">
       <xsl:with-param name="label" select="f:t('Changed by')"/>
       <xsl:with-param name="value" select="string($who)"/>

@@ -41,6 +41,7 @@ static void write_entry(lic_xml_t *x, const lic_rows_t *rows, apr_pool_t *p)
     if (!lic_rows_null(rows, LIC_C_MAIL_ENTRIES_AMOUNT))
         lic_xml_attr_int(x, "amount", lic_rows_int(rows, LIC_C_MAIL_ENTRIES_AMOUNT));
     lic_xml_attr(x, "currency", text_or_null(rows, LIC_C_MAIL_ENTRIES_CURRENCY));
+    lic_xml_attr(x, "planned-by", text_or_null(rows, LIC_C_MAIL_ENTRIES_PLANNED_BY));
     lic_xml_element(x, "name", lic_rows_text(rows, LIC_C_MAIL_ENTRIES_NAME));
     if (!lic_rows_null(rows, LIC_C_MAIL_ENTRIES_PRODUCT_NAME))
         lic_xml_element(x, "product-name", lic_rows_text(rows, LIC_C_MAIL_ENTRIES_PRODUCT_NAME));

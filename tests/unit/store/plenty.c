@@ -11,7 +11,7 @@ static const char *const overage[] = {
     "'2026-11-01', 2500, "
     "'x', 1000, '', '', '', '', 'open', 1, 0, '2026-11-01', '2026-12-01', 1796079600, 1795514400, 1795514400, "
     "1796079600 + n, "
-    "1, 20, 20, 30, 10, 6, 2026, '', '' FROM numbers",
+    "1, 20, 20, 30, 10, 6, 2026, '', '', 10 FROM numbers",
     "INSERT INTO position (account, product, purchased, next_quantity, used, few) SELECT 10 + a.n, n.n, 20, 20, 20, "
     "-1 " OF_EACH(5),
     "INSERT INTO employee (account, id, login, name, name_key, initials, email, search, active, service, protected, "
@@ -29,7 +29,8 @@ static const char *const overage[] = {
     "INSERT INTO invoice_line SELECT account, id, 1, 1, 'x', 1, 1, 1, 1, 1 FROM invoice",
     "INSERT INTO journal SELECT 10 + a.n, n.n, n.n, 1795514400, 'x', 'bought', 'x', CAST(n.n AS CHAR(20)), 'x', '', "
     "'', NULL, "
-    "NULL, NULL, NULL " OF_EACH(30),
+    "NULL, NULL, NULL, NULL " OF_EACH(30),
+    "INSERT INTO plan SELECT 10 + a.n, n.n, 'start', 3, n.n, 0, '2026-12-01', 0, 'x', 1795514400, 1 " OF_EACH(10),
     "INSERT INTO outbox SELECT 10 + a.n, n.n, n.n, 'bought', 'x', 'da', 1, 'sent', 1, 1, 0, 1795514400, '', 0, '', "
     "1795514400, "
     "1795514400 " OF_EACH(10),
@@ -45,7 +46,7 @@ static const char *const large[] = {
     "INSERT INTO account SELECT 10, 'large', name, currency, locale, timezone, months, anchor, vat, billing, ceiling, "
     "legal_name, address, country, vat_id, state, bucket, period, period_start, period_end, period_end_at, last_at, "
     "told_until, next_due, revision, 21000, 21000, 21000, last_outbox, last_invoice, invoice_year, "
-    "electronic_address, order_number FROM account WHERE id = 11",
+    "electronic_address, order_number, last_plan FROM account WHERE id = 11",
     "INSERT INTO position (account, product, purchased, next_quantity, used, few) SELECT 10, product, 30000, 30000, "
     "used, few FROM position WHERE account = 11",
     "INSERT INTO employee (account, id, login, name, name_key, initials, email, search, active, service, protected, "
@@ -56,8 +57,10 @@ static const char *const large[] = {
     "INSERT INTO role_right SELECT 10, role_key, right_key FROM role_right WHERE account = 11",
     "INSERT INTO employee_role SELECT 10, id, '1' FROM employee WHERE account = 10",
     "INSERT INTO journal SELECT 10, id, id, 1795514400, 'x', 'created', 'x', login, 'x', '', '', NULL, NULL, NULL, "
-    "NULL "
+    "NULL, NULL "
     "FROM employee WHERE account = 10",
+    "INSERT INTO plan SELECT 10, id, 'start', 3, id, 0, '2026-12-01', 0, 'x', 1795514400, 1 FROM employee "
+    "WHERE account = 10",
     "INSERT INTO login_claim SELECT 10, login, 10, id FROM employee WHERE account = 10",
 };
 

@@ -117,6 +117,12 @@ static const breach_t breaches[] = {
     {"5-log-is-last-edit", "UPDATE journal SET new_state = 'Bo Olsen' WHERE account = 1 AND action = 'edited'"},
     {"5-log-is-last-edit",
      "UPDATE journal SET action = 'setting', object = 'account/name' WHERE account = 1 AND action = 'edited'"},
+    {"5-log-is-what-is-planned", "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, "
+                                 "planned_by, planned_at, to_come) VALUES (1, 1, 'start', 3, 3, 0, '2030-01-01', 0, "
+                                 "'anna', 0, 1)"},
+    {"plans-wait-for-a-licence", "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, "
+                                 "planned_by, planned_at, to_come) VALUES (1, 1, 'start', 3, 3, 0, '2026-01-01', 0, "
+                                 "'anna', 0, 0)"},
     {"6-mail-for-each-event", "DELETE FROM outbox WHERE account = 1 AND id <= 2"},
     {"6-mail-for-each-event", "UPDATE journal SET action = 'kept' WHERE account = 1 AND id = 1"},
     {"6-one-mail-per-address", "UPDATE outbox SET address = 'BILLING@EXAMPLE.COM' WHERE account = 1"
