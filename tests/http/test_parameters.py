@@ -80,7 +80,8 @@ KNOWN = {
     "/invoices/NUMBER": {},
     "/log": {"actor": (["anna", " anna "], ["x" * 201]), "action": (["bought", " bought "], ["buy", "BOUGHT", "bought,kept"]),
              **DATES, **LISTED, **LIMIT, **PAGE, **PROFILE},
-    "/plans": {"kind": ([], ["start", "Buy"]), **DATES, **LISTED, **LIMIT, **DONE, **PROFILE},
+    "/plans": {"kind": ([], ["start", "Buy"]), "product": (["standard"], []), "quantity": (["30"], []),
+               "date": (["2026-01-01"], []), **DATES, **LISTED, **LIMIT, **DONE, **PROFILE},
     "/usage": {"product": (["standard", " standard"], ["Standard", "no such", "nonesuch"]), **DATES, **LISTED, **LIMIT,
                **PROFILE},
 }

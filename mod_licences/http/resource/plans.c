@@ -87,6 +87,9 @@ lic_error_t *lic_plans_get(lic_exchange_t *x, const lic_fields_t *query, lic_ans
 {
     if (!lic_fields_get(query, "kind"))
         return NULL;
+    if (x->route.form == LIC_CSV)
+        return lic_error_fact(lic_error_make(x->pool, LIC_INVALID, "parameter-unknown", "a CSV has no preview"),
+                              "field", "kind");
     lic_error_t *err = show_preview(x, query, answer);
     return err ? show_problem(x, answer, err) : NULL;
 }
