@@ -105,7 +105,8 @@ static void print_deeds(const sim_t *sim)
 #define FIGURES                                                                                                        \
     "SELECT (SELECT COUNT(*) FROM employee), (SELECT COUNT(*) FROM journal WHERE action = 'renewed' AND id = event), " \
     "(SELECT COUNT(*) FROM journal WHERE action IN ('deactivated', 'taken-back') AND actor = 'system'), "              \
-    "(SELECT COUNT(*) FROM invoice), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM journal)"
+    "(SELECT COUNT(*) FROM invoice), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM journal), "                  \
+    "(SELECT COUNT(*) FROM journal WHERE action = 'carried-out')"
 
 static lic_error_t *read_figures(sql_rows_t *figures, const sim_t *sim)
 {
@@ -127,8 +128,8 @@ static lic_error_t *print_figures(const sim_t *sim, apr_interval_time_t took)
     printf("clocks: %lld jumps forward, %lld back; new prices: %lld\n", (long long)sim->jumps_forward,
            (long long)sim->jumps_back, (long long)sim->prices);
     printf("in the database: %s employees, %s renewals, %s deactivated or taken back by the timer, "
-           "%s invoices, %s mails in the outbox, %s log entries\n",
-           n[0], n[1], n[2], n[3], n[4], n[5]);
+           "%s invoices, %s mails in the outbox, %s log entries, %s plans carried out\n",
+           n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
     printf("time: %.1f s, %.0f operations/s with %lld audits\n", seconds,
            seconds > 0 ? (double)sim->operations / seconds : 0, (long long)sim->audits);
     printf("simulate: seed %" APR_UINT64_T_FMT ", %d accounts, %d days, %lld operations, %lld breach%s\n", sim->seed,

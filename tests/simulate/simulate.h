@@ -67,6 +67,10 @@ lic_error_t *sim_buy(sim_t *sim, sim_account_t *account, const lic_caller_t *cal
 lic_error_t *sim_scale_down(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_keep(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_undo(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
+lic_error_t *sim_plan(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
+lic_error_t *sim_plan_buy(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
+lic_error_t *sim_cancel(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
+lic_error_t *sim_policy(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_nonsense(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 lic_error_t *sim_switch(sim_t *sim, sim_account_t *account, const lic_caller_t *caller);
 
