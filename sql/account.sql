@@ -31,7 +31,7 @@ WHERE id = :account AND revision = :revision;
 
 -- part account
 a.id, a.account_key, a.name, a.currency, a.locale, a.timezone, a.months, a.anchor, a.vat, a.billing, a.ceiling,
-       a.legal_name, a.address, a.country, a.vat_id, a.electronic_address, a.order_number, a.state, a.period,
+       a.legal_name, a.address, a.country, a.vat_id, a.electronic_address, a.order_number, a.attach_ubl, a.state, a.period,
        a.period_start, a.period_end, a.period_end_at, a.last_at, a.told_until, a.next_due, a.revision, a.last_employee, a.last_assignment, a.last_log, a.last_outbox,
        a.last_invoice, a.invoice_year, a.last_plan, (SELECT value FROM setting WHERE name = 'catalogue'),
        (SELECT value FROM setting WHERE name = 'epoch')
@@ -39,17 +39,17 @@ a.id, a.account_key, a.name, a.currency, a.locale, a.timezone, a.months, a.ancho
 -- part account_invoices
 (SELECT i.id FROM invoice i WHERE i.account = a.id ORDER BY i.id DESC LIMIT 1)
 
--- account_by_key(key:text) -> id:int, account_key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time, last_at:time, told_until:time, next_due:time, revision:int, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, catalogue:text, epoch:text, invoices:int
+-- account_by_key(key:text) -> id:int, account_key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, attach_ubl:int, state:text, period:int, period_start:date, period_end:date, period_end_at:time, last_at:time, told_until:time, next_due:time, revision:int, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, catalogue:text, epoch:text, invoices:int
 SELECT {{account}}, {{account_invoices}}
 FROM account a
 WHERE a.account_key = :key;
 
--- account_save(name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, id:int)
+-- account_save(name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, attach_ubl:int, state:text, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?, last_employee:int, last_assignment:int, last_log:int, last_outbox:int, last_invoice:int, invoice_year:int, last_plan:int, id:int)
 UPDATE account
 SET name = :name, currency = :currency, locale = :locale, timezone = :timezone, months = :months, anchor = :anchor,
     vat = :vat, billing = :billing, ceiling = :ceiling, legal_name = :legal_name, address = :address,
     country = :country, vat_id = :vat_id, electronic_address = :electronic_address, order_number = :order_number,
-    state = :state, period = :period, period_start = :period_start,
+    attach_ubl = :attach_ubl, state = :state, period = :period, period_start = :period_start,
     period_end = :period_end, period_end_at = :period_end_at, last_at = :last_at, told_until = :told_until,
     next_due = :next_due, last_employee = :last_employee, last_assignment = :last_assignment, last_log = :last_log,
     last_outbox = :last_outbox, last_invoice = :last_invoice, invoice_year = :invoice_year,
@@ -60,14 +60,14 @@ WHERE id = :id;
 SELECT COALESCE(MAX(id), 0)
 FROM account;
 
--- account_insert(id:int, key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, state:text, bucket:int, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?)
+-- account_insert(id:int, key:text, name:text, currency:text, locale:text, timezone:text, months:int, anchor:date, vat:int, billing:text, ceiling:int, legal_name:text, address:text, country:text, vat_id:text, electronic_address:text, order_number:text, attach_ubl:int, state:text, bucket:int, period:int, period_start:date, period_end:date, period_end_at:time?, last_at:time?, told_until:time?, next_due:time?)
 INSERT INTO account (id, account_key, name, currency, locale, timezone, months, anchor, vat, billing, ceiling,
                      legal_name, address, country, vat_id, electronic_address, order_number,
-                     state, bucket, period, period_start, period_end,
+                     attach_ubl, state, bucket, period, period_start, period_end,
                      period_end_at, last_at, told_until, next_due, revision, last_employee, last_assignment, last_log,
                      last_outbox, last_invoice, invoice_year)
 VALUES (:id, :key, :name, :currency, :locale, :timezone, :months, :anchor, :vat, :billing, :ceiling,
-        :legal_name, :address, :country, :vat_id, :electronic_address, :order_number, :state, :bucket, :period, :period_start, :period_end,
+        :legal_name, :address, :country, :vat_id, :electronic_address, :order_number, :attach_ubl, :state, :bucket, :period, :period_start, :period_end,
         :period_end_at, :last_at, :told_until, :next_due, 0, 0, 0, 0, 0, 0, 0);
 
 -- account_due(now:time, bucket_from:int, bucket_to:int, limit:int) -> account_key:text

@@ -415,13 +415,15 @@ FROM (SELECT account, REPLACE('employee/#/name', '#', CAST(id AS CHAR(20))) AS o
                            WHEN 'account/currency' THEN a.currency WHEN 'account/legal-name' THEN a.legal_name
                            WHEN 'account/address' THEN SUBSTR(a.address, 1, 100)
                            WHEN 'account/country' THEN a.country WHEN 'account/vat-id' THEN a.vat_id
-                           WHEN 'account/order-number' THEN a.order_number ELSE a.electronic_address END, NULL
+                           WHEN 'account/order-number' THEN a.order_number
+                           WHEN 'account/attach-ubl' THEN CASE a.attach_ubl WHEN 1 THEN 'yes' ELSE 'no' END
+                           ELSE a.electronic_address END, NULL
       FROM account a
       CROSS JOIN (SELECT 'account/name' AS object UNION ALL SELECT 'account/billing' UNION ALL
                   SELECT 'account/locale' UNION ALL SELECT 'account/timezone' UNION ALL SELECT 'account/currency'
                   UNION ALL SELECT 'account/legal-name' UNION ALL SELECT 'account/address' UNION ALL
                   SELECT 'account/country' UNION ALL SELECT 'account/vat-id' UNION ALL
-                  SELECT 'account/order-number' UNION ALL SELECT 'account/electronic-address') f
+                  SELECT 'account/order-number' UNION ALL SELECT 'account/attach-ubl' UNION ALL SELECT 'account/electronic-address') f
       WHERE a.id BETWEEN :account_from AND :account_to
       UNION ALL
       SELECT account, REPLACE('employee/#/login', '#', CAST(id AS CHAR(20))), login, NULL

@@ -36,6 +36,17 @@
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'electronic-address'"/><xsl:with-param name="label" select="f:t('Electronic address')"/><xsl:with-param name="value" select="@electronic-address"/><xsl:with-param name="hint" select="f:t('where electronic invoices go: scheme and id, such as 0184:DK12345678; may be left out')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'order-number'"/><xsl:with-param name="label" select="f:t('Order number')"/><xsl:with-param name="value" select="@order-number"/><xsl:with-param name="hint" select="f:t('yours, on every invoice of a purchase that has none of its own; may be left out')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'billing'"/><xsl:with-param name="label" select="f:t('Where invoices and notices go')"/><xsl:with-param name="value" select="@billing"/><xsl:with-param name="type" select="'email'"/><xsl:with-param name="hint" select="f:t('for example mette@example.com')"/></xsl:call-template>
+      <fieldset class="field">
+        <legend><xsl:value-of select="f:t('Electronic invoice (UBL) with the mail')"/></legend>
+        <label class="choice">
+          <input type="radio" name="attach-ubl" value="yes"><xsl:if test="@attach-ubl = 'true'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('attach it to mails about invoices, as a file that programs read')"/>
+        </label>
+        <label class="choice">
+          <input type="radio" name="attach-ubl" value="no"><xsl:if test="@attach-ubl != 'true'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('don’t attach it')"/>
+        </label>
+      </fieldset>
       <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Save')"/></button></p>
     </form>
   </xsl:template>
@@ -52,6 +63,10 @@
       <xsl:call-template name="detail"><xsl:with-param name="label" select="f:t('Electronic address')"/><xsl:with-param name="value" select="@electronic-address"/></xsl:call-template>
       <xsl:call-template name="detail"><xsl:with-param name="label" select="f:t('Order number')"/><xsl:with-param name="value" select="@order-number"/></xsl:call-template>
       <xsl:call-template name="detail"><xsl:with-param name="label" select="f:t('Where invoices and notices go')"/><xsl:with-param name="value" select="@billing"/></xsl:call-template>
+      <xsl:call-template name="detail">
+        <xsl:with-param name="label" select="f:t('Electronic invoice (UBL) with the mail')"/>
+        <xsl:with-param name="value"><xsl:choose><xsl:when test="@attach-ubl = 'true'"><xsl:value-of select="f:t('yes')"/></xsl:when><xsl:otherwise><xsl:value-of select="f:t('no')"/></xsl:otherwise></xsl:choose></xsl:with-param>
+      </xsl:call-template>
     </dl>
   </xsl:template>
 

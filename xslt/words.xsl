@@ -66,6 +66,7 @@
       <xsl:when test="$field = 'vat-id'"><xsl:value-of select="f:t('VAT id')"/></xsl:when>
       <xsl:when test="$field = 'electronic-address'"><xsl:value-of select="f:t('Electronic address')"/></xsl:when>
       <xsl:when test="$field = 'order-number'"><xsl:value-of select="f:t('Order number')"/></xsl:when>
+      <xsl:when test="$field = 'attach-ubl'"><xsl:value-of select="f:t('Electronic invoice (UBL) with the mail')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$field"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

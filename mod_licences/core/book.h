@@ -31,6 +31,7 @@ typedef struct lic_account_t {
     const char *legal_name, *address, *country, *vat_id; /**< may be "" */
     const char *electronic_address;                      /**< SCHEME:ID, or "" */
     const char *order_number;                            /**< of invoices that name none of their own, or "" */
+    int attach_ubl;                                      /**< to mails that tell the billing address of an invoice */
     int digits;                                          /**< of the currency's minor unit */
     int months;                                          /**< period length: 1, 3, 6, 12 */
     lic_date_t anchor;

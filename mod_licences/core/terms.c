@@ -75,6 +75,7 @@ static void log_fields(lic_change_t *change)
     log_field(change, "vat-id", was->vat_id, is->vat_id);
     log_field(change, "electronic-address", was->electronic_address, is->electronic_address);
     log_field(change, "order-number", was->order_number, is->order_number);
+    log_field(change, "attach-ubl", was->attach_ubl ? "yes" : "no", is->attach_ubl ? "yes" : "no");
 }
 
 lic_error_t *lic_terms_decide(lic_change_t *change, const lic_account_t *wanted)
@@ -99,6 +100,7 @@ lic_error_t *lic_terms_decide(lic_change_t *change, const lic_account_t *wanted)
     account->vat_id = wanted->vat_id;
     account->electronic_address = wanted->electronic_address;
     account->order_number = wanted->order_number;
+    account->attach_ubl = wanted->attach_ubl;
     log_fields(change);
     return NULL;
 }

@@ -9,8 +9,8 @@
 
 /**
  * Sets name, billing, locale, timezone (with zone), currency (with digits), VAT, ceiling, legal name, address, country,
- * VAT id, electronic address and order number to those of wanted, which have been checked; its
- * other members don't count. One event (setting) with an entry "account/FIELD" for each that differs.
+ * VAT id, electronic address, order number and whether invoices are attached to mails to those of wanted, which have
+ * been checked; its other members don't count. One event (setting) with an entry "account/FIELD" for each that differs.
  *
  * LIC_REFUSED "terms-fixed" (fact field): currency and time zone stay from the first invoice on, as invoices add up in
  * one currency and paid periods begin and end by one calendar; before, a time zone in which it is another date now

@@ -166,6 +166,7 @@ static lic_error_t *step_show(lic_unit_t *unit, void *baton)
     show_field(table, "vat-id", account->vat_id);
     show_field(table, "electronic-address", account->electronic_address);
     show_field(table, "order-number", account->order_number);
+    show_field(table, "attach-ubl", account->attach_ubl ? "yes" : "no");
     show_field(table, "months", number(account->months, p));
     show_field(table, "anchor", lic_date_format(account->anchor, p));
     show_field(table, "period-start", lic_date_format(account->period_start, p));
@@ -202,7 +203,17 @@ const lic_option_t lic_account_set_options[] = {
     {"vat-id", "ID", "like DK12345678; its form is checked", 0},
     {"electronic-address", "SCHEME:ID", "where electronic invoices go, like 0184:DK12345678", 0},
     {"order-number", "NUMBER", "of the customer, on every invoice that has none of its own", 0},
+    {"attach-ubl", "yes|no", "attach invoices, as UBL, to the mails about them to the billing address", 0},
     {NULL, NULL, NULL, 0}};
+
+static const lic_word_t yes_words[] = {{"yes", 1}, {"no", 0}, {NULL, 0}};
+
+static lic_error_t *take_attach_ubl(int *attach, const lic_invocation_t *invocation)
+{
+    const char *typed = lic_order_option(invocation, "attach-ubl");
+    *attach = typed ? lic_word_value(yes_words, typed, -2) : LIC_TERMS_SAME;
+    return *attach == -2 ? lic_order_usage(invocation, "--attach-ubl: yes or no, not %s", typed) : NULL;
+}
 
 lic_error_t *lic_cmd_account_set(lic_invocation_t *invocation)
 {
@@ -225,6 +236,7 @@ lic_error_t *lic_cmd_account_set(lic_invocation_t *invocation)
     if (vat && terms.vat < 0)
         return lic_order_usage(invocation, "--vat: %s is no number of per cent like 25 or 5.5, 0 to 100", vat);
     LIC_TRY(take_ceiling(&terms.ceiling, invocation));
+    LIC_TRY(take_attach_ubl(&terms.attach_ubl, invocation));
     LIC_TRY(lic_order_caller(&caller, invocation, invocation->args[0]));
     LIC_TRY(lic_account_set(&set, &invocation->ctl->source, &caller, &terms, invocation->pool));
     if (set.changed)

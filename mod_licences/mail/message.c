@@ -1,8 +1,9 @@
-/* mail/message.c  The headers, and two parts between boundaries. Nothing that could break a header gets into one. */
+/* mail/message.c  The headers, and parts between boundaries. Nothing that could break a header gets into one. */
 #include "mail/message.h"
 
 #include <string.h>
 
+#include <apr_base64.h>
 #include <apr_strings.h>
 
 #include "base/date.h"
@@ -11,7 +12,7 @@
 #include "base/token.h"
 #include "mail/encode.h"
 
-enum { SUBJECT_MAX = 500, NAME_MAX_LENGTH = 100, ID_MAX = 100 };
+enum { SUBJECT_MAX = 500, NAME_MAX_LENGTH = 100, ID_MAX = 100, FILE_MAX = 100, BASE64_LINE = 76 };
 
 static lic_error_t *bad_header(const char *what, apr_pool_t *p)
 {
@@ -43,6 +44,8 @@ static lic_error_t *check(lic_message_t *facts, apr_pool_t *p)
         return bad_header("the message's id", p);
     if (!is_word(facts->language, 20))
         return bad_header("the language", p);
+    if (facts->file && !is_word(facts->file, FILE_MAX))
+        return bad_header("the name of a file", p);
     if (!lic_text_valid(facts->text) || !lic_text_valid(facts->html))
         return lic_error_make(p, LIC_INVALID, "mail-text",
                               "a mail's part is no UTF-8, or holds control characters other than line ends");
@@ -85,20 +88,52 @@ static const char *part(const char *type, const char *boundary, const char *text
                        lic_encode_body(text, p), NULL);
 }
 
+/* In lines of 76 characters (RFC 2045, 6.8) */
+static const char *base64_lines(const char *content, apr_pool_t *p)
+{
+    const int length = (int)strlen(content);
+    char *all = apr_palloc(p, (apr_size_t)apr_base64_encode_len(length));
+    apr_array_header_t *lines = apr_array_make(p, 64, sizeof(const char *));
+    apr_base64_encode(all, content, length);
+    for (const char *at = all; *at; at += strlen(APR_ARRAY_IDX(lines, lines->nelts - 2, const char *))) {
+        APR_ARRAY_PUSH(lines, const char *) = apr_pstrndup(p, at, BASE64_LINE);
+        APR_ARRAY_PUSH(lines, const char *) = "\r\n";
+    }
+    return apr_array_pstrcat(p, lines, '\0');
+}
+
+/* Both texts, of which a reader shows the one that it likes best */
+static const char *alternatives(const lic_message_t *facts, const char *boundary, apr_pool_t *p)
+{
+    return apr_pstrcat(p, "Content-Type: multipart/alternative;\r\n boundary=\"", boundary, "\"\r\n\r\n",
+                       part("text/plain", boundary, facts->text, p), part("text/html", boundary, facts->html, p), "--",
+                       boundary, "--\r\n", NULL);
+}
+
+/* The texts, and the file beside them */
+static const char *with_file(const lic_message_t *facts, const char *texts, const char *boundary, apr_pool_t *p)
+{
+    return apr_pstrcat(p, "Content-Type: multipart/mixed;\r\n boundary=\"", boundary, "\"\r\n\r\n--", boundary, "\r\n",
+                       texts, "\r\n--", boundary, "\r\nContent-Type: application/xml; charset=utf-8\r\n",
+                       "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n filename=\"",
+                       facts->file, "\"\r\n\r\n", base64_lines(facts->xml, p), "--", boundary, "--\r\n", NULL);
+}
+
 lic_error_t *lic_message_make(const char **message, apr_size_t *length, const lic_message_t *wanted, apr_pool_t *p)
 {
     lic_message_t sent = *wanted, *facts = &sent;
     LIC_TRY(check(facts, p));
     const char *id = lic_message_id(facts->id, facts->from, p);
-    /* "=_" never occurs in quoted-printable, so no text holds the boundary (RFC 2045, 6.7) */
-    const char *boundary = apr_pstrcat(p, "=_", apr_pstrndup(p, lic_token_digest(id, strlen(id), p), 24), NULL);
+    /* "=_" never occurs in quoted-printable or base64, so no text holds the boundary (RFC 2045, 6.7) */
+    const char *word = apr_pstrndup(p, lic_token_digest(id, strlen(id), p), 24);
+    const char *body = alternatives(facts, apr_pstrcat(p, "=_", word, NULL), p);
+    if (facts->file)
+        body = with_file(facts, body, apr_pstrcat(p, "=_file_", word, NULL), p);
     *message =
         apr_pstrcat(p, "Date: ", date_header(facts->date, p), "\r\nFrom: ", from_header(facts, p),
                     "\r\nTo: ", facts->to, "\r\nSubject: ", lic_encode_header(facts->subject, strlen("Subject: "), p),
                     "\r\nMessage-ID: ", id, "\r\nAuto-Submitted: auto-generated\r\nContent-Language: ", facts->language,
-                    "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"", boundary,
-                    "\"\r\n\r\n", part("text/plain", boundary, facts->text, p),
-                    part("text/html", boundary, facts->html, p), "--", boundary, "--\r\n", NULL);
+                    "\r\nMIME-Version: 1.0\r\n", body, NULL);
     *length = strlen(*message);
     return NULL;
 }

@@ -1,4 +1,4 @@
-/* mail/render.c  Subject, text and HTML of an event, each by its stylesheet. */
+/* mail/render.c  Subject, text and HTML of an event, each by its stylesheet, and its invoice. */
 #include "mail/render.h"
 
 #include <string.h>
@@ -7,32 +7,11 @@
 
 #include "base/text_locale.h"
 #include "base/token.h"
+#include "mail/apply.h"
+#include "mail/attachment.h"
 #include "mail/message.h"
 #include "store/account.h"
 #include "view/document/mail.h"
-
-/* What a stylesheet writes, in pieces */
-typedef struct lic_pieces_t {
-    apr_array_header_t *list;
-    apr_pool_t *pool;
-} lic_pieces_t;
-
-static apr_status_t keep(void *baton, const char *data, apr_size_t length)
-{
-    lic_pieces_t *pieces = baton;
-    APR_ARRAY_PUSH(pieces->list, const char *) = apr_pstrmemdup(pieces->pool, data, length);
-    return APR_SUCCESS;
-}
-
-static lic_error_t *apply(const char **text, const lic_sheets_t *sheets, const char *sheet, xmlDoc *doc,
-                          const lic_look_t *look, apr_pool_t *p)
-{
-    lic_pieces_t pieces = {apr_array_make(p, 4, sizeof(const char *)), p};
-    lic_out_t out = {keep, &pieces, NULL};
-    LIC_TRY(lic_sheet_apply(&out, sheets, sheet, doc, look, p));
-    *text = apr_array_pstrcat(p, pieces.list, '\0');
-    return NULL;
-}
 
 /*
  * Within one database the account's key and the row's number are enough. Another database may send under the same
@@ -69,8 +48,9 @@ lic_error_t *lic_mail_render(const char **message, apr_size_t *length, const lic
                            .date = now,
                            .id = row_id(row, p),
                            .language = lic_text_language(row->language)};
-    LIC_TRY(apply(&facts.subject, mailer->sheets, "mail/subject", doc, &look, p));
-    LIC_TRY(apply(&facts.text, mailer->sheets, "mail/text", doc, &look, p));
-    LIC_TRY(apply(&facts.html, mailer->sheets, "mail/html", doc, &look, p));
+    LIC_TRY(lic_mail_apply(&facts.subject, mailer->sheets, "mail/subject", doc, &look, p));
+    LIC_TRY(lic_mail_apply(&facts.text, mailer->sheets, "mail/text", doc, &look, p));
+    LIC_TRY(lic_mail_apply(&facts.html, mailer->sheets, "mail/html", doc, &look, p));
+    LIC_TRY(lic_attachment_make(&facts.file, &facts.xml, mailer->sheets, row, account, db, now, p));
     return lic_message_make(message, length, &facts, p);
 }

@@ -31,6 +31,7 @@ void lic_account_overlay(lic_account_t *wanted, const lic_account_t *terms)
     wanted->vat_id = either(terms->vat_id, wanted->vat_id);
     wanted->electronic_address = either(terms->electronic_address, wanted->electronic_address);
     wanted->order_number = either(terms->order_number, wanted->order_number);
+    wanted->attach_ubl = terms->attach_ubl == LIC_TERMS_SAME ? wanted->attach_ubl : terms->attach_ubl;
     wanted->vat = terms->vat == LIC_TERMS_SAME ? wanted->vat : terms->vat;
     wanted->ceiling = terms->ceiling ? terms->ceiling : wanted->ceiling;
 }

@@ -50,6 +50,7 @@ static void read_terms(lic_account_t *account, lic_rows_t *rows)
     account->vat_id = lic_rows_text(rows, COLUMN(VAT_ID));
     account->electronic_address = lic_rows_text(rows, COLUMN(ELECTRONIC_ADDRESS));
     account->order_number = lic_rows_text(rows, COLUMN(ORDER_NUMBER));
+    account->attach_ubl = lic_rows_int(rows, COLUMN(ATTACH_UBL)) != 0;
     account->tax = lic_tax_decide(NULL, NULL, account->vat);
 }
 
@@ -242,10 +243,10 @@ lic_error_t *lic_account_save(lic_db_t *db, const lic_account_t *a, apr_pool_t *
     LIC_TRY(lic_db_execute(&affected, db, LIC_Q_ACCOUNT_SAVE, scratch, a->name, a->currency, a->locale, a->timezone,
                            (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
                            a->legal_name, a->address, a->country, a->vat_id, a->electronic_address, a->order_number,
-                           lic_word_of(lic_account_state_words, a->state), (apr_int64_t)a->period, a->period_start,
-                           a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due, a->last_employee,
-                           a->last_assignment, a->last_log, a->last_outbox, a->last_invoice,
-                           (apr_int64_t)a->invoice_year, a->last_plan, a->id));
+                           (apr_int64_t)a->attach_ubl, lic_word_of(lic_account_state_words, a->state),
+                           (apr_int64_t)a->period, a->period_start, a->period_end, a->period_end_at, a->last_at,
+                           a->told_until, a->next_due, a->last_employee, a->last_assignment, a->last_log,
+                           a->last_outbox, a->last_invoice, (apr_int64_t)a->invoice_year, a->last_plan, a->id));
     return NULL;
 }
 
@@ -279,8 +280,9 @@ lic_error_t *lic_account_insert(lic_db_t *db, lic_account_t *a, apr_pool_t *p)
     return lic_db_execute(NULL, db, LIC_Q_ACCOUNT_INSERT, p, a->id, a->key, a->name, a->currency, a->locale,
                           a->timezone, (apr_int64_t)a->months, a->anchor, (apr_int64_t)a->vat, a->billing, a->ceiling,
                           a->legal_name, a->address, a->country, a->vat_id, a->electronic_address, a->order_number,
-                          lic_word_of(lic_account_state_words, a->state), a->id % LIC_BUCKETS, (apr_int64_t)a->period,
-                          a->period_start, a->period_end, a->period_end_at, a->last_at, a->told_until, a->next_due);
+                          (apr_int64_t)a->attach_ubl, lic_word_of(lic_account_state_words, a->state),
+                          a->id % LIC_BUCKETS, (apr_int64_t)a->period, a->period_start, a->period_end, a->period_end_at,
+                          a->last_at, a->told_until, a->next_due);
 }
 
 static apr_array_header_t *read_keys(lic_rows_t *rows, int column, apr_pool_t *p)

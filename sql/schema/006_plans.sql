@@ -34,6 +34,8 @@ CREATE TABLE seller_tax (
 
 ALTER TABLE account ADD COLUMN electronic_address VARCHAR(60) NOT NULL DEFAULT '';
 ALTER TABLE account ADD COLUMN order_number VARCHAR(60) NOT NULL DEFAULT '';
+-- 1: invoices are attached, as UBL, to the mails that tell of them to the billing address.
+ALTER TABLE account ADD COLUMN attach_ubl INTEGER NOT NULL DEFAULT 0;
 
 -- What was true on the day of the invoice. seller 0: there was none yet, and the first that was set is meant.
 ALTER TABLE invoice ADD COLUMN seller BIGINT NOT NULL DEFAULT 0;

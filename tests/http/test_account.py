@@ -10,7 +10,7 @@ pytestmark = pytest.mark.database
 
 GOOD = {"legal-name": 'Acme <Holding> & "Søn"', "address": "Havnegade 12\r\n  8000  Aarhus C \r\n", "country": "dk",
         "vat-id": " 87 65 43 21 ", "electronic-address": "0184:DK87654321", "order-number": "PO 7781",
-        "billing": "bogholderi@acme.example"}
+        "billing": "bogholderi@acme.example", "attach-ubl": "yes"}
 STORED = dict(GOOD, address="Havnegade 12\n8000  Aarhus C", country="DK", **{"vat-id": "DK87654321"})
 
 
@@ -22,12 +22,14 @@ def send(account, name="anna", path="/account", **fields):
 
 def kept(account, who="anna"):
     root = account.visitor(who).xml("/account.xml")
-    return {name: root.get(name) if name in root.attrib else root.find("l:" + name, NS).text or "" for name in GOOD}
+    said = {name: root.get(name) if name in root.attrib else root.find("l:" + name, NS).text or "" for name in GOOD}
+    return dict(said, **{"attach-ubl": {"true": "yes", "false": "no"}[said["attach-ubl"]]})
 
 
 def shown(page):
     return {field.get("name"): field.get("value") if field.tag == "input" else field.text or ""
-            for field in page.xpath("//main//form[@action='/licences/account']//*[self::input or self::textarea][@name!='token']")}
+            for field in page.xpath("//main//form[@action='/licences/account']//*[self::input or self::textarea][@name!='token']")
+            if field.get("type") != "radio" or field.get("checked")}
 
 
 def test_what_is_saved_is_shown_logged_and_on_the_next_invoice(account, anna):

@@ -11,6 +11,7 @@ static void write_terms(lic_xml_t *x, const lic_account_t *terms)
     lic_xml_attr(x, "vat-id", terms->vat_id);
     lic_xml_attr(x, "electronic-address", terms->electronic_address);
     lic_xml_attr(x, "order-number", terms->order_number);
+    lic_xml_attr(x, "attach-ubl", terms->attach_ubl ? "true" : "false");
 }
 
 static lic_error_t *head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)

@@ -4,7 +4,7 @@
 #include "service/account_set.h"
 #include "service/employee_edit.h"
 
-static const lic_account_t same = {.vat = LIC_TERMS_SAME};
+static const lic_account_t same = {.vat = LIC_TERMS_SAME, .attach_ubl = LIC_TERMS_SAME};
 
 static const char *logged(scene_t *s)
 {

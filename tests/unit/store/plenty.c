@@ -46,7 +46,7 @@ static const char *const large[] = {
     "INSERT INTO account SELECT 10, 'large', name, currency, locale, timezone, months, anchor, vat, billing, ceiling, "
     "legal_name, address, country, vat_id, state, bucket, period, period_start, period_end, period_end_at, last_at, "
     "told_until, next_due, revision, 21000, 21000, 21000, last_outbox, last_invoice, invoice_year, "
-    "electronic_address, order_number, last_plan FROM account WHERE id = 11",
+    "electronic_address, order_number, attach_ubl, last_plan FROM account WHERE id = 11",
     "INSERT INTO position (account, product, purchased, next_quantity, used, few) SELECT 10, product, 30000, 30000, "
     "used, few FROM position WHERE account = 11",
     "INSERT INTO employee (account, id, login, name, name_key, initials, email, search, active, service, protected, "

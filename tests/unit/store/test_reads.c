@@ -39,6 +39,7 @@ static void an_account_is_saved_as_it_is(harness_t *h)
     account->vat_id = "DK1";
     account->electronic_address = "0184:DK1";
     account->order_number = "PO 7";
+    account->attach_ubl = 1;
     account->vat = 1250;
     account->ceiling = 7;
     account->state = LIC_ACCOUNT_CLOSING;
@@ -56,6 +57,7 @@ static void an_account_is_saved_as_it_is(harness_t *h)
     assert_string_equal(again->vat_id, account->vat_id);
     assert_string_equal(again->electronic_address, account->electronic_address);
     assert_string_equal(again->order_number, account->order_number);
+    assert_int_equal(again->attach_ubl, 1);
     assert_int_equal(again->vat, 1250);
     assert_true(again->ceiling == 7 && again->state == LIC_ACCOUNT_CLOSING && again->last_outbox == 77);
     assert_true(again->last_at == 0 && again->told_until == 0 && again->next_due == 0 && again->invoice_year == 2031);
