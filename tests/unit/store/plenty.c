@@ -11,7 +11,7 @@ static const char *const overage[] = {
     "'2026-11-01', 2500, "
     "'x', 1000, '', '', '', '', 'open', 1, 0, '2026-11-01', '2026-12-01', 1796079600, 1795514400, 1795514400, "
     "1796079600 + n, "
-    "1, 20, 20, 30, 10, 6, 2026, '', '', 10 FROM numbers",
+    "1, 20, 20, 30, 10, 6, 2026, '', '', 0, 10 FROM numbers",
     "INSERT INTO position (account, product, purchased, next_quantity, used, few) SELECT 10 + a.n, n.n, 20, 20, 20, "
     "-1 " OF_EACH(5),
     "INSERT INTO employee (account, id, login, name, name_key, initials, email, search, active, service, protected, "

@@ -196,6 +196,7 @@ static const struct {
     {"audit_holders", "whether those who have a log-in have claimed it"},
     {"account_due", "the timer's look at what is due"},
     {"account_keys", "goes from account to account"},
+    {"buyers_lacking", "of an audit, which notes who lacks what electronic invoices need"},
     {"account_list", "goes from account to account"},
     {"login_taken", "whether anybody has the log-in, where it belongs to one account"},
     {"name_account", "an upgrade goes from account to account"},
