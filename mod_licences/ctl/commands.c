@@ -138,7 +138,9 @@ const lic_command_t lic_commands[] = {
 
 const lic_option_t lic_global_options[] = {
     {"database", "DRIVER:PARAMS",
-     "as DBDriver and DBDParams say, e.g. sqlite3:licences.db (default: LICENCES_DATABASE)", 0},
+     "as DBDriver and DBDParams say, e.g. sqlite3:licences.db (default: LICENCES_DATABASE, else what the first line "
+     "of " LIC_DATABASE_FILE " says)",
+     0},
     {"now", "INSTANT", "the instant to work at, like 2026-11-24T10:00:00Z (default: the clock's)", 0},
     {"stylesheets", "DIRECTORY", "where CSV's stylesheets are (default: LICENCES_STYLESHEETS, else the installed)", 0},
     {"help", NULL, "what a command is for, and its options", 0},

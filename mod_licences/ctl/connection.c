@@ -1,9 +1,13 @@
 /* ctl/connection.c  The one connection that licencesctl keeps while it runs. */
 #include "ctl.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
 #include <apr_file_info.h>
+#include <apr_strings.h>
 
 #include "store/schema.h"
 #include "store/source.h"
@@ -19,11 +23,29 @@ static lic_error_t *check_file(const char *driver, const char *params, apr_pool_
                           params);
 }
 
-/* httpd makes a missing file, too, when it starts: empty, and by its own umask. */
-static void keep_private(const char *driver, const char *params)
+static const char *directory_of(const char *path, apr_pool_t *p)
 {
-    struct stat info;
-    if (!strcmp(driver, "sqlite3") && !stat(params, &info) && S_ISREG(info.st_mode) && !info.st_size)
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return slash == path ? "/" : apr_pstrmemdup(p, path, (apr_size_t)(slash - path));
+}
+
+/*
+ * httpd makes a missing file, too, when it starts: empty, and by its own umask. What root makes here belongs to whom
+ * the directory does, who is the one that httpd runs as, and couldn't write to it otherwise.
+ */
+static void make_private(const char *driver, const char *params, apr_pool_t *p)
+{
+    struct stat info, directory;
+    if (strcmp(driver, "sqlite3") != 0)
+        return;
+    const int fd = open(params, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+    if (fd >= 0 && !geteuid() && !stat(directory_of(params, p), &directory))
+        (void)!fchown(fd, directory.st_uid, directory.st_gid);
+    if (fd >= 0)
+        close(fd);
+    else if (!stat(params, &info) && S_ISREG(info.st_mode) && !info.st_size)
         chmod(params, info.st_mode & 0770);
 }
 
@@ -31,7 +53,7 @@ static lic_error_t *source_of(lic_db_source_t **source, const char *driver, cons
                               apr_pool_t *pool, apr_pool_t *p)
 {
     if (make)
-        keep_private(driver, params);
+        make_private(driver, params, p);
     else
         LIC_TRY(check_file(driver, params, p));
     return lic_db_source_make(source, driver, params, pool);

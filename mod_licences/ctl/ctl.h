@@ -72,6 +72,7 @@ lic_error_t *lic_order_date(lic_date_t *out, const lic_invocation_t *invocation,
  * refused. */
 lic_error_t *lic_order_caller(lic_caller_t *caller, const lic_invocation_t *invocation, const char *account);
 
+const char *lic_ctl_configured(apr_pool_t *p); /* DRIVER:PARAMS of /etc/licences/database; NULL: there is none */
 lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p);
 void lic_ctl_source_close(lic_db_t *db, void *baton);
 lic_error_t *lic_ctl_open(lic_db_t **db, lic_ctl_t *ctl, apr_pool_t *p);

@@ -2,11 +2,11 @@
 #include "doctor.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
+#include "base/mode.h"
 #include "view/render/sheet.h"
 
 #define ZONES       "/usr/share/zoneinfo"
@@ -15,16 +15,13 @@
 /* SQLite's file holds names, addresses and the secret by which forms are signed. */
 static void check_modes(lic_doctor_t *doctor)
 {
-    struct stat file;
-    const char *file_name = doctor->params;
-    if (strcmp(doctor->driver, "sqlite3") != 0 || stat(file_name, &file))
+    if (strcmp(doctor->driver, "sqlite3") != 0)
         return;
-    if (file.st_mode & 0007)
-        lic_doctor_wrong(doctor, "file mode",
-                         "everybody on this host may read or write %s (%03o); right would be chmod o= on it", file_name,
-                         (unsigned)file.st_mode & 0777);
+    if (lic_mode_is_open(doctor->params))
+        lic_doctor_wrong(doctor, "file mode", "everybody on this host may read %s; right would be chmod o= on it",
+                         doctor->params);
     else
-        lic_doctor_ok(doctor, "file mode", "%s is for its owner and group alone", file_name);
+        lic_doctor_ok(doctor, "file mode", "%s is for its owner and group alone", doctor->params);
 }
 
 static void check_sheets(lic_doctor_t *doctor)

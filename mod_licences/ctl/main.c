@@ -112,6 +112,8 @@ int main(int argc, const char *const *argv)
     lic_ctl_t ctl = {.database = getenv("LICENCES_DATABASE"), .stylesheets = getenv("LICENCES_STYLESHEETS")};
     apr_pool_create(&ctl.pool, NULL);
     ctl.source = (lic_db_source_t){lic_ctl_source_open, lic_ctl_source_close, &ctl};
+    if (!ctl.database)
+        ctl.database = lic_ctl_configured(ctl.pool);
     if (!ctl.stylesheets)
         ctl.stylesheets = LIC_STYLESHEETS;
     lic_invocation_t invocation = {.ctl = &ctl, .pool = ctl.pool, .now = apr_time_now()};

@@ -21,6 +21,7 @@ typedef struct lic_smtp_t {
     const char *from;            /**< address, its domain in ASCII */
     const char *name;            /**< shown beside it; NULL */
     const char *user, *password; /**< NULL: no log-in */
+    const char *password_file;   /**< where the password was read; NULL */
     const char *ca_file;         /**< NULL: the system's certificates */
     const char *portal;          /**< address of the licences' pages, without a slash at its end; NULL: no links */
 } lic_smtp_t;

@@ -93,10 +93,9 @@ static lic_error_t *open_file(apr_file_t **file, const char **path, const lic_sm
 static lic_error_t *set_password_file(const lic_smtp_words_t *w, const char *value)
 {
     char *line = apr_pcalloc(w->pool, PASSWORD_MAX + 2);
-    const char *path;
     apr_file_t *file;
     apr_size_t length = PASSWORD_MAX + 1;
-    LIC_TRY(open_file(&file, &path, w, "password-file=", value));
+    LIC_TRY(open_file(&file, &w->smtp->password_file, w, "password-file=", value));
     apr_status_t status = apr_file_read_full(file, line, length, &length);
     apr_file_close(file);
     line[strcspn(line, "\r\n")] = '\0';

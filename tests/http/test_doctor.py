@@ -220,3 +220,17 @@ def test_a_database_that_cannot_be_reached_is_named_with_what_else_is_wrong(http
     assert "can't be reached" in wrong["database"]
     assert right in wrong["connecting"]
     assert "stylesheets" in ok
+
+
+def test_a_server_that_starts_says_whose_files_everybody_may_read(new_portal):
+    portal = new_portal(outside="LicencesMail smtp://127.0.0.1:587 from=a@example.com starttls user=me password-file={root}/run/secret\n")
+    secret = os.path.join(portal.dir, "run/secret")
+    portal.outside = portal.outside.replace("{root}", portal.dir)
+    with open(secret, "w") as f:
+        f.write("secret\n")
+    for mode, told in ((0o640, 0), (0o644, 2)):
+        os.chmod(secret, mode)
+        os.chmod(portal.file, mode)
+        status, said, _ = portal.configtest()
+        assert status == 0 and said.count("LIC3007") == told, said
+    assert secret + "; right would be chmod o=" in said and portal.file + "; right would be chmod o=" in said

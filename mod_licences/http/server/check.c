@@ -10,6 +10,7 @@
 #include <http_core.h>
 #include <util_cfgtree.h>
 
+#include "base/mode.h"
 #include "base/text.h"
 #include "base/text_locale.h"
 #include "http/server/breaker.h"
@@ -252,6 +253,26 @@ static void warn_of_hanging(void)
     }
 }
 
+static void warn_of_open_file(const lic_database_t *database, const char *path, apr_pool_t *p)
+{
+    if (lic_mode_is_open(path))
+        lic_log_config(database->server, LIC_LOG_WARNING, "LIC3007", NULL, 0,
+                       apr_psprintf(p, "everybody on this host may read %s; right would be chmod o= on it", path));
+}
+
+/* SQLite's file holds names, addresses and the secret by which forms are signed. */
+static void warn_of_open_files(apr_pool_t *p)
+{
+    const apr_array_header_t *databases = lic_databases();
+    for (int i = 0; i < databases->nelts; i++) {
+        const lic_database_t *database = &APR_ARRAY_IDX(databases, i, lic_database_t);
+        if (!lic_database_is_served(database))
+            warn_of_open_file(database, database->said, p);
+        if (database->mail && database->mail->password_file)
+            warn_of_open_file(database, database->mail->password_file, p);
+    }
+}
+
 int lic_check_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, server_rec *s)
 {
     (void)pconf;
@@ -263,6 +284,7 @@ int lic_check_warn(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp, serve
         return OK;
     warn_of_open_metrics(s, ap_conftree);
     warn_of_hanging();
+    warn_of_open_files(ptemp);
     if (!hoarder())
         return OK;
     ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);

@@ -1,0 +1,52 @@
+"""What the manual shows works: each example of a directive, and each command of licencesctl's page."""
+import os
+import re
+import subprocess
+
+import pytest
+
+from env import BUILD, CTL, STYLESHEETS
+
+DOC = os.path.join(os.path.dirname(__file__), "../../mod_licences/doc")
+
+
+def page(name):
+    with open(os.path.join(DOC, name)) as f:
+        return f.read()
+
+
+def examples():
+    for name, section in re.findall(r"^=== (Licences\w+)\n(.*?)(?=^===? )", page("licences.conf.adoc"), re.M | re.S):
+        text = re.search(r"^----\n(.*?)^----", section, re.M | re.S).group(1)
+        yield pytest.param(name, text, id=name)
+
+
+@pytest.mark.parametrize("name, text", examples())
+def test_an_example_of_a_directive_is_taken(new_portal, name, text):
+    assert name in text
+    portal = new_portal(modules=["authz_host"])
+    text = text.replace("/usr/share/licences/xslt", STYLESHEETS)
+    status, said, _ = portal.configtest(outside=text)
+    assert status == 0 and "Syntax OK" in said, said
+
+
+def test_the_examples_of_licencesctl_work_as_they_stand(tmp_path):
+    blocks = re.findall(r"^----\n(.*?)^----", page("licencesctl.adoc"), re.M | re.S)
+    assert len(blocks) == 2
+    script = "\n".join(blocks).replace("/var/lib/licences", str(tmp_path)).replace("/var/backups/licences", str(tmp_path))
+    script = script.replace("/run/licences-doctor", str(tmp_path / "doctor")).replace("2026-11-01", "$(date +%Y-%m-01)")
+    os.symlink(CTL, tmp_path / "licencesctl")
+    done = subprocess.run(["bash", "-ec", script], capture_output=True, text=True, timeout=120,
+                          env=dict(os.environ, PATH="%s:%s" % (tmp_path, os.environ["PATH"]), LICENCES_DATABASE="sqlite3:%s/licences.db" % tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert any(name.startswith("licences-") and name.endswith(".db") for name in os.listdir(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["licencesctl.1", "licences.conf.5", "licences-xml.5", "licences-csv.5", "mod_licences.8"])
+def test_a_page_is_laid_out_without_a_complaint(name):
+    if not os.path.exists(os.path.join(BUILD, name)):
+        pytest.skip("built without asciidoctor")
+    done = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", os.path.join(BUILD, name)], capture_output=True, text=True,
+                          env=dict(os.environ, MANWIDTH="80", LC_ALL="C.UTF-8"), timeout=60)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert "pass:" not in done.stdout and "+++" not in done.stdout
