@@ -25,25 +25,60 @@
       <xsl:with-param name="path" select="'/plans'"/>
       <xsl:with-param name="query"><xsl:call-template name="filters"/></xsl:with-param>
     </xsl:call-template>
-    <xsl:if test="$changes and @state != 'closed'"><xsl:call-template name="plan-somebody"/></xsl:if>
+    <xsl:if test="$changes and @state != 'closed'">
+      <section>
+        <xsl:call-template name="plan-somebody"/>
+        <xsl:if test="l:product and @state = 'open'"><xsl:call-template name="plan-purchase"/></xsl:if>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="plan-somebody">
-    <form class="plan" method="post" action="{$base}/plans">
-      <h2><xsl:value-of select="f:t('Plan that somebody starts or leaves')"/></h2>
+    <form class="filters" method="post" action="{$base}/plans" aria-labelledby="plan-somebody">
       <input type="hidden" name="token" value="{$token}"/>
-      <p>
-        <label><xsl:value-of select="f:t('User name')"/><input name="login" required="required" autocomplete="off"/></label>
-        <label><xsl:value-of select="f:t('What')"/>
-          <select name="kind">
-            <option value="start"><xsl:value-of select="f:t('starts')"/></option>
-            <option value="leave"><xsl:value-of select="f:t('has the last day')"/></option>
-          </select>
-        </label>
-        <label><xsl:value-of select="f:t('Date')"/><input type="date" name="date" required="required"/></label>
-        <button type="submit" class="button"><xsl:value-of select="f:t('Plan')"/></button>
-      </p>
+      <h2 id="plan-somebody"><xsl:value-of select="f:t('Plan that somebody starts or leaves')"/></h2>
+      <div class="field">
+        <label for="login"><xsl:value-of select="f:t('User name')"/></label>
+        <input id="login" name="login" type="text" autocomplete="off" autocapitalize="none" required="required" maxlength="64"/>
+      </div>
+      <div class="field">
+        <label for="kind"><xsl:value-of select="f:t('What')"/></label>
+        <select id="kind" name="kind">
+          <option value="start"><xsl:value-of select="f:t('starts')"/></option>
+          <option value="leave"><xsl:value-of select="f:t('has the last day')"/></option>
+        </select>
+      </div>
+      <xsl:call-template name="plan-date"><xsl:with-param name="id" select="'date'"/></xsl:call-template>
+      <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('Plan')"/></button></p>
     </form>
+  </xsl:template>
+
+  <xsl:template name="plan-purchase">
+    <form class="filters" method="post" action="{$base}/plans" aria-labelledby="plan-purchase">
+      <input type="hidden" name="token" value="{$token}"/>
+      <input type="hidden" name="kind" value="buy"/>
+      <h2 id="plan-purchase"><xsl:value-of select="f:t('Plan a purchase')"/></h2>
+      <div class="field">
+        <label for="product"><xsl:value-of select="f:t('Product')"/></label>
+        <select id="product" name="product">
+          <xsl:for-each select="l:product"><option value="{@key}"><xsl:value-of select="l:name"/></option></xsl:for-each>
+        </select>
+      </div>
+      <div class="field">
+        <label for="quantity"><xsl:value-of select="f:t('Total number of licences')"/></label>
+        <input id="quantity" name="quantity" type="text" inputmode="numeric" autocomplete="off" required="required"/>
+      </div>
+      <xsl:call-template name="plan-date"><xsl:with-param name="id" select="'buy-date'"/></xsl:call-template>
+      <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('See the price')"/></button></p>
+    </form>
+  </xsl:template>
+
+  <xsl:template name="plan-date">
+    <xsl:param name="id"/>
+    <div class="field">
+      <label for="{$id}"><xsl:value-of select="f:t('Date')"/></label>
+      <input id="{$id}" name="date" type="date" required="required"/>
+    </div>
   </xsl:template>
 
 </xsl:stylesheet>

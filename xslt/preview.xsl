@@ -180,7 +180,7 @@
         <xsl:otherwise><input type="hidden" name="quantity" value="{@quantity}"/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="@confirm"><input type="hidden" name="confirm" value="{@confirm}"/></xsl:if>
-      <xsl:if test="@outcome = 'bought' and $changes">
+      <xsl:if test="@outcome = 'bought' and not(@on) and $changes">
         <xsl:call-template name="order-number"/>
         <xsl:call-template name="lacking-note"/>
       </xsl:if>
@@ -199,7 +199,9 @@
             </xsl:choose>
           </button>
         </xsl:if>
-        <a class="button quiet again" href="{$base}/products/{@product}"><span><xsl:value-of select="f:t('Change the number')"/></span></a>
+        <a class="button quiet again" href="{$base}/products/{@product}">
+          <xsl:if test="@on"><xsl:attribute name="href"><xsl:value-of select="concat($base, '/plans')"/></xsl:attribute></xsl:if>
+          <span><xsl:value-of select="f:t('Change the number')"/></span></a>
         <a class="button quiet" href="{$base}/"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
       </p>
     </form>

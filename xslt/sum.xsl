@@ -9,6 +9,7 @@
       <h2 id="now">
         <xsl:choose>
           <xsl:when test="@outcome = 'undone'"><xsl:value-of select="f:t('Credited now')"/></xsl:when>
+          <xsl:when test="@on"><xsl:value-of select="f:t('Invoiced on {day}', 'day', f:date(@on, 'l'))"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:t('Invoiced now')"/></xsl:otherwise>
         </xsl:choose>
       </h2>

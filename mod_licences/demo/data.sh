@@ -19,6 +19,7 @@ at() {                            # at DATE TIME COMMAND…
 }
 after() { day "$1 +$2 months +$3 days"; }                 # after START MONTHS DAYS
 ago() { day "today -$1 days"; }
+ahead() { day "today +$1 days"; }
 
 hire() {                          # hire DATE TIME ACCOUNT LOGIN NAME [OPTION…]
     local date=$1 time=$2 account=$3 login=$4 name=$5 last=${5##* } initials
@@ -150,6 +151,11 @@ END
     hire "$(ago 2)" 13:00 acme tsø "Tage Sørensen"
     give "$(ago 3)" 09:00 acme outlook eho
     at "$(ago 1)" 13:30 quantity acme crm 9
+
+    # To come: one who starts, which takes a licence that isn't there; one who leaves; a purchase
+    at "$(ago 1)" 13:40 plan acme start kni "$(ahead 9)"
+    at "$(ago 1)" 13:41 plan acme leave cmu "$(ahead 12)"
+    at "$(ago 1)" 13:42 plan acme buy standard 34 "$(ahead 16)"
 }
 
 globex() {

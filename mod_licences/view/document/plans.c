@@ -1,5 +1,6 @@
 /* view/document/plans.c  What is to come, in the order in which it is carried out. */
 #include "core/plan.h"
+#include "store/account.h"
 #include "store/plan.h"
 #include "view/document/document.h"
 #include "view/document/part.h"
@@ -12,12 +13,29 @@ static lic_date_t date_of(const lic_query_t *q, const char *name)
     return text ? lic_date_parse(text) : LIC_DATE_NONE;
 }
 
+/* What a purchase can be planned of */
+static lic_error_t *write_products(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    lic_book_t *book;
+    LIC_TRY(lic_book_load(&book, db, q->account, p));
+    for (int i = 0; i < book->npositions; i++) {
+        const lic_position_t *position = &book->positions[i];
+        if (position->kind != LIC_KIND_USER && position->kind != LIC_KIND_ADDON)
+            continue;
+        lic_xml_start(x, "product");
+        lic_part_product(x, q, book, position);
+        lic_xml_element(x, "name", position->name);
+        lic_xml_end(x);
+    }
+    return NULL;
+}
+
 static lic_error_t *plans_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     LIC_TRY(lic_part_head(x, q, filters, db, p));
     if (q->error)
         lic_part_problem(x, q->error);
-    return NULL;
+    return write_products(x, q, db, p);
 }
 
 void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan)
