@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+from lxml import etree
 
 from env import BUILD, CTL, STYLESHEETS
 
@@ -40,6 +41,43 @@ def test_the_examples_of_licencesctl_work_as_they_stand(tmp_path):
                           env=dict(os.environ, PATH="%s:%s" % (tmp_path, os.environ["PATH"]), LICENCES_DATABASE="sqlite3:%s/licences.db" % tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert any(name.startswith("licences-") and name.endswith(".db") for name in os.listdir(tmp_path))
+
+
+def shown(name):
+    """A page as man shows it, without line breaks."""
+    if not os.path.exists(os.path.join(BUILD, name)):
+        pytest.skip("built without asciidoctor")
+    return subprocess.run(["man", "-l", "-P", "cat", os.path.join(BUILD, name)], capture_output=True, text=True, check=True, timeout=60,
+                          env=dict(os.environ, MANWIDTH="1000", LC_ALL="C.UTF-8")).stdout
+
+
+def test_the_page_of_licencesctl_names_every_command_and_option_as_help_does():
+    text = shown("licencesctl.1")
+    said = subprocess.run([CTL, "help"], capture_output=True, text=True, check=True).stdout
+    commands = [line.strip() for line in said.splitlines() if re.match("  [a-z]", line)]
+    assert len(commands) > 40
+    for command in commands:
+        assert "licencesctl " + command in text, command
+        words = command.split()
+        name = words[:2] if len(words) > 1 and words[1].islower() and words[1].isalpha() else words[:1]
+        of_it = subprocess.run([CTL, *name, "--help"], capture_output=True, text=True).stdout
+        for option in re.findall(r"^  (--[a-z-]+)", of_it, re.M):
+            assert option in text, (command, option)
+
+
+def test_the_page_of_xml_names_every_element_attribute_and_word_of_the_schema():
+    words = set(re.findall(r"[\w-]+", shown("licences-xml.5")))
+    schema = etree.parse(os.path.join(STYLESHEETS, "licences.xsd"))
+    named = {node.get("name") or node.get("value") for node in schema.iter("{*}element", "{*}attribute", "{*}enumeration")} - {None}
+    assert len(named) > 200
+    assert not named - words
+
+
+def test_the_page_of_csv_names_every_column(portal, account):
+    text = shown("licences-csv.5")
+    for what in ("overview", "modules", "employees", "log", "invoices", "usage"):
+        header = portal.ctl("export", account.key, what, "--format", "csv").stdout.splitlines()[0]
+        assert header.count(",") >= 3 and header.replace(",", ", ") in text, what
 
 
 @pytest.mark.parametrize("name", ["licencesctl.1", "licences.conf.5", "licences-xml.5", "licences-csv.5", "mod_licences.8"])
