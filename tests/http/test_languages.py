@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from env import Visitor, text_of
+from env import Visitor, problem_of, text_of
 
 MENU = {"da": "Alle licenser", "de": "Alle Lizenzen", "en": "All licences", "sv": "Alla licenser"}
 PATHS = ["/", "/products/standard", "/products/standard?quantity=30", "/products/standard?quantity=2",
@@ -52,3 +52,13 @@ def test_before_the_account_is_known_the_browser_decides(portal):
     for wanted, language in (("da, en;q=0.5", "da"), ("de-AT,de;q=0.9", "de"), ("sv", "sv"), ("fr", "en"), (None, "en"), ("xx;;;,,", "en")):
         answer = Visitor(portal, "foreigner").get("/", headers={"Accept-Language": wanted})
         assert (answer.status_code, answer.headers["Content-Language"]) == (403, language)
+
+
+@pytest.mark.parametrize("language", MENU)
+def test_a_problem_has_one_title_in_the_page_and_in_the_document(portal, visitors, language):
+    for path, status in (("/nothing", 404), ("/log?from=x", 400), ("/products/none", 404)):
+        page = visitors[language].page(path, status=status)
+        address = path.replace("?", ".xml?") if "?" in path else path + ".xml"
+        answer = visitors[language].get(address)
+        assert problem_of(answer).facts["title"] == text_of(page.xpath("//h1")[0])
+        assert answer.headers["Content-Language"] == language
