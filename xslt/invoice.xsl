@@ -23,6 +23,12 @@
     </xsl:call-template>
     <article class="panel invoice">
       <h1><xsl:call-template name="headline"/></h1>
+      <dl class="position parties">
+        <div><dt><xsl:value-of select="f:t('Invoiced to')"/></dt><dd><xsl:apply-templates select="l:buyer" mode="party"/></dd></div>
+        <xsl:if test="l:seller">
+          <div><dt><xsl:value-of select="f:t('Seller')"/></dt><dd><xsl:apply-templates select="l:seller" mode="party"/></dd></div>
+        </xsl:if>
+      </dl>
       <dl class="position">
         <div><dt><xsl:value-of select="f:t('Date')"/></dt><dd><time datetime="{@date}"><xsl:value-of select="f:date(@date, 'l')"/></time></dd></div>
         <div><dt><xsl:value-of select="f:t('Kind')"/></dt><dd><xsl:call-template name="invoice-kind"/></dd></div>
@@ -39,13 +45,22 @@
         <xsl:if test="@order-number">
           <div><dt><xsl:value-of select="f:t('Order number')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@order-number"/></xsl:call-template></dd></div>
         </xsl:if>
-        <div><dt><xsl:value-of select="f:t('Invoiced to')"/></dt><dd><xsl:apply-templates select="l:buyer" mode="party"/></dd></div>
-        <xsl:if test="l:seller">
-          <div><dt><xsl:value-of select="f:t('Seller')"/></dt><dd><xsl:apply-templates select="l:seller" mode="party"/></dd></div>
-        </xsl:if>
       </dl>
       <table class="sum">
         <caption class="hidden"><xsl:value-of select="f:t('What is invoiced')"/></caption>
+        <thead>
+          <tr class="running">
+            <td colspan="2">
+              <xsl:call-template name="headline"/>
+              <xsl:value-of select="concat(' · ', f:date(@date, 'l'))"/>
+              <xsl:if test="l:seller"> · <xsl:call-template name="bdi"><xsl:with-param name="text" select="l:seller/l:name"/></xsl:call-template></xsl:if>
+            </td>
+          </tr>
+          <tr>
+            <th scope="col"><xsl:value-of select="f:t('What is invoiced')"/></th>
+            <th scope="col" class="number"><xsl:value-of select="f:t('Amount')"/></th>
+          </tr>
+        </thead>
         <tbody>
           <xsl:for-each select="l:line">
             <tr>
