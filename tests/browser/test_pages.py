@@ -3,6 +3,7 @@ Every page and dialog, in every language, width and scheme, as the tools that ju
 neither, nothing scrolls sideways, nothing is too small to be hit. check goes through these by pairs; LICENCES_PAGES=whole
 (./bootstrap full) through all of them.
 """
+import datetime
 import itertools
 import json
 import os
@@ -28,7 +29,8 @@ PAGES = {
     "card": "/employees/{active}", "idle": "/employees/{inactive}", "roles": "/roles", "invoices": "/invoices",
     "invoice": "/invoices/{invoice}", "usage": "/usage", "usage-one": "/usage?product=standard", "log": "/log",
     "language": "/language", "help": "/help", "partners": "/help/partners", "partners-list": "/help/partners?example=employees",
-    "account": "/account",
+    "account": "/account", "plans": "/plans",
+    "plan": "/plans?kind=buy&product=standard&quantity=40&date={soon}",
     "nowhere": "/nowhere"}
 
 
@@ -108,6 +110,9 @@ def combinations():
             for i, view in enumerate(VIEWS) for k in range(4)]
 
 
+SOON = str(datetime.date.today() + datetime.timedelta(days=20))
+
+
 class Town:
     """An account in a language, with whatever there is to be shown."""
 
@@ -117,9 +122,11 @@ class Town:
             "quantity {key} crm 3", "assign {key} p1-{key} crm", "assign {key} p2-{key} crm",
             "assign {key} p1-{key} outlook", "assign {key} p2-{key} outlook", "assign {key} p3-{key} outlook",
             "employee protect {key} p4-{key}",
-            "employee add {key} idle-{key} --name 'Idle Person' --initials IP --email idle@{key}.example --inactive"])
+            "employee add {key} idle-{key} --name 'Idle Person' --initials IP --email idle@{key}.example --inactive",
+            "plan {key} start idle-{key} %s" % SOON, "plan {key} buy standard 30 %s" % SOON])
         employees = self.account.export("employees")
-        self.keys = {"active": employees.xpath("string(l:employee[l:name = 'Person 7']/@id)", namespaces=NS),
+        self.keys = {"soon": SOON,
+                     "active": employees.xpath("string(l:employee[l:name = 'Person 7']/@id)", namespaces=NS),
                      "inactive": employees.xpath("string(l:employee[l:name = 'Idle Person']/@id)", namespaces=NS),
                      "invoice": self.account.invoices()[-1].get("number")}
 
