@@ -8,7 +8,8 @@
 
   <xsl:import href="parts.xsl"/>
   <xsl:import href="number.xsl"/>
-  <xsl:import href="planned.xsl"/>
+  <!-- included, as the last templates here match whatever no other does -->
+  <xsl:include href="planned.xsl"/>
 
   <xsl:variable name="mail" select="/l:mail"/>
   <xsl:variable name="first" select="$mail/l:entry[1]"/>
