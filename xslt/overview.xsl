@@ -249,7 +249,7 @@
       <td class="action">
         <xsl:if test="@kind != 'bundled'">
           <xsl:if test="$changes and /*/@state = 'open' and (@price or @purchased &gt; 0)">
-            <a class="pencil" data-dialog="yes" href="{$base}/products/{@key}" aria-label="{f:t('Change the number: {product}', 'product', l:name)}" title="{f:t('Change the number: {product}', 'product', l:name)}">
+            <a class="pencil" data-dialog="yes" href="{$base}/products/{@key}" title="{f:t('Change the number: {product}', 'product', l:name)}">
               <xsl:call-template name="icon"><xsl:with-param name="name" select="'edit'"/></xsl:call-template>
             </a>
           </xsl:if>

@@ -259,8 +259,8 @@ lic_error_t *lic_respond_problem(lic_exchange_t *x, const lic_error_t *problem, 
     const char *title = ap_get_status_line(status) + 4, *instance = ap_os_escape_path(x->pool, x->r->uri, 1);
     lic_reading_end(x->reading);
     LIC_TRY(lic_problem_tree(&doc, problem, status, title, instance, x->pool));
-    if (x->route.form == LIC_XML)
-        LIC_TRY(translate_title(&doc, x, problem, status, instance));
+    if (x->route.form == LIC_XML) /* a title in English is better than none */
+        (void)translate_title(&doc, x, problem, status, instance);
     if (x->route.form == LIC_CSV)
         x->route.form = LIC_HTML;
     lic_headers_set(x, 1);
