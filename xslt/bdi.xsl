@@ -5,7 +5,7 @@
   <!-- One such text. -->
   <xsl:template name="bdi">
     <xsl:param name="text" select="l:name"/>
-    <xsl:if test="string($text) != ''"><bdi><xsl:value-of select="$text"/></bdi></xsl:if>
+    <xsl:if test="string($text)"><bdi><xsl:value-of select="$text"/></bdi></xsl:if>
   </xsl:template>
 
   <!-- A sentence that holds such texts, each marked by f:isolate. -->

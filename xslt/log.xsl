@@ -4,6 +4,10 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
+  <xsl:import href="actions.xsl"/>
+
+  <!-- what was done at one instant by one employee was done at once -->
+  <xsl:key name="act" match="l:entry" use="concat(@at, ' ', @actor)"/>
 
   <xsl:template match="l:log" mode="title"><xsl:value-of select="f:t('Action log')"/></xsl:template>
 
@@ -38,11 +42,8 @@
               <th scope="col" class="number"><xsl:value-of select="f:t('Amount, net')"/></th>
             </tr>
           </thead>
-          <!-- what was done at one instant by one employee was done at once -->
           <xsl:for-each select="l:entry[not(preceding-sibling::l:entry[1]/@at = @at and preceding-sibling::l:entry[1]/@actor = @actor)]">
-            <xsl:variable name="at" select="@at"/>
-            <xsl:variable name="actor" select="@actor"/>
-            <xsl:variable name="act" select="../l:entry[@at = $at and @actor = $actor]"/>
+            <xsl:variable name="act" select="key('act', concat(@at, ' ', @actor))"/>
             <tbody>
               <xsl:if test="count($act) &gt; 1"><xsl:call-template name="act-heading"><xsl:with-param name="act" select="$act"/></xsl:call-template></xsl:if>
               <xsl:apply-templates select="$act" mode="row"/>

@@ -4,6 +4,7 @@
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
   <xsl:import href="page.xsl"/>
+  <xsl:import href="actions.xsl"/>
   <xsl:import href="employee-parts.xsl"/>
 
   <xsl:variable name="shown" select="200"/>
