@@ -172,6 +172,16 @@ def test_what_is_no_backup_is_refused(full_portal, tmp_path):
     assert b"no database of mod_licences" in ctl(target, "restore", tmp_path / "empty.db", status=1).stderr
 
 
+def test_a_backup_of_an_earlier_schema_says_what_comes_first(full_portal, tmp_path):
+    backup = ctl(full_portal.ctl_database, "backup", tmp_path).stdout.decode().strip()
+    with sqlite3.connect(backup) as db:
+        db.execute("DELETE FROM schema_version WHERE version = (SELECT MAX(version) FROM schema_version)")
+    db.close()
+    target = new_store(full_portal, "sqlite3")
+    assert b"licencesctl upgrade" in ctl(named(target), "restore", backup, status=1).stderr
+    assert tables(target)["account"] == 0
+
+
 @pytest.mark.database
 def test_a_drill_backed_up_while_buyers_buy_restored_into_an_empty_database_audit_clean_old_tags_refused(new_portal, tmp_path):
     portal = new_portal()

@@ -56,6 +56,12 @@ def test_two_builds_in_different_places_are_equal_byte_for_byte(built):
     assert digests(built) == digests(again)
 
 
+def test_piuparts_finds_nothing_left_behind_by_installing_and_purging(bare, built):
+    said = subprocess.run(["piuparts", "--existing-chroot=" + bare.root, "-d", "bookworm", "--no-eatmydata", "--no-upgrade-test",
+                           *built.values()], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1200)
+    assert said.returncode == 0 and "PASS: Installation and purging test." in said.stdout, said.stdout[-6000:]
+
+
 def everything(machine):
     """Each file with its mode and owner, but for what dpkg, apt and a2enmod note for themselves."""
     listed = machine.run("find / -xdev \\( -path /proc -o -path /sys -o -path /root -o -path /tmp -o -path /run -o -path /var/lib/dpkg"
