@@ -3,8 +3,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 exclude-result-prefixes="f">
 
-  <!-- All of them, made once a page: to go through that many for each entry was a fifth of the log's work. -->
-  <xsl:variable name="actions" select="concat(
+  <!-- All of them, in one text. -->
+  <xsl:template name="actions">
+    <xsl:value-of select="concat(
             '|bought=', f:t('Bought'),
             '|scaled-down=', f:t('Scaled down'),
             '|kept=', f:t('Kept'),
@@ -43,9 +44,12 @@
             '|plan-waits=', f:t('Waits for a licence'),
             '|archived=', f:t('Archived'),
             '|refused=', f:t('Refused'), '|')"/>
+  </xsl:template>
 
+  <!-- Whoever needs many of them gives all: to go through that many for each entry was a fifth of the log's work. -->
   <xsl:template name="action">
     <xsl:param name="word" select="string(@action)"/>
+    <xsl:param name="actions"><xsl:call-template name="actions"/></xsl:param>
     <xsl:variable name="said" select="substring-before(substring-after($actions, concat('|', $word, '=')), '|')"/>
     <xsl:choose>
       <xsl:when test="string($said)"><xsl:value-of select="$said"/></xsl:when>

@@ -3,6 +3,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
+  <xsl:import href="actions.xsl"/>
+
   <xsl:template match="l:done" mode="notice">
     <div class="notice good" role="status">
       <xsl:call-template name="icon"><xsl:with-param name="name" select="'done'"/></xsl:call-template>

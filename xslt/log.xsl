@@ -6,6 +6,9 @@
   <xsl:import href="page.xsl"/>
   <xsl:import href="actions.xsl"/>
 
+  <xsl:variable name="all-actions"><xsl:call-template name="actions"/></xsl:variable>
+  <xsl:variable name="actions" select="string($all-actions)"/>
+
   <!-- what was done at one instant by one employee was done at once -->
   <xsl:key name="act" match="l:entry" use="concat(@at, ' ', @actor)"/>
 
@@ -67,7 +70,7 @@
     <xsl:param name="act"/>
     <tr class="act">
       <th scope="rowgroup" colspan="6">
-        <xsl:call-template name="action"><xsl:with-param name="word" select="$act[last()]/@action"/></xsl:call-template>
+        <xsl:call-template name="action"><xsl:with-param name="word" select="$act[last()]/@action"/><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
         <xsl:text>: </xsl:text>
         <xsl:value-of select="f:tn('{n} change', '{n} changes', count($act))"/>
       </th>
@@ -86,7 +89,7 @@
               <xsl:when test="@action = 'marked' or @action = 'deactivated' or @action = 'refused' or @action = 'taken-back'"> red</xsl:when>
             </xsl:choose>
           </xsl:attribute>
-          <xsl:call-template name="action"/>
+          <xsl:call-template name="action"><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
         </span>
       </th>
       <td class="text" data-label="{f:t('What')}">
@@ -205,7 +208,7 @@
     <xsl:if test="$word != ''">
       <option value="{$word}">
         <xsl:if test="$chosen = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-        <xsl:call-template name="action"><xsl:with-param name="word" select="$word"/></xsl:call-template>
+        <xsl:call-template name="action"><xsl:with-param name="word" select="$word"/><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
       </option>
       <xsl:call-template name="action-options">
         <xsl:with-param name="chosen" select="$chosen"/>

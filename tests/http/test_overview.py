@@ -60,6 +60,19 @@ def test_a_notice_is_made_from_a_log_row_and_from_nothing_that_the_address_says(
     assert anna.get("/?done=%3Cscript%3E").status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/", "/products/standard", "/roles", "/employees/1"])
+def test_a_notice_can_be_made_of_whatever_the_log_has(account, path):
+    account.ctl("policy", account.key, "standard", "block")
+    account.ctl("account", "close", account.key)
+    anna = account.visitor("anna")
+    seen = set()
+    for entry in account.export("log").findall("l:entry", NS):
+        if entry.get("action") not in seen:
+            seen.add(entry.get("action"))
+            assert anna.get("%s?done=%s" % (path, entry.get("id"))).status_code == 200, entry.get("action")
+    assert {"policy", "closing"} <= seen
+
+
 def test_a_page_with_a_notice_is_not_to_be_kept(anna):
     location = anna.change("standard", 26).headers["Location"]
     answer = anna.get(location[len("/licences"):])
