@@ -91,7 +91,9 @@ def test_a_new_plan_replaces_the_old_one_and_the_old_number_cancels_nothing(anna
     assert [entry.get("old") for entry in entries(full, "planned")] == ["", day(9)]
     assert problem_of(send(anna, ".xml", cancel=old)).type == "plan-unknown"
     page = anna.page("/plans")
-    assert send(anna, cancel=page.xpath("//input[@name='cancel']/@value")[0]).status_code == 303
+    answer = send(anna, cancel=page.xpath("//input[@name='cancel']/@value")[0])
+    assert answer.status_code == 303
+    assert "eva" in text_of(anna.page(answer.headers["Location"][len("/licences"):]).xpath("//*[@role='status']")[0])
     assert plans(full) == [] and len(entries(full, "plan-cancelled")) == 1
 
 
