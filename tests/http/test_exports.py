@@ -126,7 +126,7 @@ def test_whoever_is_refused_is_told_why_and_when_to_come_again(full):
         assert len(full.readers) <= OF_USER + 1
     page = anna.get("/log.csv", headers={"Accept-Language": "en"})
     assert page.status_code == 503 and int(page.headers["Retry-After"]) > 0 and page.headers["Connection"] == "close"
-    assert "Så mange downloads" in env.text_of(env.as_page(page))
+    assert "så mange downloads" in env.text_of(env.as_page(page))
     problem = env.problem_of(anna.get("/log.xml"))
     assert (problem.status, problem.type) == (503, "exports-busy") and "exports are under way" in problem.detail
     assert anna.head("/log.csv").status_code == 200         # which takes nothing
