@@ -98,7 +98,7 @@ def test_an_account_that_cannot_be_renewed_is_named_shown_and_goes_on(new_portal
     for path in ("/", "/overview.xml", "/products/standard", "/products/standard?quantity=4", "/employees",
                  "/invoices", "/log", "/usage"):
         assert anna.get(path).status_code == 200, path
-    assert "kunne ikke begyndes" in text_of(anna.page("/"))
+    assert "kunne ikke påbegyndes" in text_of(anna.page("/"))
     assert anna.xml("/overview.xml").get("unrenewed")
     assert problem_of(anna.get("/products/standard.xml?quantity=6")).type == "amount-overflow"
     assert anna.change("standard", 4).status_code == 303
