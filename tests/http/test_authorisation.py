@@ -90,9 +90,11 @@ def pair():
 
 @pytest.fixture
 def untouched(pair):
-    """The other account's log and revision are to the last character what they were."""
+    """The other account's log and revision are to the last character what they were, also if a day ends meanwhile."""
+    now = env.instant()
+
     def state():
-        return [pair.portal.ctl("export", MARK, what, "--format", "xml").stdout for what in ("overview", "employees", "log")]
+        return [pair.portal.ctl("export", MARK, what, "--format", "xml", now=now).stdout for what in ("overview", "employees", "log")]
     before = state()
     yield pair
     assert state() == before
