@@ -134,6 +134,13 @@ def test_a_database_that_holds_something_is_refused_and_left_as_it_is(full_porta
     assert tables(other.store) == before
 
 
+def test_the_new_database_may_be_named_where_no_list_of_processes_shows_it(full_portal):
+    target = new_store(full_portal, "sqlite3")
+    assert b"LICENCES_COPY_TO" in ctl(full_portal.ctl_database, "copy", status=2).stderr
+    ctl(full_portal.ctl_database, "copy", env=dict(os.environ, LICENCES_COPY_TO=named(target)))
+    assert tables(target) == tables(full_portal.store)
+
+
 def test_somebodys_own_table_is_told_rather_than_left_behind(full_portal):
     full_portal.store.run("CREATE TABLE report (id INTEGER)")
     target = new_store(full_portal, "sqlite3")
