@@ -1,5 +1,5 @@
-/* Changes in place: data-dialog opens the part "edit" of a page in a dialog, where the server's preview follows what is typed;
-   forms are sent from the page, which takes over the answer. Without this, links and forms lead to the same pages. */
+/* Changes in place: data-dialog opens the part "edit" of a page in a dialog; a form's answer is taken over by its page. Without
+   this, links and forms lead to the same pages. */
 (function () {
   "use strict";
 
