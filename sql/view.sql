@@ -44,16 +44,33 @@ FROM (
 ORDER BY deadline, product_key, employee
 LIMIT :limit
 
--- Invoices, newest first, older than an id.
--- view_invoices(account:int, before:int, limit:int) -> id:int, number, issued:date, kind, paid_from:date, paid_to:date,
+-- Invoices of some days, newest first, older than an id; kind and text "" are all. text is a LIKE pattern in small letters.
+-- view_invoices(account:int, before:int, from:date, to:date, kind:text, text:text, limit:int) -> id:int, number, issued:date, kind, paid_from:date, paid_to:date,
 --   net:int, vat:int, total:int, vat_rate:int, currency, credits, credited_by, tax_category, order_number
 SELECT id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, credits,
        (SELECT c.number FROM invoice c WHERE c.account = invoice.account AND c.credits = invoice.number),
        tax_category, order_number
 FROM invoice
-WHERE account = :account AND id < :before
+WHERE account = :account AND id < :before AND issued BETWEEN :from AND :to AND (:kind = '' OR kind = :kind)
+  AND (:text = '' OR LOWER(number) LIKE :text ESCAPE '!' OR LOWER(order_number) LIKE :text ESCAPE '!')
 ORDER BY id DESC
 LIMIT :limit
+
+-- What was invoiced of each product on some days, less what was credited.
+-- view_invoice_sums(account:int, from:date, to:date) -> product, name, amount:int
+SELECT p.product_key, p.name, SUM(l.amount)
+FROM invoice i
+CROSS JOIN invoice_line l -- in this order: only the year's lines are read
+JOIN product p ON p.id = l.product
+WHERE i.account = :account AND i.issued BETWEEN :from AND :to AND l.account = i.account AND l.invoice = i.id
+GROUP BY p.id, p.product_key, p.name
+ORDER BY p.id
+LIMIT 50000
+
+-- view_invoice_totals(account:int, from:date, to:date) -> invoices:int, net:int, vat:int, total:int
+SELECT COUNT(*), SUM(net), SUM(vat), SUM(total)
+FROM invoice
+WHERE account = :account AND issued BETWEEN :from AND :to
 
 -- What has been invoiced of each product since the first day of a period. Numbers follow dates: the invoices are the newest ones.
 -- view_costs(account:int, from:date) -> product:int, amount:int

@@ -8,10 +8,10 @@
 
   <xsl:template match="/">
     <xsl:if test="$header = 'yes'">
-      <xsl:value-of select="f:row('number', 'date', 'kind', 'net', 'vat', 'total', 'currency', 'tax_category', 'order_number')"/>
+      <xsl:value-of select="f:row('number', 'date', 'kind', 'net', 'vat', 'total', 'currency', 'tax_category', 'order_number', 'period_from', 'period_to', 'credits', 'credited_by')"/>
     </xsl:if>
     <xsl:for-each select="*/l:invoice">
-      <xsl:value-of select="f:row(f:cell(@number), @date, @kind, f:major(@net, @currency), f:major(@vat, @currency), f:major(@total, @currency), @currency, @tax-category, f:cell(@order-number))"/>
+      <xsl:value-of select="f:row(f:cell(@number), @date, @kind, f:major(@net, @currency), f:major(@vat, @currency), f:major(@total, @currency), @currency, @tax-category, f:cell(@order-number), @from, @last, f:cell(@credits), f:cell(@credited-by))"/>
     </xsl:for-each>
   </xsl:template>
 

@@ -2,6 +2,7 @@
 #include "http/resource/resources.h"
 
 #include "core/event.h"
+#include "core/invoice.h"
 #include "http/request/body.h"
 
 #define SEE    (LIC_RIGHT_MY_ACCOUNT_VIEW | LIC_RIGHT_PARTNER | LIC_RIGHT_PARTNER_CSV)
@@ -53,7 +54,14 @@ static const lic_word_t assignment_states[] = {{"counted", 0}, {NULL, 0}};
     }
 
 static const lic_filter_t of_overview[] = {{"done", LIC_FILTER_NOTICE, NULL}, FOR, END};
-static const lic_filter_t of_invoices[] = {AFTER, LIMIT, ROWS, FOR, END};
+static const lic_filter_t of_invoices[] = {{"year", LIC_FILTER_NUMBER, NULL},
+                                           {"kind", LIC_FILTER_WORD, lic_invoice_kind_words},
+                                           {"q", LIC_FILTER_TEXT, NULL},
+                                           AFTER,
+                                           LIMIT,
+                                           ROWS,
+                                           FOR,
+                                           END};
 static const lic_filter_t of_log[] = {{"object", LIC_FILTER_TEXT, NULL},
                                       {"actor", LIC_FILTER_TEXT, NULL},
                                       {"action", LIC_FILTER_WORD, lic_event_words},

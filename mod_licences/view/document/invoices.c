@@ -1,4 +1,8 @@
 /* view/document/invoices.c  The list of invoices, newest first, and one of them. */
+#include <string.h>
+
+#include <apr_lib.h>
+
 #include "core/invoice.h"
 #include "core/limits.h"
 #include "store/account.h"
@@ -7,6 +11,7 @@
 #include "view/document/invoice_parties.h"
 #include "view/document/part.h"
 
+enum { FIRST_YEAR = 1970, LAST_YEAR = 9999 };
 enum { MOST_LINES = 500 * LIC_PRODUCTS_MOST }; /* of one batch: 500 invoices, each with every product */
 
 typedef struct invoice_row_t {
@@ -89,9 +94,71 @@ static void write_line(lic_xml_t *x, const lic_rows_t *lines)
 
 /* --- the list, newest first ------------------------------------------------------------------------------ */
 
+static const char *const filters[] = {"year", "kind", "q", NULL};
+
+/* The days that are asked for: a year's, or all */
+static void list_days(lic_date_t *from, lic_date_t *to, const lic_query_t *q)
+{
+    const apr_int64_t year = lic_part_arg_int(q, "year", 0);
+    *from = lic_date_make(FIRST_YEAR, 1, 1);
+    *to = lic_date_make(LAST_YEAR, 12, 31);
+    if (!lic_part_arg(q, "year"))
+        return;
+    if (year < FIRST_YEAR || year > LAST_YEAR) {
+        *to = *from - 1; /* there was nothing then */
+        return;
+    }
+    *from = lic_date_make((int)year, 1, 1);
+    *to = lic_date_make((int)year, 12, 31);
+}
+
+/* What was invoiced in the year that is asked for, in all and of each product */
+static lic_error_t *write_year(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+{
+    lic_date_t from, to;
+    lic_rows_t *totals, *sums;
+    list_days(&from, &to, q);
+    LIC_TRY(lic_db_select(&totals, db, LIC_Q_VIEW_INVOICE_TOTALS, p, q->account->id, from, to));
+    if (!lic_rows_next(totals) || !lic_rows_int(totals, LIC_C_VIEW_INVOICE_TOTALS_INVOICES))
+        return NULL;
+    LIC_TRY(lic_db_select(&sums, db, LIC_Q_VIEW_INVOICE_SUMS, p, q->account->id, from, to));
+    lic_xml_start(x, "year");
+    lic_xml_attr_int(x, "net", lic_rows_int(totals, LIC_C_VIEW_INVOICE_TOTALS_NET));
+    lic_xml_attr_int(x, "vat", lic_rows_int(totals, LIC_C_VIEW_INVOICE_TOTALS_VAT));
+    lic_xml_attr_int(x, "total", lic_rows_int(totals, LIC_C_VIEW_INVOICE_TOTALS_TOTAL));
+    while (lic_rows_next(sums)) {
+        lic_xml_start(x, "sum");
+        lic_xml_attr(x, "product", lic_rows_text(sums, LIC_C_VIEW_INVOICE_SUMS_PRODUCT));
+        lic_xml_attr_int(x, "net", lic_rows_int(sums, LIC_C_VIEW_INVOICE_SUMS_AMOUNT));
+        lic_xml_text(x, lic_rows_text(sums, LIC_C_VIEW_INVOICE_SUMS_NAME));
+        lic_xml_end(x);
+    }
+    lic_xml_end(x);
+    return NULL;
+}
+
 static lic_error_t *list_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
-    return lic_part_head(x, q, NULL, db, p);
+    LIC_TRY(lic_part_head(x, q, filters, db, p));
+    return lic_part_arg(q, "year") && q->charts ? write_year(x, q, db, p) : NULL;
+}
+
+/* "%po 7%": what is searched for, anywhere, as it stands but for A-Z; "" for nothing */
+static const char *pattern_of(const char *text, apr_pool_t *p)
+{
+    char *pattern, *to;
+    if (!text)
+        return "";
+    to = pattern = apr_palloc(p, 2 * strlen(text) + 3);
+    *to++ = '%';
+    for (; *text; text++) {
+        if (strchr("%_!", *text))
+            *to++ = '!';
+        *to++ = (char)apr_tolower(*text);
+    }
+    *to++ = '%';
+    *to = '\0';
+    return pattern;
 }
 
 static lic_error_t *write_batch(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, const invoice_row_t *invoices, int n,
@@ -104,6 +171,8 @@ static lic_error_t *write_batch(lic_xml_t *x, const lic_query_t *q, lic_db_t *db
         lic_xml_start(x, "invoice");
         write_attributes(x, &invoices[i], p);
         lic_xml_attr(x, "currency", invoices[i].invoice.currency);
+        while (more && lic_rows_int(lines, LIC_C_VIEW_INVOICE_LINES_INVOICE) > invoices[i].id)
+            more = lic_rows_next(lines); /* of one that the filters leave out */
         for (; more && lic_rows_int(lines, LIC_C_VIEW_INVOICE_LINES_INVOICE) == invoices[i].id;
              more = lic_rows_next(lines))
             write_line(x, lines);
@@ -116,8 +185,11 @@ static lic_error_t *list_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, 
 {
     lic_rows_t *rows;
     apr_array_header_t *found = apr_array_make(p, at->batch + 1, sizeof(invoice_row_t));
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_INVOICES, p, q->account->id, at->id ? at->id : APR_INT64_MAX,
-                          (apr_int64_t)at->batch + 1));
+    const char *kind = lic_part_arg(q, "kind");
+    lic_date_t from, to;
+    list_days(&from, &to, q);
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_VIEW_INVOICES, p, q->account->id, at->id ? at->id : APR_INT64_MAX, from, to,
+                          kind ? kind : "", pattern_of(lic_part_arg(q, "q"), p), (apr_int64_t)at->batch + 1));
     while (lic_rows_next(rows))
         APR_ARRAY_PUSH(found, invoice_row_t) = read_invoice(rows);
     at->done = found->nelts <= at->batch;
