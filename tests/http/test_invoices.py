@@ -43,5 +43,5 @@ def test_an_unknown_invoice_is_not_found(anna):
 
 def test_the_csv_has_its_columns(anna):
     rows = list(csv.reader(io.StringIO(anna.get("/invoices.csv").text)))
-    assert rows[0] == ["number", "date", "kind", "net", "vat", "total", "currency", "tax_category", "order_number"]
+    assert rows[0] == ["number", "date", "kind", "net", "vat", "total", "currency", "tax_category", "order_number", "period_from", "period_to", "credits", "credited_by"]
     assert rows[1][2] == "purchase"
