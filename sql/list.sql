@@ -11,7 +11,9 @@ a.id, a.employee, e.login, e.name, e.initials, e.email, e.active, a.product, a.a
 -- and of an employee.
 -- part employee_columns
 e.id, e.login, e.name, e.initials, e.email, e.active, e.service, e.protected, e.created_at, e.activated_at, e.deadline,
-e.search, e.name_key, e.external
+e.search, e.name_key, e.external,
+(SELECT n.due_on FROM plan n WHERE n.account = e.account AND n.kind = 'start' AND n.employee = e.id),
+(SELECT n.due_on FROM plan n WHERE n.account = e.account AND n.kind = 'leave' AND n.employee = e.id)
 
 -- Every word that only an employee can have: a scan leaves out whoever lacks one.
 -- part fits
@@ -87,6 +89,10 @@ SELECT employee, id FROM ({{found_assignments}}) AS found LIMIT :most
 -- list_employees_found(account:int, match:text, patterns:text, by_active:int, from:time, until:time,
 --   most:int) -> id:int
 SELECT id FROM ({{found_employees}}) AS found LIMIT :most
+
+-- Who is planned to start, or to leave.
+-- list_employees_planned(account:int, kind:text, most:int) -> id:int
+SELECT employee FROM plan WHERE account = :account AND kind = :kind LIMIT :most
 
 -- Employees who have the words, by name or log-in (sort): where they are few, found and put in order at once.
 -- list_employees_of_words(account:int, sort:int, match:text, patterns:text, most:int) -> id:int
@@ -174,7 +180,7 @@ LIMIT :most
 
 -- list_employees_of_ids(account:int, rows:text, most:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM :rows{place:int, id:int} r CROSS JOIN employee e
 WHERE e.account = :account AND e.id = r.id
@@ -369,7 +375,7 @@ SELECT name_key, login, deadline FROM employee WHERE account = :account AND id =
 
 -- list_employees_by_name(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :id) AND (e.name_key > :text OR e.id > :id)
@@ -379,7 +385,7 @@ LIMIT :limit
 
 -- list_employees_by_name_down(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :id) AND (e.name_key < :text OR e.id < :id)
@@ -389,7 +395,7 @@ LIMIT :limit
 
 -- list_employees_by_login(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.login >= :text AND (e.login > :text OR e.id > :id) AND {{fits}} AND {{status}}
@@ -398,7 +404,7 @@ LIMIT :limit
 
 -- list_employees_by_login_down(account:int, text:text, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.login <= :text AND (e.login < :text OR e.id < :id) AND {{fits}} AND {{status}}
@@ -407,7 +413,7 @@ LIMIT :limit
 
 -- list_employees_by_id(account:int, id:int, patterns:text, active:int, marked:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.id > :id AND {{fits}} AND {{status}}
@@ -417,7 +423,7 @@ LIMIT :limit
 -- Marked employees, earliest deadline first.
 -- list_employees_marked(account:int, number:int, id:int, patterns:text, active:int, limit:int) ->
 --   id:int, login, name, initials, email, active:int, service:int, protected:int, created_at:time,
---   activated_at:time, deadline:time, search, name_key, external
+--   activated_at:time, deadline:time, search, name_key, external, starts_on:date, leaves_on:date
 SELECT {{employee_columns}}
 FROM employee e
 WHERE e.account = :account AND e.deadline >= :number AND (e.deadline > :number OR e.id > :id)

@@ -1,8 +1,8 @@
 -- What a product's last purchase was, for taking it back.
 
--- undo_last(account:int, object:text) -> event:int, at:time, action:text
+-- undo_last(account:int, object:text) -> event:int, at:time, action:text, actor:text
 -- The last entry that changed the quantity: notices of a renewal name it as well, and change nothing.
-SELECT event, at, action
+SELECT event, at, action, actor
 FROM journal
 WHERE account = :account AND object = :object AND old_state <> new_state
 ORDER BY id DESC

@@ -20,7 +20,12 @@
     <xsl:variable name="step"><xsl:call-template name="chart-step"><xsl:with-param name="most" select="$most"/></xsl:call-template></xsl:variable>
     <xsl:variable name="top" select="$step * (ceiling($most div $step) + ($most = 0))"/>
     <svg class="chart" width="100%" height="{$plot-top + $plot-height + 26}" role="img" aria-labelledby="chart-{@product}-title chart-{@product}-text">
-      <title id="chart-{@product}-title"><xsl:value-of select="f:t('Usage: {product}', 'product', l:name)"/></title>
+      <title id="chart-{@product}-title">
+        <xsl:choose>
+          <xsl:when test="parent::l:forecast"><xsl:value-of select="f:t('Forecast: {product}', 'product', l:name)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('Usage: {product}', 'product', l:name)"/></xsl:otherwise>
+        </xsl:choose>
+      </title>
       <desc id="chart-{@product}-text"><xsl:call-template name="chart-text"/></desc>
       <g class="grid">
         <xsl:call-template name="chart-grid"><xsl:with-param name="step" select="$step"/><xsl:with-param name="top" select="$top"/></xsl:call-template>

@@ -12,6 +12,8 @@
       <xsl:when test="@service"><span class="tag"><xsl:value-of select="f:t('service log-in')"/></span></xsl:when>
       <xsl:otherwise><span class="tag on"><xsl:value-of select="f:t('active')"/></span></xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="string(@starts)"><xsl:text> </xsl:text><span class="tag"><xsl:value-of select="f:t('starts {date}', 'date', f:date(@starts, 's'))"/></span></xsl:if>
+    <xsl:if test="string(@ends)"><xsl:text> </xsl:text><span class="tag"><xsl:value-of select="f:t('last day {date}', 'date', f:date(@ends, 's'))"/></span></xsl:if>
     <xsl:if test="@protected">
       <xsl:text> </xsl:text>
       <span class="tag" title="{f:t('marked only after everybody who is not protected')}"><xsl:value-of select="f:t('protected')"/></span>

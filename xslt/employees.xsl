@@ -39,6 +39,8 @@
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'active'"/><xsl:with-param name="text" select="f:t('active')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'inactive'"/><xsl:with-param name="text" select="f:t('inactive')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'marked'"/><xsl:with-param name="text" select="f:t('marked red')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'starting'"/><xsl:with-param name="text" select="f:t('starts on a day')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'leaving'"/><xsl:with-param name="text" select="f:t('has a last day')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'counted'"/><xsl:with-param name="text" select="f:t('uses a licence')"/></xsl:call-template>
         </select>
       </div>

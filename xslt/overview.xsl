@@ -6,6 +6,9 @@
   <xsl:import href="page.xsl"/>
   <xsl:import href="done.xsl"/>
   <xsl:import href="chart.xsl"/>
+  <xsl:import href="plan.xsl"/>
+  <xsl:import href="coming.xsl"/>
+  <xsl:import href="forecast.xsl"/>
 
   <xsl:template match="l:licences" mode="title">
     <xsl:value-of select="f:t('All licences')"/>
@@ -22,6 +25,8 @@
     <xsl:call-template name="first-steps"/>
     <xsl:call-template name="banner"/>
     <xsl:call-template name="facts"/>
+    <xsl:apply-templates select="l:coming"/>
+    <xsl:apply-templates select="l:forecast"/>
     <xsl:call-template name="section">
       <xsl:with-param name="word" select="'licences'"/>
       <xsl:with-param name="title" select="f:t('Licences')"/>
@@ -78,10 +83,8 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The period, the next invoice, what is scheduled. -->
+  <!-- The period and the next invoice. -->
   <xsl:template name="facts">
-    <!-- without bundled products, which change as the standard licence does -->
-    <xsl:variable name="pending" select="l:product[@next != @purchased and not(@kind = 'bundled' and @next = ../l:product[@kind = 'user']/@next)]"/>
     <div class="facts">
       <div class="fact">
         <h2><xsl:value-of select="f:t('Subscription period')"/></h2>
@@ -104,16 +107,6 @@
           </p>
         </div>
       </xsl:if>
-      <xsl:if test="$pending">
-        <div class="fact">
-          <h2><xsl:value-of select="f:t('From {date}', 'date', f:date(l:period/@end, 'l'))"/></h2>
-          <ul class="plain">
-            <xsl:for-each select="$pending">
-              <li><strong><xsl:call-template name="bdi"/>: </strong><xsl:call-template name="pending"/></li>
-            </xsl:for-each>
-          </ul>
-        </div>
-      </xsl:if>
     </div>
   </xsl:template>
 
@@ -125,18 +118,6 @@
     <p class="note">
       <xsl:value-of select="f:tn('{n} day of {days} left, today included', '{n} days of {days} left, today included', l:period/@remaining, 'days', f:number(l:period/@days))"/>
     </p>
-  </xsl:template>
-
-  <!-- "20 instead of 25"; a fee begins or ends. -->
-  <xsl:template name="pending">
-    <xsl:choose>
-      <xsl:when test="@kind = 'integration' and @next = 0"><xsl:value-of select="f:t('ends')"/></xsl:when>
-      <xsl:when test="@kind = 'integration'"><xsl:value-of select="f:t('begins')"/></xsl:when>
-      <xsl:when test="@next = 0 and @kind = 'bundled'"><xsl:value-of select="f:t('ends')"/></xsl:when>
-      <xsl:otherwise>
-        <xsl:value-of select="f:t('{next} instead of {now}', 'next', f:number(@next), 'now', f:number(@purchased))"/>
-      </xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="section">

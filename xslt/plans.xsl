@@ -7,6 +7,8 @@
   <xsl:import href="done.xsl"/>
   <xsl:import href="employee-parts.xsl"/>
   <xsl:import href="plan.xsl"/>
+  <xsl:import href="chart.xsl"/>
+  <xsl:import href="forecast.xsl"/>
 
   <xsl:template match="l:plans" mode="title"><xsl:value-of select="f:t('What is to come')"/></xsl:template>
 
@@ -31,6 +33,7 @@
         <xsl:if test="l:product and @state = 'open'"><xsl:call-template name="plan-purchase"/></xsl:if>
       </section>
     </xsl:if>
+    <xsl:apply-templates select="l:forecast"/>
   </xsl:template>
 
   <xsl:template name="plan-somebody">

@@ -81,6 +81,28 @@ static void decide_by_boundary(lic_change_t *change, const lic_overage_t *overag
     }
 }
 
+static int group(const lic_seat_t *seat)
+{
+    return seat->last_role_admin ? 2 : seat->is_protected ? 1 : 0;
+}
+
+static int higher_first(apr_int64_t a, apr_int64_t b)
+{
+    return (a < b) - (a > b);
+}
+
+int lic_grace_order(const lic_seat_t *a, const lic_seat_t *b)
+{
+    if (group(a) != group(b))
+        return group(a) - group(b);
+    if (a->since != b->since)
+        return higher_first(a->since, b->since);
+    if (a->created != b->created)
+        return higher_first(a->created, b->created);
+    return a->assignment != b->assignment ? higher_first(a->assignment, b->assignment)
+                                          : higher_first(a->employee, b->employee);
+}
+
 void lic_grace_decide(lic_change_t *change, const lic_overage_t *overage)
 {
     const lic_position_t *position = lic_book_position(change->after, overage->product);

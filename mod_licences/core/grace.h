@@ -24,6 +24,12 @@ typedef struct lic_overage_t {
 } lic_overage_t;
 
 /**
+ * The marking order (product.md, Red, and seven days) of two seats of one product, as the indexes of the store have it:
+ * < 0 where a is marked before b.
+ */
+int lic_grace_order(const lic_seat_t *a, const lic_seat_t *b);
+
+/**
  * Marks the n first in marking order (product.md, When more are used than purchased) with deadline now + grace, keeps
  * older deadlines, unmarks the rest. Adds an event for those who are marked and one for those who aren't any longer;
  * nothing where nothing changes. Beyond LIC_OVERAGE_LIST these are range operations, UNMARK_WITHIN before MARK_BEYOND,

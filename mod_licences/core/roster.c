@@ -41,6 +41,8 @@ static lic_employee_t wanted_by(const lic_roster_row_t *row, const lic_employee_
     wanted.email = either(row->email, wanted.email);
     if (row->status != LIC_ROSTER_AS_IS)
         wanted.active = row->status == LIC_ROSTER_ACTIVE;
+    else if (!employee && lic_plan_dates_later(row->dates))
+        wanted.active = 0;
     return wanted;
 }
 
@@ -257,6 +259,39 @@ static lic_error_t *check_wanted(const lic_roster_facts_t *facts, const lic_empl
     return facts->last_role_admin ? last_roles(employee, p) : NULL;
 }
 
+/* The employee when the row has been carried out but for its days: what it did by hand has ended the plan to do so */
+static lic_employee_t without_overtaken(const lic_employee_t *employee, int active, lic_plan_t *plans)
+{
+    lic_employee_t after = *employee;
+    after.active = active;
+    after.plans = plans;
+    after.nplans = 0;
+    for (int i = 0; i < employee->nplans && i < 2; i++)
+        if (active == employee->active || (employee->plans[i].kind == LIC_PLAN_START) != active)
+            plans[after.nplans++] = employee->plans[i];
+    return after;
+}
+
+static lic_error_t *check_dates(const lic_change_t *change, const lic_roster_row_t *row,
+                                const lic_roster_facts_t *facts, const lic_employee_t *wanted)
+{
+    lic_plan_t plans[2];
+    const lic_employee_t after = without_overtaken(facts->employee ? facts->employee : wanted, wanted->active, plans);
+    return lic_plan_dates_check(change, &after, row->dates);
+}
+
+static lic_error_t *plan_dates(unsigned *done, lic_change_t *change, const lic_roster_row_t *row,
+                               const lic_employee_t *employee, int active)
+{
+    lic_plan_t plans[2];
+    const lic_employee_t after = without_overtaken(employee, active, plans);
+    int changed;
+    LIC_TRY(lic_plan_dates_decide(&changed, change, &after, row->dates));
+    if (changed)
+        *done |= LIC_ROSTER_PLANNED;
+    return NULL;
+}
+
 lic_error_t *lic_roster_decide(unsigned *done, const lic_employee_t **employee, lic_change_t *change,
                                const lic_roster_events_t *events, const lic_roster_row_t *row,
                                const lic_roster_facts_t *facts)
@@ -268,11 +303,12 @@ lic_error_t *lic_roster_decide(unsigned *done, const lic_employee_t **employee, 
     LIC_TRY(check_wanted(facts, &wanted, change->texts));
     LIC_TRY(check_licence(change, facts, &wanted, change->texts));
     LIC_TRY(check_modules(change, row->modules, &wanted));
+    LIC_TRY(check_dates(change, row, facts, &wanted));
     if (facts->employee)
         *done = change_employee(change, events, facts->employee, &wanted);
     else
         *done = create(employee, change, events, &wanted);
     *done |= give_roles(change, events, *employee, row->roles, facts->held_roles);
     *done |= assign_modules(change, *employee, wanted.active, row->modules);
-    return NULL;
+    return plan_dates(done, change, row, *employee, wanted.active);
 }

@@ -3,13 +3,15 @@
  * who is given add-on licences.
  *
  * What a row doesn't say stays as it is: an employee named without a status is neither activated nor deactivated.
- * Whoever is new is active unless the row says otherwise. A row gives add-on licences and takes none.
+ * Whoever is new is active unless the row says otherwise, or says the first day. A row gives add-on licences and takes
+ * none.
  */
 #ifndef LIC_CORE_ROSTER_H
 #define LIC_CORE_ROSTER_H
 
 #include "core/change.h"
 #include "core/employee.h"
+#include "core/plan_dates.h"
 #include "core/rights.h"
 
 typedef enum { LIC_ROSTER_AS_IS = -1, LIC_ROSTER_INACTIVE, LIC_ROSTER_ACTIVE } lic_roster_status_t;
@@ -21,9 +23,10 @@ typedef struct lic_roster_row_t {
     const char *login;                   /**< NULL: not said; another than so far: a new one */
     const char *name, *initials, *email; /**< NULL: not said */
     lic_roster_status_t status;
-    const char *const *roles;   /**< to be given, NULL-terminated; none is ever taken. NULL: not said */
-    const char *const *modules; /**< the same of add-on modules */
-    lic_error_t *wrong;         /**< why the row can't be understood; NULL: it can */
+    const lic_plan_dates_t *dates; /**< the first and last day; NULL: not said */
+    const char *const *roles;      /**< to be given, NULL-terminated; none is ever taken. NULL: not said */
+    const char *const *modules;    /**< the same of add-on modules */
+    lic_error_t *wrong;            /**< why the row can't be understood; NULL: it can */
 } lic_roster_row_t;
 
 /** What became of a row: several at once, or 0: unchanged. */
@@ -33,7 +36,8 @@ enum {
     LIC_ROSTER_ACTIVATED = 4,
     LIC_ROSTER_DEACTIVATED = 8,
     LIC_ROSTER_ROLES = 16,
-    LIC_ROSTER_ASSIGNED = 32
+    LIC_ROSTER_ASSIGNED = 32,
+    LIC_ROSTER_PLANNED = 64
 };
 
 #define LIC_ROSTER_TOLD 1000 /**< so many rows that are wrong, or absent, are told one by one */
@@ -51,7 +55,7 @@ typedef struct lic_roster_report_t {
     apr_array_header_t *rows;  /**< of lic_roster_outcome_t, in order: those that changed something and are told */
     apr_array_header_t *wrong; /**< of lic_roster_outcome_t: the first LIC_ROSTER_TOLD lines that are refused */
     apr_int64_t total;         /**< rows of the list that were looked at */
-    apr_int64_t created, edited, activated, deactivated, given, assigned, unchanged, refused;
+    apr_int64_t created, edited, activated, deactivated, given, assigned, planned, unchanged, refused;
     apr_int64_t absent; /**< deactivated (of assignments: taken) as they aren't named; not among deactivated */
     apr_int64_t kept;   /**< not named and yet left active: service log-ins, the last role administrator, the caller */
     int applied;        /**< 0: strict or whole, and something was refused: nothing was done */

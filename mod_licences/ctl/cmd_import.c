@@ -117,6 +117,17 @@ static int add_map(void *baton, const char *option, const char *value)
     return 1;
 }
 
+/* How the account's country writes a day */
+static lic_error_t *find_locale(const char **locale, const lic_invocation_t *invocation)
+{
+    lic_account_t *account;
+    lic_db_t *db;
+    LIC_TRY(lic_ctl_open(&db, invocation->ctl, invocation->pool));
+    LIC_TRY(lic_account_find(&account, db, invocation->args[0], invocation->pool));
+    *locale = account->locale;
+    return NULL;
+}
+
 static lic_error_t *take_headings(lic_headings_t *headings, lic_invocation_t *invocation)
 {
     lic_map_args_t args = {.mapped = apr_table_make(invocation->pool, 4)};
@@ -125,7 +136,9 @@ static lic_error_t *take_headings(lic_headings_t *headings, lic_invocation_t *in
                                  .words = load_words,
                                  .baton = invocation,
                                  .ignore_unknown = !!lic_order_option(invocation, "ignore-unknown")};
-    return args.wrong ? lic_order_usage(invocation, "--map: %s; right is, say, --map Navn=name", args.wrong) : NULL;
+    if (args.wrong)
+        return lic_order_usage(invocation, "--map: %s; right is, say, --map Navn=name", args.wrong);
+    return find_locale(&headings->locale, invocation);
 }
 
 /* --- what is said ------------------------------------------------------------------------------- */

@@ -10,14 +10,22 @@
 
 #define EXPECTED                                                                                                       \
     "the first line names the columns, in any order, parted by , or ; or tabs: login, name (or first_name and "        \
-    "last_name), email, and if wanted initials, status, roles, external"
+    "last_name), email, and if wanted initials, status, roles, external, start, end"
 
-static const char *const names[COLUMNS] = {[COLUMN_LOGIN] = "login",        [COLUMN_NAME] = "name",
-                                           [COLUMN_EMAIL] = "email",        [COLUMN_INITIALS] = "initials",
-                                           [COLUMN_STATUS] = "status",      [COLUMN_ROLES] = "roles",
-                                           [COLUMN_EXTERNAL] = "external",  [COLUMN_FIRST] = "first_name",
-                                           [COLUMN_LAST] = "last_name",     [COLUMN_ID] = "id",
-                                           [COLUMN_CREATED] = "created_at", [COLUMN_ACTIVATED] = "activated_at",
+static const char *const names[COLUMNS] = {[COLUMN_LOGIN] = "login",
+                                           [COLUMN_NAME] = "name",
+                                           [COLUMN_EMAIL] = "email",
+                                           [COLUMN_INITIALS] = "initials",
+                                           [COLUMN_STATUS] = "status",
+                                           [COLUMN_ROLES] = "roles",
+                                           [COLUMN_EXTERNAL] = "external",
+                                           [COLUMN_FIRST] = "first_name",
+                                           [COLUMN_LAST] = "last_name",
+                                           [COLUMN_START] = "start",
+                                           [COLUMN_END] = "end",
+                                           [COLUMN_ID] = "id",
+                                           [COLUMN_CREATED] = "created_at",
+                                           [COLUMN_ACTIVATED] = "activated_at",
                                            [COLUMN_MARKED] = "marked_until"};
 
 /* The heading being looked at */
@@ -44,6 +52,8 @@ static const char *fold(const char *text, apr_pool_t *p)
 static int column_of(const char *name, apr_pool_t *p)
 {
     const char *folded = fold(name, p);
+    if (!strcmp(folded, "starts") || !strcmp(folded, "ends")) /* as our own exports have it */
+        return *folded == 's' ? COLUMN_START : COLUMN_END;
     for (int i = 0; i < COLUMNS; i++)
         if (!strcmp(folded, fold(names[i], p)))
             return i;

@@ -17,6 +17,8 @@ typedef enum {
     COLUMN_EXTERNAL,
     COLUMN_FIRST,
     COLUMN_LAST,
+    COLUMN_START,
+    COLUMN_END,
     COLUMN_ID,
     COLUMN_CREATED,
     COLUMN_ACTIVATED,
@@ -33,6 +35,7 @@ typedef struct lic_headings_t {
     lic_error_t *(*words)(const char **lines, void *baton, apr_pool_t *p);
     void *baton;
     int ignore_unknown;
+    const char *locale; /* the account's, whose days are understood */
 } lic_headings_t;
 
 /* Where each column stands in the heading's n cells; −1: not there. *nameless: places of cells without a name, ends in

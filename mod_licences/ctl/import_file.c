@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/text_clean.h"
 #include "base/text_fold.h"
+#include "base/text_locale.h"
 #include "view/render/cell.h"
 
 static apr_status_t read_bytes(void *baton, char *buffer, apr_size_t *length)
@@ -143,6 +144,25 @@ static lic_error_t *take_status(lic_roster_row_t *row, const char *cell, apr_poo
     return NULL;
 }
 
+/* A day as a program or the account's country writes it; an empty cell leaves what is planned */
+static lic_error_t *take_day(lic_date_t *day, const char *what, const char *cell, const lic_import_file_t *import,
+                             apr_pool_t *p)
+{
+    const char *word = cell ? lic_text_tidy(cell, p) : "";
+    *day = *word ? lic_text_parse_date(import->headings->locale, word, p) : LIC_DATE_NONE;
+    return *word && *day == LIC_DATE_NONE ? wrong(p, what, word, " is no day of the calendar, as 2026-12-01") : NULL;
+}
+
+static lic_error_t *take_days(lic_roster_row_t *row, const char *start, const char *end,
+                              const lic_import_file_t *import, apr_pool_t *p)
+{
+    lic_plan_dates_t *dates = apr_palloc(p, sizeof(*dates));
+    LIC_TRY(take_day(&dates->starts, "start", start, import, p));
+    LIC_TRY(take_day(&dates->ends, "end", end, import, p));
+    row->dates = lic_plan_dates_said(dates);
+    return NULL;
+}
+
 /* A cell of a record of n; the last ones may lack, and are empty then. NULL: there is no such column. */
 static const char *cell(const lic_import_file_t *import, lic_column_t column, const char *const *fields, int n,
                         apr_pool_t *p)
@@ -188,6 +208,8 @@ static lic_error_t *take_cells(lic_roster_row_t *row, const lic_import_file_t *i
         row->external = NULL;
     if (status)
         LIC_TRY(take_status(row, status, p));
+    LIC_TRY(
+        take_days(row, cell(import, COLUMN_START, fields, n, p), cell(import, COLUMN_END, fields, n, p), import, p));
     return roles ? take_roles(row, roles, p) : NULL;
 }
 

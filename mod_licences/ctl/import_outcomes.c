@@ -47,7 +47,8 @@ static void print_done(unsigned done)
         const char *word;
     } words[] = {{LIC_ROSTER_CREATED, "created"},     {LIC_ROSTER_EDITED, "changed"},
                  {LIC_ROSTER_ACTIVATED, "activated"}, {LIC_ROSTER_DEACTIVATED, "deactivated"},
-                 {LIC_ROSTER_ROLES, "roles given"},   {LIC_ROSTER_ASSIGNED, "modules given"}};
+                 {LIC_ROSTER_ROLES, "roles given"},   {LIC_ROSTER_ASSIGNED, "modules given"},
+                 {LIC_ROSTER_PLANNED, "planned"}};
     const char *parted = "";
     for (unsigned i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (done & words[i].done) {

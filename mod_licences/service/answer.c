@@ -103,7 +103,7 @@ static apr_int64_t *roster_number(lic_roster_report_t *report, int i)
     apr_int64_t *const numbers[] = {&report->created,   &report->edited,    &report->activated, &report->deactivated,
                                     &report->given,     &report->unchanged, &report->absent,    &report->kept,
                                     &report->log,       &report->revision,  &report->beyond,    &report->deadline,
-                                    &report->buy_total, &report->buy_net,   &report->assigned};
+                                    &report->buy_total, &report->buy_net,   &report->assigned,  &report->planned};
     return i < (int)(sizeof(numbers) / sizeof(numbers[0])) ? numbers[i] : NULL;
 }
 
@@ -124,7 +124,7 @@ lic_error_t *lic_answer_unpack_roster(lic_roster_report_t *report, const char *a
     int i = 0;
     for (; ROSTER_FIRST + i < n && roster_number(report, i); i++)
         *roster_number(report, i) = apr_atoi64(fields[ROSTER_FIRST + i]);
-    if (ROSTER_FIRST + i != n || (roster_number(report, i) && i != ROSTER_OLDER) || strcmp(fields[0], ROSTER_VERSION))
+    if (ROSTER_FIRST + i != n || (roster_number(report, i) && i < ROSTER_OLDER) || strcmp(fields[0], ROSTER_VERSION))
         return lic_error_make(p, LIC_BUG, "answer", "a stored answer can't be read: %s", answer);
     report->product = *fields[1] ? fields[1] : NULL;
     report->currency = fields[2];

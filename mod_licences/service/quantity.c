@@ -64,7 +64,9 @@ static lic_error_t *decide(const lic_quantity_args_t *args, const lic_unit_t *un
     if (args->asked.undo)
         return lic_preview_undo(args->out, unit, position, args->requester);
     if (args->asked.quantity != LIC_QUANTITY_AS_IS)
-        return lic_quantity_decide(unit->change, args->out, position->product, args->asked.quantity, args->requester);
+        return lic_quantity_decide(
+            unit->change, args->out, position->product,
+            args->asked.quantity == LIC_QUANTITY_KEEP ? position->purchased : args->asked.quantity, args->requester);
     *args->out =
         (lic_outcome_t){.kind = LIC_UNCHANGED, .product = position->product, .asked = position->next, .wiped = -1};
     return NULL;

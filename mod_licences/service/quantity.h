@@ -31,6 +31,9 @@ lic_error_t *lic_quantity_confirm_with(lic_outcome_t *out, lic_db_source_t *from
 
 #define LIC_QUANTITY_AS_IS APR_INT64_MIN /**< of lic_quantity_set: what there is; nothing but the condition counts */
 
+#define LIC_QUANTITY_KEEP                                                                                              \
+    (APR_INT64_MIN + 1) /**< of lic_quantity_set: as many as are purchased by then: cancels what is scheduled */
+
 /** In one go: licencesctl (requester support) and PUT (requester admin). condition NULL: none. */
 lic_error_t *lic_quantity_set(lic_outcome_t *out, lic_db_source_t *from, const lic_caller_t *caller,
                               const char *product, apr_int64_t asked, lic_requester_t requester,

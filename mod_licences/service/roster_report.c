@@ -58,6 +58,7 @@ void lic_roster_report_done(lic_roster_run_t *run, apr_int64_t line, unsigned do
     report->deactivated += !!(done & LIC_ROSTER_DEACTIVATED);
     report->given += !!(done & LIC_ROSTER_ROLES);
     report->assigned += !!(done & LIC_ROSTER_ASSIGNED);
+    report->planned += !!(done & LIC_ROSTER_PLANNED);
     report->unchanged += !done;
 }
 

@@ -11,9 +11,9 @@
 lic_error_t *lic_overage_load(lic_overage_t *overage, lic_db_t *db, apr_int64_t account, const lic_position_t *position,
                               apr_pool_t *p);
 
-#define LIC_NEWEST_MAX 50
+#define LIC_NEWEST_MAX 500
 
-/** The first n in marking order, for previews; at most LIC_NEWEST_MAX. */
+/** The first n in marking order, for previews and forecasts; at most LIC_NEWEST_MAX. */
 lic_error_t *lic_overage_newest(const lic_seat_t **seats, int *nseats, lic_db_t *db, apr_int64_t account,
                                 const lic_position_t *position, apr_int64_t n, apr_pool_t *p);
 

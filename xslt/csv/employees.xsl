@@ -8,10 +8,10 @@
 
   <xsl:template match="/">
     <xsl:if test="$header = 'yes'">
-      <xsl:value-of select="f:row('id', 'login', 'name', 'initials', 'email', 'status', 'created_at', 'activated_at', 'marked_until')"/>
+      <xsl:value-of select="f:row('id', 'login', 'name', 'initials', 'email', 'status', 'created_at', 'activated_at', 'marked_until', 'starts', 'ends')"/>
     </xsl:if>
     <xsl:for-each select="*/l:employee">
-      <xsl:value-of select="f:row(@id, f:cell(@login), f:cell(l:name), f:cell(@initials), f:cell(@email), @status, f:instant(@created), f:instant(@activated), f:instant(@deadline))"/>
+      <xsl:value-of select="f:row(@id, f:cell(@login), f:cell(l:name), f:cell(@initials), f:cell(@email), @status, f:instant(@created), f:instant(@activated), f:instant(@deadline), @starts, @ends)"/>
     </xsl:for-each>
   </xsl:template>
 

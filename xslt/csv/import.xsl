@@ -14,6 +14,7 @@
     <xsl:value-of select="concat('initials&#9;', f:t('Initials'), '&#10;')"/>
     <xsl:value-of select="concat('status&#9;', f:t('Status'), '&#10;')"/>
     <xsl:value-of select="concat('roles&#9;', f:t('Roles'), '&#10;')"/>
+    <xsl:value-of select="concat('start&#9;', f:t('First day'), '&#10;', 'end&#9;', f:t('Last day'), '&#10;')"/>
     <xsl:value-of select="concat('external&#9;', f:t('Employee number'), '&#10;')"/>
   </xsl:template>
 

@@ -20,6 +20,27 @@ static lic_error_t *invalid(apr_pool_t *p, const char *field, const char *expect
     return lic_error_fact(lic_error_make(p, LIC_INVALID, "field-invalid", "%s: %s", field, expected), "field", field);
 }
 
+/* A day that is planned; "" is none, any more */
+static lic_date_t take_day(lic_roster_row_t *row, const char *name, lic_reader_t *reader, apr_pool_t *p)
+{
+    const char *text = lic_reader_word(reader, name, p);
+    if (!text)
+        return LIC_DATE_NONE;
+    const lic_date_t day = *text ? lic_date_parse(text) : LIC_DATE_CANCEL;
+    if (day == LIC_DATE_NONE)
+        row->wrong =
+            invalid(p, name, "a day of the calendar, as 2026-12-01, or nothing where none is planned any more");
+    return day;
+}
+
+static void take_days(lic_roster_row_t *row, lic_reader_t *reader, apr_pool_t *p)
+{
+    lic_plan_dates_t *dates = apr_palloc(p, sizeof(*dates));
+    dates->starts = take_day(row, "starts", reader, p);
+    dates->ends = take_day(row, "ends", reader, p);
+    row->dates = lic_plan_dates_said(dates);
+}
+
 /* Words and numbers are checked here too: what follows an element that the schema doesn't know isn't checked by it. */
 static void take_attributes(lic_roster_row_t *row, lic_reader_t *reader, apr_pool_t *p)
 {
@@ -36,6 +57,7 @@ static void take_attributes(lic_roster_row_t *row, lic_reader_t *reader, apr_poo
         row->status = LIC_ROSTER_INACTIVE;
     else if (status)
         row->wrong = invalid(p, "status", "active or inactive");
+    take_days(row, reader, p);
 }
 
 static lic_error_t *take_module(lic_roster_row_t *row, lic_reader_t *reader, apr_pool_t *p)

@@ -203,6 +203,20 @@ static lic_error_t *post_undo(lic_exchange_t *x, const lic_fields_t *form, lic_a
     return NULL;
 }
 
+/* action=keep: what is scheduled is cancelled, in one step, whatever has been bought since the page was made */
+static lic_error_t *post_keep(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
+{
+    lic_outcome_t outcome;
+    if (lic_fields_get(form, "confirm"))
+        return lic_error_make(x->pool, LIC_FORBIDDEN, "token-missing", "a confirmation is none for this");
+    lic_error_t *err = lic_quantity_set(&outcome, x->source, lic_exchange_caller(x, x->route.resource->write),
+                                        x->route.key, LIC_QUANTITY_KEEP, LIC_REQUESTER_ADMIN, NULL, x->pool);
+    if (err)
+        return x->route.form == LIC_HTML && belongs_on_form(err) ? show_form(answer, err, NULL) : err;
+    lic_act_see(answer, x, "/", outcome.log);
+    return NULL;
+}
+
 static lic_error_t *parse_threshold(apr_int64_t *threshold, const char *typed, apr_pool_t *p)
 {
     LIC_TRY(parse_quantity(threshold, typed, p));
@@ -242,6 +256,8 @@ lic_error_t *lic_product_post(lic_exchange_t *x, const lic_fields_t *form, lic_a
         return post_threshold(x, form, answer);
     if (action && !strcmp(action, "policy"))
         return post_policy(x, form, answer);
+    if (action && !strcmp(action, "keep"))
+        return post_keep(x, form, answer);
     if (action && !strcmp(action, "undo"))
         return post_undo(x, form, answer);
     return post_quantity(x, form, answer);

@@ -44,7 +44,8 @@ static const lic_word_t assignment_orders[] = {{"name", 0},     {"-name", 1},   
                                                {"deadline", 8}, {"id", 9},      {NULL, 0}};
 static const lic_word_t employee_orders[] = {{"name", 0},   {"-name", 1}, {"login", 2},
                                              {"-login", 3}, {"id", 4},    {NULL, 0}};
-static const lic_word_t employee_states[] = {{"active", 0}, {"inactive", 1}, {"marked", 2}, {"counted", 3}, {NULL, 0}};
+static const lic_word_t employee_states[] = {{"active", 0},   {"inactive", 1}, {"marked", 2}, {"counted", 3},
+                                             {"starting", 4}, {"leaving", 5},  {NULL, 0}};
 static const lic_word_t assignment_states[] = {{"counted", 0}, {NULL, 0}};
 
 /* Accepted because interface.md names it, but without effect: pages go on by `after`. */

@@ -9,7 +9,7 @@
 
 static const char *const filters[] = {"q", "status", "sort", NULL};
 
-enum { EITHER = 2 };
+enum { EITHER = 2, PLANNED_MOST = 50000 };
 
 /* Statements that read employees have the same columns in the same order */
 #define ROW(column)         LIC_C_LIST_EMPLOYEES_BY_NAME_##column
@@ -18,7 +18,8 @@ enum { EITHER = 2 };
     SAME(which, ID);                                                                                                   \
     SAME(which, CREATED_AT);                                                                                           \
     SAME(which, NAME_KEY);                                                                                             \
-    SAME(which, EXTERNAL)
+    SAME(which, EXTERNAL);                                                                                             \
+    SAME(which, LEAVES_ON)
 SAME_ROWS(BY_NAME_DOWN);
 SAME_ROWS(BY_LOGIN);
 SAME_ROWS(BY_LOGIN_DOWN);
@@ -154,6 +155,10 @@ static void write_employee(lic_xml_t *x, const lic_listing_t *list, const lic_ro
     lic_xml_attr_time(x, "created", lic_rows_time(rows, ROW(CREATED_AT)));
     lic_xml_attr_time(x, "activated", lic_rows_time(rows, ROW(ACTIVATED_AT)));
     lic_xml_attr_time(x, "deadline", lic_rows_time(rows, ROW(DEADLINE)));
+    if (!lic_rows_null(rows, ROW(STARTS_ON)))
+        lic_xml_attr_date(x, "starts", lic_rows_date(rows, ROW(STARTS_ON)));
+    if (!lic_rows_null(rows, ROW(LEAVES_ON))) /* the day after the last one */
+        lic_xml_attr_date(x, "ends", lic_rows_date(rows, ROW(LEAVES_ON)) - 1);
     lic_xml_element(x, "name", lic_rows_text(rows, ROW(NAME)));
     lic_xml_end(x);
 }
@@ -204,6 +209,31 @@ static lic_error_t *find_keyset(lic_listing_t *list, lic_db_t *db, const lic_cur
     return NULL;
 }
 
+/* Who is planned to start or leave is looked up by the plans, of which there are few beside all who are there */
+static lic_error_t *find_planned(lic_found_t *found, lic_listing_t *list, const char *planned, lic_db_t *db,
+                                 apr_pool_t *p)
+{
+    lic_rows_t *rows;
+    list->patterns = lic_search_patterns(list->search, list->pool);
+    list->by_lookup = 1;
+    *found = (lic_found_t){apr_array_make(p, 16, sizeof(apr_int64_t)), apr_array_make(p, 1, sizeof(apr_int64_t)), 0};
+    LIC_TRY(lic_db_select(&rows, db, LIC_Q_LIST_EMPLOYEES_PLANNED, p, list->q->account->id, planned,
+                          (apr_int64_t)PLANNED_MOST));
+    while (lic_rows_next(rows))
+        APR_ARRAY_PUSH(found->rows, apr_int64_t) = lic_rows_int(rows, LIC_C_LIST_EMPLOYEES_PLANNED_ID);
+    return NULL;
+}
+
+static lic_error_t *choose(lic_found_t *found, lic_listing_t *list, lic_db_t *db, apr_pool_t *p)
+{
+    const char *status = lic_part_arg(list->q, "status");
+    if (status && !strcmp(status, "starting"))
+        return find_planned(found, list, lic_word_of(lic_plan_words, LIC_PLAN_START), db, p);
+    if (status && !strcmp(status, "leaving"))
+        return find_planned(found, list, lic_word_of(lic_plan_words, LIC_PLAN_LEAVE), db, p);
+    return lic_listing_choose(found, list, db, p);
+}
+
 static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_db_t *db, const lic_cursor_t *at,
                               apr_pool_t *p)
 {
@@ -216,7 +246,7 @@ static lic_error_t *open_list(lic_listing_t **opened, const lic_query_t *q, lic_
     list->search = lic_search_parse(lic_part_arg(q, "q"), q->account, lic_part_locale(q), NULL, 0, at->pool);
     read_filters(list, q);
     list->keyset = lic_listing_start(list->down);
-    LIC_TRY(lic_listing_choose(&found, list, db, p));
+    LIC_TRY(choose(&found, list, db, p));
     if (at->id)
         LIC_TRY(find_keyset(list, db, at, p));
     *opened = list;

@@ -4,7 +4,9 @@
 #include "core/quantity.h"
 #include "store/account.h"
 #include "store/statement.h"
+#include "view/document/coming.h"
 #include "view/document/document.h"
+#include "view/document/forecast.h"
 #include "view/document/history.h"
 #include "view/document/part.h"
 
@@ -105,6 +107,18 @@ static lic_error_t *write_products(lic_xml_t *x, const lic_query_t *q, const lic
     return NULL;
 }
 
+/* For a person: what is to come, and what the numbers will be then. */
+static lic_error_t *write_ahead(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book, lic_db_t *db, apr_pool_t *p)
+{
+    const lic_forecast_t *forecast;
+    if (!q->charts || q->account->state == LIC_ACCOUNT_CLOSED)
+        return NULL;
+    LIC_TRY(lic_coming_write(x, q, book, db, p));
+    LIC_TRY(lic_forecast_read(&forecast, q, book, db, p));
+    lic_forecast_write(x, forecast, q, book, p);
+    return NULL;
+}
+
 static lic_error_t *head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     lic_book_t *book;
@@ -123,7 +137,9 @@ static lic_error_t *head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_p
         write_missing(x, q, book, p);
     LIC_TRY(load_costs(&costs, q, &period, db, p));
     LIC_TRY(write_products(x, q, book, costs, db, p));
-    return marked ? lic_part_marked(x, q, NULL, db, p) : NULL;
+    if (marked)
+        LIC_TRY(lic_part_marked(x, q, NULL, db, p));
+    return write_ahead(x, q, book, db, p);
 }
 
 const lic_document_t lic_document_overview = {"licences", "overview", 1, head, NULL};

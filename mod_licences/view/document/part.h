@@ -78,8 +78,8 @@ void lic_part_offers(lic_xml_t *x, const lic_query_t *q);
  */
 void lic_part_purchase(lic_xml_t *x, const lic_query_t *q, const lic_invoice_t *invoice, apr_pool_t *p);
 
-/** A <plan>. */
-void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan);
+/** A <plan>; with its amount at the price of its day, where the book is given. */
+void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan, const lic_book_t *book, apr_pool_t *p);
 
 /** A <line> of an invoice; kind: the product's, or NULL. */
 void lic_part_line(lic_xml_t *x, const lic_invoice_line_t *line, const char *kind);

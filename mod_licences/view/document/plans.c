@@ -1,8 +1,11 @@
 /* view/document/plans.c  What is to come, in the order in which it is carried out. */
-#include "core/plan.h"
+#include <limits.h>
+
+#include "core/plan_new.h"
 #include "store/account.h"
 #include "store/plan.h"
 #include "view/document/document.h"
+#include "view/document/forecast.h"
 #include "view/document/part.h"
 
 static const char *const filters[] = {"from", "to", NULL};
@@ -14,10 +17,8 @@ static lic_date_t date_of(const lic_query_t *q, const char *name)
 }
 
 /* What a purchase can be planned of */
-static lic_error_t *write_products(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
+static void write_products(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book)
 {
-    lic_book_t *book;
-    LIC_TRY(lic_book_load(&book, db, q->account, p));
     for (int i = 0; i < book->npositions; i++) {
         const lic_position_t *position = &book->positions[i];
         if (position->kind != LIC_KIND_USER && position->kind != LIC_KIND_ADDON)
@@ -27,18 +28,45 @@ static lic_error_t *write_products(lic_xml_t *x, const lic_query_t *q, lic_db_t 
         lic_xml_element(x, "name", position->name);
         lic_xml_end(x);
     }
+}
+
+/* Before the first plan: a page that goes on after another has plans only */
+static lic_error_t *write_forecast(lic_xml_t *x, const lic_query_t *q, const lic_book_t *book, lic_db_t *db,
+                                   apr_pool_t *p)
+{
+    const lic_forecast_t *forecast;
+    if (lic_part_arg(q, "after") || q->account->state == LIC_ACCOUNT_CLOSED)
+        return NULL;
+    LIC_TRY(lic_forecast_read(&forecast, q, book, db, p));
+    lic_forecast_write(x, forecast, q, book, p);
+    lic_forecast_days(x, forecast, q, book, date_of(q, "from"), date_of(q, "to"), INT_MAX);
     return NULL;
 }
 
 static lic_error_t *plans_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
+    lic_book_t *book;
     LIC_TRY(lic_part_head(x, q, filters, db, p));
     if (q->error)
         lic_part_problem(x, q->error);
-    return write_products(x, q, db, p);
+    LIC_TRY(lic_book_load(&book, db, q->account, p));
+    write_products(x, q, book);
+    return write_forecast(x, q, book, db, p);
 }
 
-void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan)
+/* At the price of its day, of what there will be then; nothing where it will be refused, or buys nothing */
+static void write_amount(lic_xml_t *x, const lic_plan_t *plan, const lic_book_t *book, apr_pool_t *p)
+{
+    const lic_book_t *then = lic_plan_as_of(book, plan->on, p);
+    lic_change_t *change = lic_change_make(then, lic_zone_start(then->account->zone, plan->on), "system", NULL, p);
+    lic_outcome_t out;
+    if (lic_quantity_decide(change, &out, plan->product, plan->quantity, LIC_REQUESTER_ADMIN) || !out.invoice)
+        return;
+    lic_xml_attr_int(x, "amount", out.invoice->net);
+    lic_xml_attr(x, "currency", book->account->currency);
+}
+
+void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan, const lic_book_t *book, apr_pool_t *p)
 {
     lic_xml_start(x, "plan");
     lic_xml_attr_int(x, "id", plan->id);
@@ -47,6 +75,8 @@ void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan)
     if (plan->kind == LIC_PLAN_BUY) {
         lic_xml_attr(x, "product", plan->key);
         lic_xml_attr_int(x, "quantity", plan->quantity);
+        if (book)
+            write_amount(x, plan, book, p);
     } else {
         lic_xml_attr_int(x, "employee", plan->employee);
         lic_xml_attr(x, "login", plan->login);
@@ -90,7 +120,7 @@ static lic_error_t *plans_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db,
     at->done = list->nelts <= at->batch;
     const int n = at->done ? list->nelts : at->batch;
     for (int i = 0; i < n; i++)
-        lic_part_plan(x, &APR_ARRAY_IDX(list, i, lic_plan_t));
+        lic_part_plan(x, &APR_ARRAY_IDX(list, i, lic_plan_t), NULL, p);
     at->rows += n;
     if (n) {
         const lic_plan_t *last = &APR_ARRAY_IDX(list, n - 1, lic_plan_t);

@@ -68,9 +68,13 @@ static void write_offer(lic_xml_t *x, const lic_roster_report_t *report)
 /* As a list of words; "" is unchanged, which isn't told */
 static const char *words_of(unsigned done, apr_pool_t *p)
 {
-    static const lic_word_t words[] = {{"created", LIC_ROSTER_CREATED},     {"changed", LIC_ROSTER_EDITED},
-                                       {"activated", LIC_ROSTER_ACTIVATED}, {"deactivated", LIC_ROSTER_DEACTIVATED},
-                                       {"assigned", LIC_ROSTER_ASSIGNED},   {NULL, 0}};
+    static const lic_word_t words[] = {{"created", LIC_ROSTER_CREATED},
+                                       {"changed", LIC_ROSTER_EDITED},
+                                       {"activated", LIC_ROSTER_ACTIVATED},
+                                       {"deactivated", LIC_ROSTER_DEACTIVATED},
+                                       {"assigned", LIC_ROSTER_ASSIGNED},
+                                       {"planned", LIC_ROSTER_PLANNED},
+                                       {NULL, 0}};
     const char *text = "";
     for (const lic_word_t *word = words; word->word; word++)
         if (done & (unsigned)word->value)
@@ -113,6 +117,7 @@ lic_error_t *lic_put_result_roster(xmlDoc **doc, const lic_roster_report_t *repo
     lic_xml_attr_int(x, "activated", report->activated);
     lic_xml_attr_int(x, "deactivated", report->deactivated);
     lic_xml_attr_int(x, "assigned", report->assigned);
+    lic_xml_attr_int(x, "planned", report->planned);
     lic_xml_attr_int(x, "unchanged", report->unchanged);
     lic_xml_attr_int(x, "absent", report->absent);
     lic_xml_attr_int(x, "kept", report->kept);

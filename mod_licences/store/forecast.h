@@ -1,0 +1,21 @@
+/**
+ * @file store/forecast.h  Loads the facts that a forecast is made from: what is planned, and whom it or marks may
+ * concern.
+ */
+#ifndef LIC_STORE_FORECAST_H
+#define LIC_STORE_FORECAST_H
+
+#include "core/forecast_facts.h"
+#include "store/db.h"
+
+#define LIC_FORECAST_PLANS 500 /**< so many plans are looked at, in the order of their days; beyond, it isn't told */
+
+/**
+ * Of a book that is up to date at `now`. The cost depends on how much is planned, up to LIC_FORECAST_PLANS, and on how
+ * many may come to be beyond what is purchased, up to LIC_NEWEST_MAX: not on the account. One statement where nothing
+ * is planned and nobody may be marked.
+ */
+lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const lic_book_t *book, apr_time_t now,
+                               apr_pool_t *p);
+
+#endif
