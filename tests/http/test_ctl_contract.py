@@ -77,7 +77,7 @@ def test_every_word_of_every_command_is_completed():
 
 
 def test_words_that_are_not_the_first_are_completed_where_they_are_known():
-    assert complete("export", "acme", "") == ["overview", "modules", "employees", "log", "invoices", "usage"]
+    assert complete("export", "acme", "") == ["overview", "modules", "employees", "log", "invoices", "plans", "usage"]
     assert complete("--database", "sqlite3:x", "export", "--format", "xml", "acme", "in") == ["invoices"]
     assert complete("role", "grant", "acme", "admin", "partner-") == ["partner-csv"]
     assert complete("import", "acme", "") == ["/"]     # files

@@ -49,7 +49,7 @@ def test_every_account_is_listed_with_its_terms(ctl):  # noqa: F811
                       " vat, billing, ceiling, legal_name, address, country, vat_id, state, bucket, period,"
                       " period_start, period_end, period_end_at, last_at, told_until, next_due, revision,"
                       " last_employee, last_assignment, last_log, last_outbox, last_invoice, invoice_year,"
-                      " electronic_address, order_number"
+                      " electronic_address, order_number, attach_ubl, last_plan"
                       " FROM account WHERE account_key = 'acme'" % (i + 1, i))
     rows = listed(ctl, "account", "list")
     assert [row["key"] for row in rows] == ["acme"] + ["x%03d" % i for i in range(501)]

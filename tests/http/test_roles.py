@@ -102,10 +102,10 @@ def test_with_two_who_manage_roles_either_may_go(anna, account, manager):
     assert manager.get("/roles").status_code == 403
 
 
-def test_whoever_manages_roles_alone_sees_this_page_and_no_other(account, manager):
+def test_whoever_manages_roles_alone_sees_this_page_the_help_and_no_other(account, manager):
     page = manager.page("/roles")
     links = [link[len("/licences"):] for link in page.xpath("//nav[@class='side']//a/@href")]
-    assert links == ["/roles"]
+    assert links == ["/roles", "/help"]
     for path in ("/", "/products/standard", "/employees", "/modules", "/invoices", "/log", "/usage"):
         answer = manager.get(path)
         assert answer.status_code == 403, path
