@@ -38,7 +38,7 @@ void lic_plan_drop(lic_change_t *change, lic_event_t *event, const lic_plan_t *p
     lic_operation_t *operation = lic_change_operation(change, LIC_OP_PLAN_DROP);
     operation->employee = plan->employee;
     operation->product = plan->product;
-    operation->plan = plan;
+    operation->plan = apr_pmemdup(change->texts, plan, sizeof(*plan)); /* whoever decides may have made it up */
     lic_event_subject(event, lic_plan_object(plan, change->texts), plan->name, lic_plan_state(plan, change->texts), "")
         ->planned_by = plan->planned_by;
 }

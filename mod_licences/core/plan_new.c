@@ -21,21 +21,21 @@ static void operate(lic_change_t *change, lic_operation_kind_t kind, const lic_p
     lic_operation_t *operation = lic_change_operation(change, kind);
     operation->employee = plan->employee;
     operation->product = plan->product;
-    operation->plan = plan;
+    operation->plan = apr_pmemdup(change->texts, plan, sizeof(*plan)); /* whoever decides may have made it up */
 }
 
 /* The new plan, in the place of the old one */
 static void put(lic_change_t *change, const lic_plan_t *plan, const lic_plan_t *old)
 {
-    lic_plan_t *made = apr_pmemdup(change->texts, plan, sizeof(*made));
-    made->id = ++change->after->account->last_plan;
-    made->planned_by = change->actor;
-    made->planned_at = change->now;
+    lic_plan_t made = *plan;
+    made.id = ++change->after->account->last_plan;
+    made.planned_by = change->actor;
+    made.planned_at = change->now;
     if (old)
         operate(change, LIC_OP_PLAN_DROP, old);
-    operate(change, LIC_OP_PLAN_PUT, made);
-    lic_event_subject(lic_change_event_of(change, LIC_EVENT_PLANNED), lic_plan_object(made, change->texts), made->name,
-                      old ? lic_plan_state(old, change->texts) : "", lic_plan_state(made, change->texts));
+    operate(change, LIC_OP_PLAN_PUT, &made);
+    lic_event_subject(lic_change_event_of(change, LIC_EVENT_PLANNED), lic_plan_object(&made, change->texts), made.name,
+                      old ? lic_plan_state(old, change->texts) : "", lic_plan_state(&made, change->texts));
 }
 
 static lic_error_t *needless(apr_pool_t *p, const char *name, const char *sentence)

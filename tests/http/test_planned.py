@@ -10,9 +10,12 @@ from env import NS, as_page, problem_of, text_of
 pytestmark = pytest.mark.database
 
 
+TODAY = datetime.datetime.now(datetime.timezone.utc).date()     # for as long as the tests take, also over midnight
+
+
 def day(ahead):
     """A local date so many days ahead; the tests' accounts are in Copenhagen, where it may be a day later than here."""
-    return str(datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=ahead))
+    return str(TODAY + datetime.timedelta(days=ahead))
 
 
 def later(ahead):

@@ -13,6 +13,7 @@ enum { LOGIN, NAME, INITIALS, EMAIL, EXTERNAL, MODULES, WRONG, ELEMENT, TEXTS };
 typedef struct lic_head_t {
     apr_int64_t line, id;
     int status, code;
+    lic_plan_dates_t dates;
     const char *problem; /* of this program: a literal; NULL: the row isn't wrong */
     int lengths[TEXTS];
 } lic_head_t;
@@ -55,6 +56,7 @@ static const char *const *parted(const char *text, apr_pool_t *p)
 
 lic_error_t *lic_kept_add(lic_kept_t *kept, const lic_roster_row_t *row, apr_pool_t *p)
 {
+    static const lic_plan_dates_t unsaid = {LIC_DATE_NONE, LIC_DATE_NONE};
     const lic_error_t *wrong = row->wrong;
     const char *const texts[TEXTS] = {[LOGIN] = row->login,
                                       [NAME] = row->name,
@@ -68,6 +70,7 @@ lic_error_t *lic_kept_add(lic_kept_t *kept, const lic_roster_row_t *row, apr_poo
     lic_head_t head = {.line = row->line,
                        .id = row->id,
                        .status = row->status,
+                       .dates = row->dates ? *row->dates : unsaid,
                        .code = wrong ? (int)wrong->code : 0,
                        .problem = wrong ? wrong->problem : NULL};
     for (int i = 0; i < TEXTS; i++)
@@ -109,6 +112,7 @@ lic_error_t *lic_kept_next(lic_roster_row_t *row, int *more, lic_kept_t *kept, a
     const char *texts[TEXTS];
     for (int i = 0; i < TEXTS; i++)
         LIC_TRY(read_text(&texts[i], kept, head.lengths[i], p));
+    const lic_plan_dates_t *dates = apr_pmemdup(p, &head.dates, sizeof(head.dates));
     *row = (lic_roster_row_t){.line = head.line,
                               .id = head.id,
                               .external = texts[EXTERNAL],
@@ -117,6 +121,7 @@ lic_error_t *lic_kept_next(lic_roster_row_t *row, int *more, lic_kept_t *kept, a
                               .initials = texts[INITIALS],
                               .email = texts[EMAIL],
                               .status = (lic_roster_status_t)head.status,
+                              .dates = lic_plan_dates_said(dates),
                               .modules = texts[MODULES] ? parted(texts[MODULES], p) : NULL};
     if (!head.problem)
         return NULL;
