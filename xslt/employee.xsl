@@ -21,6 +21,7 @@
     <xsl:apply-templates select="l:offer[not(@action)]" mode="buy"/>
     <xsl:call-template name="person"/>
     <xsl:call-template name="switches"/>
+    <xsl:if test="$acts and not(@service)"><xsl:call-template name="days"/></xsl:if>
     <xsl:if test="$manages and @state != 'closed' and l:role"><xsl:call-template name="roles"/></xsl:if>
     <xsl:call-template name="modules"/>
     <xsl:call-template name="history"/>
@@ -118,6 +119,46 @@
         <xsl:if test="not(@service)"><xsl:call-template name="protection"/></xsl:if>
       </section>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Whoever isn't there may start, whoever is or is to be may leave. -->
+  <xsl:template name="days">
+    <section class="panel" aria-labelledby="days-title">
+      <h2 id="days-title"><xsl:value-of select="f:t('What is to come')"/></h2>
+      <xsl:if test="@status = 'inactive' or @ends">
+        <xsl:call-template name="day">
+          <xsl:with-param name="kind" select="'start'"/>
+          <xsl:with-param name="label" select="f:t('First day')"/>
+          <xsl:with-param name="on" select="@starts"/>
+        </xsl:call-template>
+      </xsl:if>
+      <xsl:if test="@status = 'active' or @starts">
+        <xsl:call-template name="day">
+          <xsl:with-param name="kind" select="'leave'"/>
+          <xsl:with-param name="label" select="f:t('Last day')"/>
+          <xsl:with-param name="on" select="@ends"/>
+        </xsl:call-template>
+      </xsl:if>
+      <p><a href="{$base}/plans"><xsl:value-of select="f:t('Plans')"/></a></p>
+    </section>
+  </xsl:template>
+
+  <xsl:template name="day">
+    <xsl:param name="kind"/>
+    <xsl:param name="label"/>
+    <xsl:param name="on"/>
+    <form class="filters" method="post" action="{$base}/plans">
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'kind'"/><xsl:with-param name="value" select="$kind"/></xsl:call-template>
+      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'employee'"/><xsl:with-param name="value" select="@id"/></xsl:call-template>
+      <div class="field">
+        <label for="day-{$kind}"><xsl:value-of select="$label"/></label>
+        <input id="day-{$kind}" name="date" type="date" required="required" value="{$on}"/>
+      </div>
+      <p class="buttons">
+        <button class="button" type="submit" aria-label="{f:t('Plan')}: {$label}"><xsl:value-of select="f:t('Plan')"/></button>
+      </p>
+    </form>
   </xsl:template>
 
   <xsl:template name="protection">
