@@ -151,10 +151,12 @@
       <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
       <xsl:call-template name="hidden"><xsl:with-param name="name" select="'kind'"/><xsl:with-param name="value" select="$kind"/></xsl:call-template>
       <xsl:call-template name="hidden"><xsl:with-param name="name" select="'employee'"/><xsl:with-param name="value" select="@id"/></xsl:call-template>
-      <div class="field">
-        <label for="day-{$kind}"><xsl:value-of select="$label"/></label>
-        <input id="day-{$kind}" name="date" type="date" required="required" value="{$on}"/>
-      </div>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="id" select="concat('day-', $kind)"/>
+        <xsl:with-param name="name" select="'date'"/>
+        <xsl:with-param name="label" select="$label"/>
+        <xsl:with-param name="value" select="string($on)"/>
+      </xsl:call-template>
       <p class="buttons">
         <button class="button" type="submit" aria-label="{f:t('Plan')}: {$label}"><xsl:value-of select="f:t('Plan')"/></button>
       </p>

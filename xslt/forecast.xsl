@@ -76,7 +76,7 @@
     <details class="more">
       <xsl:if test="/l:plans"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary><span><xsl:value-of select="f:t('Days with a change')"/></span></summary>
-      <table class="days">
+      <table class="cards">
         <thead>
           <tr>
             <th scope="col"><xsl:value-of select="f:t('Day')"/></th>
@@ -94,13 +94,15 @@
   <xsl:template match="l:day" mode="ahead">
     <xsl:variable name="product" select="@product"/>
     <tr>
-      <th scope="row"><time datetime="{@date}"><xsl:value-of select="f:date(@date, 's')"/></time></th>
-      <td><xsl:call-template name="bdi"><xsl:with-param name="text" select="../l:forecast/l:chart[@product = $product]/l:name"/></xsl:call-template></td>
-      <td class="number"><xsl:value-of select="f:number(@used)"/></td>
-      <td class="number"><xsl:value-of select="f:number(@purchased)"/></td>
-      <td class="number">
-        <xsl:if test="@available &lt; 0"><xsl:attribute name="class">number minus</xsl:attribute></xsl:if>
-        <xsl:value-of select="f:number(@available)"/>
+      <th scope="row" data-label="{f:t('Day')}"><time datetime="{@date}"><xsl:value-of select="f:date(@date, 's')"/></time></th>
+      <td class="text" data-label="{f:t('Licence')}"><span><xsl:call-template name="bdi"><xsl:with-param name="text" select="../l:forecast/l:chart[@product = $product]/l:name"/></xsl:call-template></span></td>
+      <td class="number" data-label="{f:t('Used')}"><span><xsl:value-of select="f:number(@used)"/></span></td>
+      <td class="number" data-label="{f:t('Purchased')}"><span><xsl:value-of select="f:number(@purchased)"/></span></td>
+      <td class="number" data-label="{f:t('Available')}">
+        <span>
+          <xsl:if test="@available &lt; 0"><xsl:attribute name="class">minus</xsl:attribute></xsl:if>
+          <xsl:value-of select="f:number(@available)"/>
+        </span>
       </td>
     </tr>
   </xsl:template>

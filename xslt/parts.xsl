@@ -288,10 +288,11 @@
     <xsl:param name="name"/>
     <xsl:param name="label"/>
     <xsl:param name="value"/>
+    <xsl:param name="id" select="$name"/>
     <div class="field">
-      <label for="{$name}"><xsl:value-of select="$label"/></label>
+      <label for="{$id}"><xsl:value-of select="$label"/></label>
       <span class="date">
-        <input id="{$name}" name="{$name}" type="text" size="11" autocomplete="off" value="{f:date($value, 's')}" placeholder="{f:date(/*/@today, 's')}" data-date="{$value}" data-order="{f:date('2003-02-01', 's')}" data-pick="{f:t('Choose a date: {field}', 'field', $label)}"/>
+        <input id="{$id}" name="{$name}" type="text" size="11" autocomplete="off" value="{f:date($value, 's')}" placeholder="{f:date(/*/@today, 's')}" data-date="{$value}" data-order="{f:date('2003-02-01', 's')}" data-pick="{f:t('Choose a date: {field}', 'field', $label)}"/>
       </span>
     </div>
   </xsl:template>

@@ -51,7 +51,12 @@
           <option value="leave"><xsl:value-of select="f:t('has the last day')"/></option>
         </select>
       </div>
-      <xsl:call-template name="plan-date"><xsl:with-param name="id" select="'date'"/></xsl:call-template>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="id" select="'date'"/>
+        <xsl:with-param name="name" select="'date'"/>
+        <xsl:with-param name="label" select="f:t('Date')"/>
+        <xsl:with-param name="value" select="''"/>
+      </xsl:call-template>
       <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('Plan')"/></button></p>
     </form>
   </xsl:template>
@@ -71,17 +76,14 @@
         <label for="quantity"><xsl:value-of select="f:t('Total number of licences')"/></label>
         <input id="quantity" name="quantity" type="text" inputmode="numeric" autocomplete="off" required="required"/>
       </div>
-      <xsl:call-template name="plan-date"><xsl:with-param name="id" select="'buy-date'"/></xsl:call-template>
+      <xsl:call-template name="date-field">
+        <xsl:with-param name="id" select="'buy-date'"/>
+        <xsl:with-param name="name" select="'date'"/>
+        <xsl:with-param name="label" select="f:t('Date')"/>
+        <xsl:with-param name="value" select="''"/>
+      </xsl:call-template>
       <p class="buttons"><button class="button" type="submit"><xsl:value-of select="f:t('See the price')"/></button></p>
     </form>
-  </xsl:template>
-
-  <xsl:template name="plan-date">
-    <xsl:param name="id"/>
-    <div class="field">
-      <label for="{$id}"><xsl:value-of select="f:t('Date')"/></label>
-      <input id="{$id}" name="date" type="date" required="required"/>
-    </div>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "base/text_locale.h"
 #include "core/plan.h"
 #include "http/request/exchange.h"
 #include "http/request/form.h"
@@ -20,11 +21,12 @@ static lic_error_t *invalid(const lic_exchange_t *x, const char *name, const cha
     return lic_error_fact(lic_error_fact(err, "field", name), "value", value);
 }
 
+/* A person types dates as the pages show them */
 static lic_error_t *read_date(lic_date_t *on, const lic_exchange_t *x, const lic_fields_t *form)
 {
     const char *typed;
     LIC_TRY(lic_act_field(&typed, x, form, "date"));
-    *on = lic_date_parse(typed);
+    *on = lic_text_parse_date(x->locale, typed, x->pool);
     return *on == LIC_DATE_NONE ? invalid(x, "date", typed, "a date of the calendar, written like 2026-11-24") : NULL;
 }
 
