@@ -110,6 +110,8 @@
               <xsl:when test="starts-with(@object, 'account/few/')"><xsl:value-of select="f:t('Warn when few are left')"/></xsl:when>
               <xsl:when test="@action = 'setting'"><xsl:call-template name="account-field"/></xsl:when>
               <xsl:when test="substring-after(substring-after(@object, '/'), '/') = 'protection'"><xsl:value-of select="f:t('Protection')"/></xsl:when>
+              <xsl:when test="contains(@object, '/plan/start')"><xsl:value-of select="f:t('First day')"/></xsl:when>
+              <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('Last day')"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="substring-after(substring-after(@object, '/'), '/')"/></xsl:otherwise>
             </xsl:choose>
           </xsl:variable>
