@@ -235,9 +235,9 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The amount is quantity × price × days ÷ days of the period: the price of so many days is given for a base quantity of
-       the period's days, so that it comes out exactly, whatever the quantity. In a currency without decimals rounding takes more
-       than the 0.02 that Peppol allows (R120): there it is the line's amount for its quantity, and the note has the formula. -->
+  <!-- The amount is quantity × price × days ÷ days of the period, rounded; the note has the formula. The price of a part of a
+       period is what one comes to, by as many decimals as give the line's amount again (Peppol's R120 allows 0.02). A base quantity
+       would say it exactly, but there are readers that pass over it. -->
   <xsl:template name="line-rest">
     <xsl:call-template name="amount"><xsl:with-param name="name" select="'LineExtensionAmount'"/><xsl:with-param name="minor" select="@amount"/></xsl:call-template> <!-- BT-131 -->
     <xsl:call-template name="period"/>                                                      <!-- BG-26 -->
@@ -257,13 +257,8 @@
         <xsl:when test="@days = @period-days">
           <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="f:major(@price, $currency)"/></cbc:PriceAmount> <!-- BT-146 -->
         </xsl:when>
-        <xsl:when test="f:major('1', $currency) = '1'">
-          <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="translate(@amount, '-', '')"/></cbc:PriceAmount> <!-- BT-146 -->
-          <cbc:BaseQuantity unitCode="C62"><xsl:value-of select="translate(@quantity, '-', '')"/></cbc:BaseQuantity> <!-- BT-149, BT-150 -->
-        </xsl:when>
         <xsl:otherwise>
-          <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="f:major(format-number(@price * @days, '0'), $currency)"/></cbc:PriceAmount> <!-- BT-146 -->
-          <cbc:BaseQuantity unitCode="C62"><xsl:value-of select="@period-days"/></cbc:BaseQuantity> <!-- BT-149, BT-150 -->
+          <cbc:PriceAmount currencyID="{$currency}"><xsl:value-of select="format-number(translate(f:major(@amount, $currency), '-', '') div translate(@quantity, '-', ''), '0.00##########')"/></cbc:PriceAmount> <!-- BT-146 -->
         </xsl:otherwise>
       </xsl:choose>
     </cac:Price>
