@@ -106,7 +106,6 @@ def send_day(anna, account, name, kind, date):  # noqa: F811
     if not forms:
         return None
     fields = {field.get("name"): field.get("value") for field in forms[0].xpath(".//input")}
-    fields.pop(None, None)
     answer = anna.post(forms[0].get("action")[len("/licences"):], data={**fields, "date": date})
     assert answer.status_code == 303, answer.text
     return anna.page(card)
