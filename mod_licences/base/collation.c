@@ -8,7 +8,7 @@
 #include <unicode/ustring.h>
 #include <unicode/uversion.h>
 
-#include "base/text_locale.h"
+#include "base/locale.h"
 
 /* UTF-16 units that are looked at, and bytes that their key may have: cut there, keys are still in order */
 enum { UNITS = 256, ROOM = 4096 };
@@ -23,7 +23,7 @@ lic_collation_t *lic_collation_open(const char *locale, apr_pool_t *p)
 {
     char id[ULOC_FULLNAME_CAPACITY] = "";
     UErrorCode status = U_ZERO_ERROR;
-    if (lic_text_valid_locale(locale))
+    if (lic_locale_valid(locale))
         uloc_forLanguageTag(locale, id, sizeof(id), NULL, &status);
     UCollator *collator = ucol_open(U_SUCCESS(status) && *id ? id : "root", &status);
     if (U_FAILURE(status))

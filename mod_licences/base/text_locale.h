@@ -9,8 +9,6 @@
 #include <apr_pools.h>
 #include <apr_time.h>
 
-int lic_text_valid_locale(const char *text); /**< a well-formed BCP 47 tag; every one can be used below */
-
 /** Keeps ICU's formatters until pconf goes. Optional, as they are opened per call without; before threads start. */
 void lic_text_init(apr_pool_t *pconf);
 
@@ -35,8 +33,5 @@ const char *lic_text_datetime(const char *locale, const lic_zone_t *zone, apr_ti
 /** CLDR plural category index within the language for gettext's order; of all languages with texts: 0 one, 1 other */
 int lic_text_plural(const char *locale, apr_int64_t n);
 char lic_text_decimal_point(const char *locale); /**< '.' or ',' */
-/** "da" of "da-DK" when it is a language that there are texts for (xslt/po/), else "en" */
-const char *lic_text_language(const char *locale);
-extern const char *const lic_text_languages[]; /**< those that there are texts for; NULL ends them */
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <apr_strings.h>
 
-#include "base/text_locale.h"
+#include "base/locale.h"
 #include "base/token.h"
 #include "mail/apply.h"
 #include "mail/attachment.h"
@@ -47,7 +47,7 @@ lic_error_t *lic_mail_render(const char **message, apr_size_t *length, const lic
                            .to = row->address,
                            .date = now,
                            .id = row_id(row, p),
-                           .language = lic_text_language(row->language)};
+                           .language = lic_locale_language(row->language)};
     LIC_TRY(lic_mail_apply(&facts.subject, mailer->sheets, "mail/subject", doc, &look, p));
     LIC_TRY(lic_mail_apply(&facts.text, mailer->sheets, "mail/text", doc, &look, p));
     LIC_TRY(lic_mail_apply(&facts.html, mailer->sheets, "mail/html", doc, &look, p));

@@ -7,7 +7,7 @@
 #include "service/caller.h"
 
 /**
- * Sets the caller's own, one of lic_text_languages. It is nobody else's business: it isn't logged, and the account's
+ * Sets the caller's own, one of lic_locale_languages. It is nobody else's business: it isn't logged, and the account's
  * revision stays, so that no other page is another one for it. LIC_FORBIDDEN "no-right" unless an active employee has
  * the log-in and a right of caller->need; LIC_UNKNOWN "account-unknown".
  */

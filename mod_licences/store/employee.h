@@ -19,7 +19,7 @@ lic_error_t *lic_employee_by_login(lic_employee_t **employee, lic_db_t *db, apr_
 lic_error_t *lic_employee_shares(int *shared, lic_db_t *db, apr_int64_t account, apr_int64_t id, const char *email,
                                  apr_pool_t *p);
 
-/** Sets the language of an employee's pages and mails, one of lic_text_languages. */
+/** Sets the language of an employee's pages and mails, one of lic_locale_languages. */
 lic_error_t *lic_employee_set_language(lic_db_t *db, apr_int64_t account, const char *login, const char *language,
                                        apr_pool_t *scratch);
 

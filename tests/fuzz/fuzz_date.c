@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "base/instant.h"
+#include "base/locale.h"
 #include "base/text_locale.h"
 
 enum { JULIAN_1970 = 719163 };
@@ -60,7 +61,7 @@ static void take_text(const char *locale, const char *text, lic_date_t day, apr_
     apr_time_t at;
     if (lic_instant_parse(&at, text))
         HOLDS(!strcmp(lic_instant_format(at, p), text));
-    if (!lic_text_valid_locale(locale))
+    if (!lic_locale_valid(locale))
         return;
     const lic_date_t typed = lic_text_parse_date(locale, text, p);
     HOLDS(typed == LIC_DATE_NONE || (typed >= lic_date_make(1, 1, 1) && typed <= lic_date_make(9999, 12, 31)));

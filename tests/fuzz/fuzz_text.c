@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/text_clean.h"
 #include "base/text_fold.h"
-#include "base/text_locale.h"
+#include "base/locale.h"
 
 enum { MOST = 200 };
 
@@ -16,7 +16,7 @@ static void take_words(const char *text)
 {
     HOLDS(!lic_text_valid_key(text) == !fuzz_like(text, "^[a-z0-9][a-z0-9-]{0,39}$"));
     HOLDS(!lic_text_valid_visible(text, MOST) == !fuzz_like(text, "^[!#-~]{1,200}$"));
-    if (lic_text_valid_locale(text))
+    if (lic_locale_valid(text))
         HOLDS(fuzz_like(text, "^[A-Za-z0-9-]+$"));
 }
 

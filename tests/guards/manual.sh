@@ -9,7 +9,7 @@ $AWK '/AP_INIT/ { text = "" } { text = text $0 } /LIC_DIRECTIVE_[A-Z_]+/ && /AP_
     inside && /(WHERE|RSRC_CONF|ACCESS_CONF),/ {
         match(text, /LIC_DIRECTIVE_[A-Z_]+/); name = substr(text, RSTART, RLENGTH); inside = 0
         print name, /WHERE,/ ? "server config, virtual host, Location" : /RSRC_CONF,/ ? "server config, virtual host" : "Location" }' \
-    mod_licences/http/server/config.c | while read -r constant context; do
+    mod_licences/http/server/directives.c | while read -r constant context; do
     name=$($AWK -v constant="$constant" '$2 == constant { gsub(/"/, "", $3); print $3 }' mod_licences/http/server/config.h)
     section=$($AWK -v name="$name" '/^===? / { on = $2 == name && /^=== / } on' $doc/licences.conf.adoc)
     [ -n "$section" ] || { breach "$doc/licences.conf.adoc:1: there is no section === $name"; continue; }

@@ -8,7 +8,7 @@
 
 #include <http_protocol.h>
 
-#include "base/text_locale.h"
+#include "base/locale.h"
 
 /* Scripts and styles come from /assets; nobody else frames the pages or takes their forms. */
 #define POLICY                                                                                                         \
@@ -22,7 +22,7 @@ const char *lic_headers_locale(const lic_exchange_t *x)
     const char *wanted = apr_table_get(x->r->headers_in, "Accept-Language");
     if (!wanted)
         return "en";
-    return lic_text_language(apr_pstrmemdup(x->pool, wanted, strcspn(wanted, ",; ")));
+    return lic_locale_language(apr_pstrmemdup(x->pool, wanted, strcspn(wanted, ",; ")));
 }
 
 static const char *type_of(const lic_exchange_t *x, int problem)
@@ -52,7 +52,7 @@ void lic_headers_set(const lic_exchange_t *x, int problem)
     x->r->content_encoding = NULL; /* mod_mime goes by the path's ending */
     x->r->content_languages = NULL;
     if (x->route.form == LIC_HTML || problem)
-        apr_table_setn(headers, "Content-Language", lic_text_language(lic_headers_locale(x)));
+        apr_table_setn(headers, "Content-Language", lic_locale_language(lic_headers_locale(x)));
     lic_headers_guard(headers, x->config, x->pool);
     apr_table_setn(headers, "Cache-Control", "private, no-cache");
 }

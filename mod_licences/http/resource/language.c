@@ -7,14 +7,14 @@
 
 #include "base/text.h"
 #include "base/text_clean.h"
-#include "base/text_locale.h"
+#include "base/locale.h"
 #include "http/resource/act.h"
 #include "service/language.h"
 
 static lic_error_t *read_language(const char **language, const lic_exchange_t *x, const lic_fields_t *form)
 {
     LIC_TRY(lic_act_field(language, x, form, "language"));
-    for (const char *const *known = lic_text_languages; *known; known++)
+    for (const char *const *known = lic_locale_languages; *known; known++)
         if (!strcmp(*known, *language))
             return NULL;
     lic_error_t *err =

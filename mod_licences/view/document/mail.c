@@ -4,7 +4,7 @@
 #include <string.h>
 #include <apr_strings.h>
 
-#include "base/text_locale.h"
+#include "base/locale.h"
 #include "core/period.h"
 #include "store/statement.h"
 #include "view/document/part.h"
@@ -102,7 +102,7 @@ static void write_root(lic_xml_t *x, const lic_mail_query_t *q, const lic_rows_t
     lic_xml_attr_int(x, "rows", q->rows);
     lic_xml_attr(x, "currency", account->currency);
     lic_xml_attr(x, "state", lic_word_of(lic_account_state_words, (int)account->state));
-    lic_xml_attr(x, "language", lic_text_language(q->locale));
+    lic_xml_attr(x, "language", lic_locale_language(q->locale));
     if (lic_rows_int(event, LIC_C_MAIL_EVENT_CLOSED))
         lic_xml_attr(x, "closed", "true");
     lic_xml_attr(x, "portal", q->portal);

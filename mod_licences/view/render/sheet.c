@@ -17,7 +17,7 @@
 
 #include "base/pin.h"
 #include "base/text.h"
-#include "base/text_locale.h"
+#include "base/locale.h"
 #include "base/token.h"
 #include "view/render/columns.h"
 #include "view/render/function.h"
@@ -407,7 +407,7 @@ lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const c
     lic_render_args_t rendering = {look,
                                    sheets->catalogue,
                                    sheets->digest,
-                                   lic_text_language(look->locale ? look->locale : "en"),
+                                   lic_locale_language(look->locale ? look->locale : "en"),
                                    lic_cells_make(look),
                                    p};
     lic_listener_t before = listen_to_libxml(&said);

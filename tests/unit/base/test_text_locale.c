@@ -4,6 +4,7 @@
 #include <apr_thread_proc.h>
 
 #include "base/instant.h"
+#include "base/locale.h"
 #include "base/text_locale.h"
 #include "base/text.h"
 #include "vectors.h"
@@ -104,17 +105,17 @@ static void unknown_locales_fall_back_to_their_language_then_english(void **stat
         assert_string_equal(lic_text_number(unknown[i], 1234, pool), "1,234");
         assert_string_equal(lic_text_date(unknown[i], 0, 'l', pool), "January 1, 1970");
         assert_int_equal(lic_text_decimal_point(unknown[i]), '.');
-        assert_string_equal(lic_text_language(unknown[i]), "en");
+        assert_string_equal(lic_locale_language(unknown[i]), "en");
     }
 }
 
 static void a_locale_is_a_well_formed_tag(void **state)
 {
     (void)state;
-    assert_true(lic_text_valid_locale("da-DK") && lic_text_valid_locale("en") && lic_text_valid_locale("zh-Hant-TW"));
+    assert_true(lic_locale_valid("da-DK") && lic_locale_valid("en") && lic_locale_valid("zh-Hant-TW"));
     static const char *const wrong[] = {"", "da_DK", "d", "da-", "-da", "da DK", "dansk!", "\xc3\xb8", NULL};
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-        assert_false(lic_text_valid_locale(wrong[i]));
+        assert_false(lic_locale_valid(wrong[i]));
 }
 
 static void plurals_are_counted_in_the_language_of_the_texts(void **state)
@@ -136,12 +137,12 @@ static void decimal_points_and_languages_are_the_locales(void **state)
     assert_int_equal(lic_text_decimal_point("en-GB"), '.');
     assert_int_equal(lic_text_decimal_point("de-DE"), ',');
     assert_int_equal(lic_text_decimal_point("de-CH"), '.');
-    assert_string_equal(lic_text_language("da-DK"), "da");
-    assert_string_equal(lic_text_language("DA"), "da");
-    assert_string_equal(lic_text_language("dav-KE"), "en");
-    assert_string_equal(lic_text_language("de-AT"), "de");
-    assert_string_equal(lic_text_language("sv-SE"), "sv");
-    assert_string_equal(lic_text_language("nb-NO"), "en");
+    assert_string_equal(lic_locale_language("da-DK"), "da");
+    assert_string_equal(lic_locale_language("DA"), "da");
+    assert_string_equal(lic_locale_language("dav-KE"), "en");
+    assert_string_equal(lic_locale_language("de-AT"), "de");
+    assert_string_equal(lic_locale_language("sv-SE"), "sv");
+    assert_string_equal(lic_locale_language("nb-NO"), "en");
 }
 
 static void *APR_THREAD_FUNC format_much(apr_thread_t *thread, void *baton)
