@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- One invoice, fit to be printed. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
-                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
+                xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l" extension-element-prefixes="f">
 
   <xsl:import href="page.xsl"/>
 
@@ -21,79 +21,84 @@
       <xsl:with-param name="path" select="'/invoices'"/>
       <xsl:with-param name="text" select="f:t('Invoices')"/>
     </xsl:call-template>
-    <article class="panel invoice">
-      <h1><xsl:call-template name="headline"/></h1>
-      <dl class="position parties">
-        <div><dt><xsl:value-of select="f:t('Invoiced to')"/></dt><dd><xsl:apply-templates select="l:buyer" mode="party"/></dd></div>
-        <xsl:if test="l:seller">
-          <div><dt><xsl:value-of select="f:t('Seller')"/></dt><dd><xsl:apply-templates select="l:seller" mode="party"/></dd></div>
-        </xsl:if>
-      </dl>
-      <dl class="position">
-        <div><dt><xsl:value-of select="f:t('Date')"/></dt><dd><time datetime="{@date}"><xsl:value-of select="f:date(@date, 'l')"/></time></dd></div>
-        <div><dt><xsl:value-of select="f:t('Kind')"/></dt><dd><xsl:call-template name="invoice-kind"/></dd></div>
-        <div><dt><xsl:value-of select="f:t('Period')"/></dt><dd><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></dd></div>
-        <xsl:if test="@credits">
-          <div><dt><xsl:value-of select="f:t('Takes back')"/></dt><dd><a href="{$base}/invoices/{@credits}"><xsl:value-of select="f:t('Invoice {number}', 'number', @credits)"/></a></dd></div>
-        </xsl:if>
-        <xsl:if test="@credited-by">
-          <div><dt><xsl:value-of select="f:t('Taken back by')"/></dt><dd><a href="{$base}/invoices/{@credited-by}"><xsl:value-of select="f:t('Credit note {number}', 'number', @credited-by)"/></a></dd></div>
-        </xsl:if>
-        <xsl:if test="@due">
-          <div><dt><xsl:value-of select="f:t('Due date')"/></dt><dd><time datetime="{@due}"><xsl:value-of select="f:date(@due, 'l')"/></time></dd></div>
-        </xsl:if>
-        <xsl:if test="@order-number">
-          <div><dt><xsl:value-of select="f:t('Order number')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@order-number"/></xsl:call-template></dd></div>
-        </xsl:if>
-      </dl>
-      <table class="sum">
-        <caption class="hidden"><xsl:value-of select="f:t('What is invoiced')"/></caption>
-        <thead>
-          <tr class="running">
-            <td colspan="2">
-              <xsl:call-template name="headline"/>
-              <xsl:value-of select="concat(' · ', f:date(@date, 'l'))"/>
-              <xsl:if test="l:seller"> · <xsl:call-template name="bdi"><xsl:with-param name="text" select="l:seller/l:name"/></xsl:call-template></xsl:if>
-            </td>
-          </tr>
-          <tr>
-            <th scope="col"><xsl:value-of select="f:t('What is invoiced')"/></th>
-            <th scope="col" class="number"><xsl:value-of select="f:t('Amount')"/></th>
-          </tr>
-        </thead>
-        <tbody>
-          <xsl:for-each select="l:line">
-            <tr>
-              <th scope="row">
-                <span><xsl:call-template name="bdi"/></span>
-                <span class="formula"><xsl:call-template name="formula"/></span>
-              </th>
-              <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/></xsl:call-template></td>
-            </tr>
-          </xsl:for-each>
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row"><xsl:value-of select="f:t('Net')"/></th>
-            <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@net"/></xsl:call-template></td>
-          </tr>
-          <tr>
-            <th scope="row"><xsl:value-of select="f:t('VAT {rate} %', 'rate', f:decimal(@vat-rate))"/></th>
-            <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@vat"/></xsl:call-template></td>
-          </tr>
-          <tr class="total">
-            <th scope="row"><xsl:value-of select="f:t('Total')"/></th>
-            <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@total"/></xsl:call-template></td>
-          </tr>
-        </tfoot>
-      </table>
-      <xsl:apply-templates select="l:tax" mode="note"/>
-      <xsl:if test="l:seller/@iban and @due">
-        <dl class="position payment">
-          <div><dt><xsl:value-of select="f:t('Payment')"/></dt><dd><xsl:value-of select="concat('IBAN ', l:seller/@iban)"/><xsl:if test="l:seller/@bic"><br/><xsl:value-of select="concat('BIC ', l:seller/@bic)"/></xsl:if></dd></div>
-          <div><dt><xsl:value-of select="f:t('Payment reference')"/></dt><dd><xsl:value-of select="@number"/></dd></div>
-        </dl>
-      </xsl:if>
+    <div class="panel invoice">
+      <!-- The document is in the language of the account, on paper as on the page; what is clicked is in the reader's -->
+      <f:spoken locale="{$locale}">
+        <article lang="{f:t('en')}">
+          <h1><xsl:call-template name="headline"/></h1>
+          <dl class="position parties">
+            <div><dt><xsl:value-of select="f:t('Invoiced to')"/></dt><dd><xsl:apply-templates select="l:buyer" mode="party"/></dd></div>
+            <xsl:if test="l:seller">
+              <div><dt><xsl:value-of select="f:t('Seller')"/></dt><dd><xsl:apply-templates select="l:seller" mode="party"/></dd></div>
+            </xsl:if>
+          </dl>
+          <dl class="position">
+            <div><dt><xsl:value-of select="f:t('Date')"/></dt><dd><time datetime="{@date}"><xsl:value-of select="f:date(@date, 'l')"/></time></dd></div>
+            <div><dt><xsl:value-of select="f:t('Kind')"/></dt><dd><xsl:call-template name="invoice-kind"/></dd></div>
+            <div><dt><xsl:value-of select="f:t('Period')"/></dt><dd><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></dd></div>
+            <xsl:if test="@credits">
+              <div><dt><xsl:value-of select="f:t('Takes back')"/></dt><dd><a href="{$base}/invoices/{@credits}"><xsl:value-of select="f:t('Invoice {number}', 'number', @credits)"/></a></dd></div>
+            </xsl:if>
+            <xsl:if test="@credited-by">
+              <div><dt><xsl:value-of select="f:t('Taken back by')"/></dt><dd><a href="{$base}/invoices/{@credited-by}"><xsl:value-of select="f:t('Credit note {number}', 'number', @credited-by)"/></a></dd></div>
+            </xsl:if>
+            <xsl:if test="@due">
+              <div><dt><xsl:value-of select="f:t('Due date')"/></dt><dd><time datetime="{@due}"><xsl:value-of select="f:date(@due, 'l')"/></time></dd></div>
+            </xsl:if>
+            <xsl:if test="@order-number">
+              <div><dt><xsl:value-of select="f:t('Order number')"/></dt><dd><xsl:call-template name="bdi"><xsl:with-param name="text" select="@order-number"/></xsl:call-template></dd></div>
+            </xsl:if>
+          </dl>
+          <table class="sum">
+            <caption class="hidden"><xsl:value-of select="f:t('What is invoiced')"/></caption>
+            <thead>
+              <tr class="running">
+                <td colspan="2">
+                  <xsl:call-template name="headline"/>
+                  <xsl:value-of select="concat(' · ', f:date(@date, 'l'))"/>
+                  <xsl:if test="l:seller"> · <xsl:call-template name="bdi"><xsl:with-param name="text" select="l:seller/l:name"/></xsl:call-template></xsl:if>
+                </td>
+              </tr>
+              <tr>
+                <th scope="col"><xsl:value-of select="f:t('What is invoiced')"/></th>
+                <th scope="col" class="number"><xsl:value-of select="f:t('Amount')"/></th>
+              </tr>
+            </thead>
+            <tbody>
+              <xsl:for-each select="l:line">
+                <tr>
+                  <th scope="row">
+                    <span><xsl:call-template name="bdi"/></span>
+                    <span class="formula"><xsl:call-template name="formula"/></span>
+                  </th>
+                  <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/></xsl:call-template></td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row"><xsl:value-of select="f:t('Net')"/></th>
+                <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@net"/></xsl:call-template></td>
+              </tr>
+              <tr>
+                <th scope="row"><xsl:value-of select="f:t('VAT {rate} %', 'rate', f:decimal(@vat-rate))"/></th>
+                <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@vat"/></xsl:call-template></td>
+              </tr>
+              <tr class="total">
+                <th scope="row"><xsl:value-of select="f:t('Total')"/></th>
+                <td class="number"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@total"/></xsl:call-template></td>
+              </tr>
+            </tfoot>
+          </table>
+          <xsl:apply-templates select="l:tax" mode="note"/>
+          <xsl:if test="l:seller/@iban and @due">
+            <dl class="position payment">
+              <div><dt><xsl:value-of select="f:t('Payment')"/></dt><dd><xsl:value-of select="concat('IBAN ', l:seller/@iban)"/><xsl:if test="l:seller/@bic"><br/><xsl:value-of select="concat('BIC ', l:seller/@bic)"/></xsl:if></dd></div>
+              <div><dt><xsl:value-of select="f:t('Payment reference')"/></dt><dd><xsl:value-of select="@number"/></dd></div>
+            </dl>
+          </xsl:if>
+        </article>
+      </f:spoken>
       <xsl:if test="@electronic = 'true'">
         <p class="buttons">
           <xsl:call-template name="button-link">
@@ -104,7 +109,7 @@
           </xsl:call-template>
         </p>
       </xsl:if>
-    </article>
+    </div>
     <xsl:if test="@undo-until and $changes">
       <p class="note undo"><xsl:call-template name="undo"/></p>
     </xsl:if>

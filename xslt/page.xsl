@@ -19,6 +19,7 @@
   <xsl:param name="args"/>      <!-- query string, without its question mark -->
   <xsl:param name="user"/>      <!-- log-in name -->
   <xsl:param name="account"/>   <!-- key of the account -->
+  <xsl:param name="locale"/>    <!-- the account's: its documents are in its language, whoever reads them -->
   <xsl:param name="rights"/>    <!-- words, with blanks between -->
   <xsl:param name="token"/>     <!-- for forms -->
   <xsl:param name="support"/>   <!-- e-mail address -->

@@ -56,6 +56,19 @@ def test_numbers_and_dates_stay_as_the_accounts_country_writes_them(anna):
     assert amounts[0] == amounts[1] and any("." in amount for amount in amounts[0])
 
 
+def test_an_invoice_is_in_the_accounts_language_whoever_reads_it(portal, account, anna):
+    portal.ctl("seller", "set", "--name", "Seatbase ApS", "--vat-id", "DK12345674", "--country", "DK")
+    number = account.invoices()[0].get("number")
+    danish = text_of(anna.page("/invoices/" + number).xpath("//article")[0])
+    switch(anna, "de")
+    page = anna.page("/invoices/" + number)
+    [article] = page.xpath("//article")
+    assert page.get("lang") == "de" and article.get("lang") == "da"
+    assert text_of(article) == danish and "Faktura" in danish
+    assert MENU["de"] in text_of(page) and "Rechnung" in text_of(page.xpath("//title")[0])
+    assert "Rechnung" in text_of(page.xpath("//p[@class='buttons']")[0]), "what is clicked is in the reader's"
+
+
 def test_a_page_in_another_language_has_another_tag_and_no_kept_page_is_in_the_wrong_one(account, anna):
     paths = ("/", "/invoices", "/employees", "/log")
     tags = {}

@@ -43,6 +43,7 @@ static const char *const *parameters(const lic_exchange_t *x, const char *token,
         "args",    lic_text_mended(x->r->args, x->pool),
         "support", or_empty(x->config->support),
         "account", or_empty(x->account ? x->account->key : NULL),
+        "locale",  or_empty(x->account ? x->account->locale : NULL),
         "status",  apr_itoa(x->pool, status),
         NULL,
     };

@@ -4,8 +4,11 @@
 #include <apr_strings.h>
 #include <libxml/xpathInternals.h>
 #include <libxslt/extensions.h>
+#include <libxslt/templates.h>
+#include <libxslt/transform.h>
 
 #include "base/instant.h"
+#include "base/locale.h"
 #include "base/text_clean.h"
 #include "base/text_locale.h"
 #include "base/text.h"
@@ -14,11 +17,6 @@
 enum { MOST_ARGUMENTS = 24 };
 
 typedef const char *lic_function_fn(const lic_render_args_t *r, const char *const *args, int n);
-
-static const char *locale_of(const lic_render_args_t *r)
-{
-    return r->look->locale ? r->look->locale : "en";
-}
 
 static const char *call_t(const lic_render_args_t *r, const char *const *args, int n)
 {
@@ -32,10 +30,10 @@ static const char *call_tn(const lic_render_args_t *r, const char *const *args, 
     apr_int64_t count = 0;
     int known = lic_text_parse_int(&count, args[2]);
     pairs[0] = "n";
-    pairs[1] = known ? lic_text_number(locale_of(r), count, r->pool) : args[2];
+    pairs[1] = known ? lic_text_number(r->locale, count, r->pool) : args[2];
     memcpy(pairs + 2, args + 3, sizeof(*args) * (apr_size_t)(n - 3));
     const char *text =
-        lic_catalogue_plural(r->catalogue, r->language, args[0], args[1], lic_text_plural(locale_of(r), count));
+        lic_catalogue_plural(r->catalogue, r->language, args[0], args[1], lic_text_plural(r->locale, count));
     return lic_catalogue_fill(text, pairs, 1 + (n - 3) / 2, r->pool);
 }
 
@@ -43,7 +41,7 @@ static const char *call_number(const lic_render_args_t *r, const char *const *ar
 {
     apr_int64_t number;
     (void)n;
-    return lic_text_parse_int(&number, args[0]) ? lic_text_number(locale_of(r), number, r->pool) : args[0];
+    return lic_text_parse_int(&number, args[0]) ? lic_text_number(r->locale, number, r->pool) : args[0];
 }
 
 static const char *call_decimal(const lic_render_args_t *r, const char *const *args, int n)
@@ -51,7 +49,7 @@ static const char *call_decimal(const lic_render_args_t *r, const char *const *a
     char *number = apr_pstrdup(r->pool, args[0]), *point = strchr(number, '.');
     (void)n;
     if (point)
-        *point = lic_text_decimal_point(locale_of(r));
+        *point = lic_text_decimal_point(r->locale);
     return number;
 }
 
@@ -59,14 +57,14 @@ static const char *call_money(const lic_render_args_t *r, const char *const *arg
 {
     apr_int64_t minor;
     (void)n;
-    return lic_text_parse_int(&minor, args[0]) ? lic_text_money(locale_of(r), minor, args[1], r->pool) : args[0];
+    return lic_text_parse_int(&minor, args[0]) ? lic_text_money(r->locale, minor, args[1], r->pool) : args[0];
 }
 
 static const char *call_date(const lic_render_args_t *r, const char *const *args, int n)
 {
     lic_date_t date = lic_date_parse(args[0]);
     (void)n;
-    return date == LIC_DATE_NONE ? args[0] : lic_text_date(locale_of(r), date, args[1][0], r->pool);
+    return date == LIC_DATE_NONE ? args[0] : lic_text_date(r->locale, date, args[1][0], r->pool);
 }
 
 static const char *call_datetime(const lic_render_args_t *r, const char *const *args, int n)
@@ -75,7 +73,7 @@ static const char *call_datetime(const lic_render_args_t *r, const char *const *
     (void)n;
     if (!r->look->zone || !lic_instant_parse(&at, args[0]))
         return args[0];
-    return lic_text_datetime(locale_of(r), r->look->zone, at, args[1][0], r->pool);
+    return lic_text_datetime(r->locale, r->look->zone, at, args[1][0], r->pool);
 }
 
 static const char *call_local(const lic_render_args_t *r, const char *const *args, int n)
@@ -209,10 +207,28 @@ static void enter(xmlXPathParserContext *parser, int n)
         valuePush(parser, xmlXPathNewCString(functions[i].call(r, args, n)));
 }
 
+/* <f:spoken locale="{…}">: what it holds is in the language of this locale, whatever the reader's is; "" is the
+ * reader's. */
+static void speak(xsltTransformContext *context, xmlNode *node, xmlNode *instruction, xsltElemPreCompPtr compiled)
+{
+    lic_render_args_t *r = context->_private;
+    const char *locale = r->locale, *language = r->language;
+    (void)compiled;
+    xmlChar *wanted = xsltEvalAttrValueTemplate(context, instruction, BAD_CAST "locale", NULL);
+    if (wanted && *wanted) {
+        r->locale = apr_pstrdup(r->pool, (const char *)wanted);
+        r->language = lic_locale_language(r->locale);
+    }
+    xmlFree(wanted);
+    xsltApplyOneTemplate(context, node, instruction->children, NULL, NULL);
+    r->locale = locale;
+    r->language = language;
+}
+
 int lic_function_register(xsltTransformContext *context)
 {
     for (int i = 0; functions[i].name; i++)
         if (xsltRegisterExtFunction(context, BAD_CAST functions[i].name, BAD_CAST LIC_XML_FUNCTION_NAMESPACE, enter))
             return 0;
-    return 1;
+    return !xsltRegisterExtElement(context, BAD_CAST "spoken", BAD_CAST LIC_XML_FUNCTION_NAMESPACE, speak);
 }

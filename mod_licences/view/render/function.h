@@ -1,6 +1,6 @@
 /**
  * @file view/render/function.h  The extension functions that stylesheets call, in urn:mod-licences:functions (prefix
- * f). doc/look.md says what each gives.
+ * f), and the element that changes what they speak. doc/look.md says what each gives.
  */
 #ifndef LIC_VIEW_FUNCTION_H
 #define LIC_VIEW_FUNCTION_H
@@ -14,8 +14,8 @@ typedef struct lic_render_args_t {
     const lic_look_t *look;
     const lic_catalogue_t *catalogue;
     const char *digest;
-    const char *language; /**< of look->locale */
-    lic_cells_t cells;    /**< of look */
+    const char *locale, *language; /**< of look, but within the element "spoken" */
+    lic_cells_t cells;             /**< of look */
     apr_pool_t *pool;
 } lic_render_args_t;
 

@@ -407,6 +407,7 @@ lic_error_t *lic_sheet_apply(lic_out_t *out, const lic_sheets_t *sheets, const c
     lic_render_args_t rendering = {look,
                                    sheets->catalogue,
                                    sheets->digest,
+                                   look->locale ? look->locale : "en",
                                    lic_locale_language(look->locale ? look->locale : "en"),
                                    lic_cells_make(look),
                                    p};

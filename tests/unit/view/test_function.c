@@ -18,7 +18,7 @@ static lic_sheets_t *sheets;
  * after. */
 static const char sheet[] =
     "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "
-    "xmlns:f='urn:mod-licences:functions'><xsl:output method='text'/>"
+    "xmlns:f='urn:mod-licences:functions' extension-element-prefixes='f'><xsl:output method='text'/>"
     "<xsl:template match='/cell'><xsl:value-of select='f:cell(@a)'/></xsl:template>"
     "<xsl:template match='/row'><xsl:value-of select='f:row(f:cell(@a), @b, f:cell(@a))'/></xsl:template>"
     "<xsl:template match='/major'><xsl:value-of select='f:major(@a, @b)'/></xsl:template>"
@@ -31,6 +31,9 @@ static const char sheet[] =
     "<xsl:template match='/instant'><xsl:value-of select='f:instant(@a)'/></xsl:template>"
     "<xsl:template match='/uri'><xsl:value-of select='f:uri(@a)'/></xsl:template>"
     "<xsl:template match='/t'><xsl:value-of select=\"f:t(@a, 'support', @b)\"/></xsl:template>"
+    "<xsl:template match='/spoken'><f:spoken locale='{@a}'><xsl:value-of select=\"concat(f:number('1234'), ' ', "
+    "f:t('Invoices'))\"/></f:spoken><xsl:value-of select=\"concat(' ', f:number('1234'), f:t('Invoices'))\"/>"
+    "</xsl:template>"
     "<xsl:template match='/tn'><xsl:value-of select=\"f:tn('{n} licence', '{n} licences', @a)\"/></xsl:template>"
     "</xsl:stylesheet>";
 
@@ -218,6 +221,13 @@ static void texts_come_in_the_readers_language_with_values_in_place(void **state
     assert_string_equal(call("da-DK", 0, "tn", "0", ""), "0 licenser");
 }
 
+static void a_document_is_in_its_own_language_and_what_is_around_it_in_the_readers(void **state)
+{
+    (void)state;
+    assert_string_equal(call("en-GB", 0, "spoken", "da-DK", ""), "1.234 Fakturaer 1,234Invoices");
+    assert_string_equal(call("da-DK", 0, "spoken", "", ""), "1.234 Fakturaer 1.234Fakturaer");
+}
+
 static void queries_are_percent_encoded(void **state)
 {
     (void)state;
@@ -237,6 +247,7 @@ int main(void)
         cmocka_unit_test(people_read_numbers_and_dates_their_way),
         cmocka_unit_test(what_cannot_be_read_is_given_back),
         cmocka_unit_test(texts_come_in_the_readers_language_with_values_in_place),
+        cmocka_unit_test(a_document_is_in_its_own_language_and_what_is_around_it_in_the_readers),
         cmocka_unit_test(queries_are_percent_encoded)};
     apr_initialize();
     int failed = cmocka_run_group_tests_name("view: functions", tests, group_setup, NULL);
