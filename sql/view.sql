@@ -44,7 +44,8 @@ FROM (
 ORDER BY deadline, product_key, employee
 LIMIT :limit
 
--- Invoices of some days, newest first, older than an id; kind and text "" are all. text is a LIKE pattern in small letters.
+-- Invoices of some days, newest first, older than an id; kind and text "" are all. text is a LIKE pattern for the number, the order
+-- number, or the name of what is invoiced; capitals don't count, on SQLite those of A to Z.
 -- view_invoices(account:int, before:int, from:date, to:date, kind:text, text:text, limit:int) -> id:int, number, issued:date, kind, paid_from:date, paid_to:date,
 --   net:int, vat:int, total:int, vat_rate:int, currency, credits, credited_by, tax_category, order_number
 SELECT id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, currency, credits,
@@ -52,7 +53,9 @@ SELECT id, number, issued, kind, paid_from, paid_to, net, vat, total, vat_rate, 
        tax_category, order_number
 FROM invoice
 WHERE account = :account AND id < :before AND issued BETWEEN :from AND :to AND (:kind = '' OR kind = :kind)
-  AND (:text = '' OR LOWER(number) LIKE :text ESCAPE '!' OR LOWER(order_number) LIKE :text ESCAPE '!')
+  AND (:text = '' OR LOWER(number) LIKE LOWER(:text) ESCAPE '!' OR LOWER(order_number) LIKE LOWER(:text) ESCAPE '!'
+       OR EXISTS (SELECT 1 FROM invoice_line l
+                  WHERE l.account = :account AND l.invoice = invoice.id AND LOWER(l.name) LIKE LOWER(:text) ESCAPE '!'))
 ORDER BY id DESC
 LIMIT :limit
 

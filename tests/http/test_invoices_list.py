@@ -34,6 +34,18 @@ def test_invoices_are_found_by_kind_year_and_text(books):
     assert numbers(books, "?q=po&kind=credit") == []
 
 
+def test_invoices_are_found_by_what_they_are_for(books):
+    every = numbers(books)
+    books.ctl("product", "add", books.key + "-maps", "--kind", "addon", "--name", "Kort & <rute> 50% på øer")
+    books.ctl("price", "set", books.key + "-maps", "DKK", "5000", "--from", instant(days=0)[:10])
+    books.ctl("quantity", books.key, books.key + "-maps", "2")
+    [maps] = set(numbers(books)) - set(every)
+    for text in ("kort+%26", "RUTE", "50%25", "p%C3%A5+%C3%B8er"):
+        assert numbers(books, "?q=" + text) == [maps], text
+    assert numbers(books, "?q=STANDARD+lic") == every and numbers(books, "?q=standard&kind=credit") == every[:1]
+    assert numbers(books, "?q=kort_") == []
+
+
 def test_lines_stand_by_their_invoices_whatever_is_left_out(books):
     whole = {invoice.get("number"): [line.get("amount") for line in invoice.findall("l:line", NS)]
              for invoice in books.visitor("anna").xml("/invoices.xml").findall("l:invoice", NS)}

@@ -1,8 +1,6 @@
 /* view/document/invoices.c  The list of invoices, newest first, and one of them. */
 #include <string.h>
 
-#include <apr_lib.h>
-
 #include "core/invoice.h"
 #include "core/limits.h"
 #include "store/account.h"
@@ -143,7 +141,7 @@ static lic_error_t *list_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, 
     return lic_part_arg(q, "year") && q->charts ? write_year(x, q, db, p) : NULL;
 }
 
-/* "%po 7%": what is searched for, anywhere, as it stands but for A-Z; "" for nothing */
+/* "%PO 7%": what is searched for, anywhere, as it stands; "" for nothing */
 static const char *pattern_of(const char *text, apr_pool_t *p)
 {
     char *pattern, *to;
@@ -154,7 +152,7 @@ static const char *pattern_of(const char *text, apr_pool_t *p)
     for (; *text; text++) {
         if (strchr("%_!", *text))
             *to++ = '!';
-        *to++ = (char)apr_tolower(*text);
+        *to++ = *text;
     }
     *to++ = '%';
     *to = '\0';
