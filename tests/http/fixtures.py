@@ -63,6 +63,7 @@ def new_portal():
         for portal in made:
             if portal.process:
                 check(portal)
+                invoicing.keep(portal)
     finally:
         for portal in made:
             portal.remove()

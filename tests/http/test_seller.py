@@ -82,6 +82,29 @@ def test_what_an_invoice_lacks_is_said(portal):
     assert "ubl.xml" not in anna.get("/invoices/" + number).text
 
 
+def test_without_a_seller_invoices_are_made_and_what_is_missing_is_said(new_portal):
+    portal = new_portal()
+    account = portal.make_account(licences=25)
+    portal.start()
+    anna = account.visitor("anna")
+    anna.change("standard", 27)
+    numbers = [invoice.get("number") for invoice in anna.xml("/invoices.xml").iterfind("l:invoice", NS)]
+    assert len(numbers) == 2
+    for number in numbers:
+        answer = anna.get("/invoices/%s/ubl.xml" % number)
+        assert answer.status_code == 409 and answer.headers["Content-Type"].startswith("application/problem+xml")
+        problem = etree.fromstring(answer.content)
+        assert problem.find("p:type", NS).text.endswith("invoice-incomplete")
+        assert "the seller (licencesctl seller set)" in problem.find("p:detail", NS).text
+        assert anna.get("/invoices/" + number).status_code == 200 and anna.xml("/invoices/%s.xml" % number).get("electronic") == "false"
+    audit = portal.ctl("audit")
+    assert "the seller isn't set up (licencesctl seller set)" in audit.stdout
+    sell(portal)
+    assert "the seller" not in portal.ctl("audit").stdout
+    for number in numbers:
+        schema("Invoice").assertValid(etree.fromstring(anna.get("/invoices/%s/ubl.xml" % number).content))
+
+
 def test_an_invoice_keeps_its_day(portal, account, anna):
     sell(portal)
     addressed(portal, account, "--legal-name", "Before A/S")
