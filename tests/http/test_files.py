@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 import databases
+import env
 from test_ctl import NOW, WORLD, Ctl, program
 
 pytestmark = pytest.mark.skipif(databases.KIND != "sqlite3", reason="the servers keep their own files")
@@ -32,11 +33,12 @@ def test_a_database_and_what_lies_beside_it_is_0600_or_0640(tmp_path, umask):
     assert modes(tmp_path) == {"licences.db": expected}
     with subprocess.Popen([program(), "batch", "-"], env=ctl.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True, umask=umask) as batch:
-        batch.stdin.write("product add standard --kind user --name Standard\n" + "#" * 5000 + "\n")
+        batch.stdin.write("product add standard --kind user --name Standard\n" + "#\n" * 50000)   # more than is read ahead
         batch.stdin.flush()
-        batch.stdout.readline()
+        assert env.wait_until(lambda: len(modes(tmp_path)) == 3)
         assert modes(tmp_path) == {name: expected for name in ("licences.db", "licences.db-wal", "licences.db-shm")}
         batch.communicate("", timeout=60)
+    assert batch.returncode == 0
 
 
 @pytest.mark.parametrize("umask", UMASKS)
