@@ -3,26 +3,16 @@ Every invoice that is made is valid UBL: those of a simulation (LICENCES_LONG: o
 that the suites before this one have made (LICENCES_INVOICES, tests/http/env.py).
 """
 import collections
-import decimal
 import glob
 import os
-import shutil
-import subprocess
 
 import pytest
 from lxml import etree
 
 import rules
-from books import BUILD, Books, OURS
+from books import ACCOUNTS, OURS, SEED, minor, tell
 
-ACCOUNTS = 200 if os.environ.get("LICENCES_LONG") else 20
-SEED = os.environ.get("LIC_TEST_SEED", "1")
 SEEN = os.environ.get("LICENCES_INVOICES")
-
-
-def tell(capsys, text):
-    with capsys.disabled():
-        print("\n" + text)
 
 
 def summed_up(judged):
@@ -32,19 +22,6 @@ def summed_up(judged):
 
 def counted(breaches):
     return collections.Counter((breach.rule, breach.said) for breach in breaches).most_common(10)
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory):
-    """The books of a random year, and what they export."""
-    path = tmp_path_factory.mktemp("simulated")
-    books = Books("sqlite3:%s/licences.db" % path)
-    done = subprocess.run([os.path.join(BUILD, "tests/simulate/simulate"), "--database", books.database, "--accounts", str(ACCOUNTS),
-                           "--days", "365", "--seed", SEED], capture_output=True, text=True, timeout=3600)
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    folder = path / "ubl"
-    yield str(folder), books.export(folder)
-    shutil.rmtree(path)
 
 
 def test_a_random_year_is_valid(year, tmp_path, capsys):
@@ -61,12 +38,6 @@ def test_what_cannot_be_said_says_why(year):
     assert exported.refused
     for said in exported.refused:
         assert "EN 16931 has two decimals" in said or "the buyer's country" in said, said
-
-
-def minor(root, path, currency):
-    text = root.findtext(path, namespaces=rules.NS)
-    digits = {"JPY": 0, "KWD": 3}.get(currency, 2)
-    return int(decimal.Decimal(text).scaleb(digits))
 
 
 def test_every_sum_and_date_of_ubl_is_the_invoices_own(year):
