@@ -126,9 +126,26 @@ def test_help_is_there_for_every_command(empty):
     (["export", "acme", "everything"], "no list everything"),
     (["set", "colour", "red"], "no setting colour"),
     (["price", "set", "standard", "DKR", "1"], "DKK is"),
+    (["quantity", "acme", "standard", "5", "--ordernumber", "5"], "no option --ordernumber"),
+    (["employee", "anonymise", "acme", "bo", "--yes=1"], "--yes takes no value"),
+    (["employee", "add", "acme", "x", "--name", "X", "--email", "x@acme.example", "--role", "An admin"],
+     "An admin is no key of a-z, 0-9 and -"),
+    (["employee", "list", "acme", "--status", "gone"], "gone is none of active, inactive, marked"),
+    (["export", "acme", "employees", "--format", "ubl", "."], "--format ubl goes with invoices"),
+    (["export", "acme", "invoices", "--format", "ubl"], "licencesctl export ACCOUNT invoices --format ubl"),
+    (["export", "acme", "invoices", "--format", "json"], "json is none of csv, xml and ubl"),
+    (["export", "acme", "employees", "--from", "2026-01-01"], "a range and a directory go with --format ubl"),
+    (["import", "acme", "/nowhere.csv"], "/nowhere.csv can't be read"),
+    (["import", "acme", "/"], "/ is no file: it is read more than once"),
+    (["archive", "read", "/nowhere.xml"], "/nowhere.xml can't be read"),
 ])
 def test_wrong_usage_is_told_with_what_would_be_right(ctl, words, told):
     assert told in ctl.run(*words, status=2)
+
+
+def test_the_version_is_told_and_help_by_its_letter(empty):
+    assert empty.run("--version").startswith("licencesctl ")
+    assert empty.run("sweep", "-h") == empty.run("sweep", "--help")
 
 
 def test_options_may_stand_anywhere(ctl):
