@@ -95,6 +95,7 @@ lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, s
     made->dialect = (lic_dialect_t)k;
     made->patience = PATIENCE;
     made->lives = lives;
+    lic_network_find_mutex(made);
     apr_pool_create(&made->cache, lives);
     apr_pool_pre_cleanup_register(lives, made, transaction_abandon); /* whose pool may outlive the connection */
     LIC_TRY(session_begin(made, p));

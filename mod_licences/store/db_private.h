@@ -10,6 +10,13 @@
 #include "store/db.h"
 #include "store/statement_texts_private.h"
 
+/** A mutex of SQLite's, and its own functions; all NULL: there is none to be had. */
+typedef struct lic_alone_t {
+    void *mutex;
+    void (*enter)(void *mutex);
+    void (*leave)(void *mutex);
+} lic_alone_t;
+
 struct lic_db_t {
     const apr_dbd_driver_t *driver;
     apr_dbd_t *handle;
@@ -24,6 +31,7 @@ struct lic_db_t {
     lic_error_t *failed;                    /**< the transaction's first failure, in its pool */
     lic_db_watch_t *watch;                  /**< of whoever has it in use; NULL: nobody watches */
     lic_budget_t *budget;                   /**< of whoever has it in use; NULL: none */
+    lic_alone_t alone;                      /**< SQLite's mutex of the connection */
     int patience;                           /**< seconds that a transaction waits for a lock at a time */
     apr_time_t asked;                       /**< when the statement under way was sent; 0: durations aren't counted */
     int queued;                             /**< holds this process's turn to write */

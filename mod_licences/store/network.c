@@ -22,6 +22,21 @@ void *lic_network_function(const char *name)
     return dlsym(RTLD_DEFAULT, name);
 }
 
+void lic_network_find_mutex(lic_db_t *db)
+{
+    typedef void *mutex_fn(void *connection);
+    mutex_fn *mutex = NULL;
+    lic_alone_t alone = {0};
+    if (db->dialect != LIC_SQLITE)
+        return;
+    *(void **)&mutex = lic_network_function("sqlite3_db_mutex");
+    *(void **)&alone.enter = lic_network_function("sqlite3_mutex_enter");
+    *(void **)&alone.leave = lic_network_function("sqlite3_mutex_leave");
+    if (mutex && alone.enter && alone.leave)
+        alone.mutex = mutex(apr_dbd_native_handle(db->driver, db->handle));
+    db->alone = alone;
+}
+
 /* -1: there is none, or it can't be told */
 static int socket_of(const apr_dbd_driver_t *driver, apr_dbd_t *handle)
 {

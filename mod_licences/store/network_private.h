@@ -12,6 +12,12 @@
  */
 void *lic_network_function(const char *name);
 
+/**
+ * Finds the connection's own mutex, on SQLite. Its library takes it anew for each cell that is read, with two atomic
+ * operations; who has it already, as the mutex is recursive, only counts: a fifth of the time of a long list.
+ */
+void lic_network_find_mutex(lic_db_t *db);
+
 /** Whether bytes, or the end, have arrived that nobody has read. Doesn't wait. */
 int lic_network_arrived(const lic_db_t *db);
 

@@ -144,6 +144,8 @@ static int attempt(execution_t *x, int select, apr_pool_t *p)
     apr_dbd_prepared_t *prepared;
     asks(x->db);
     const int named = !x->unnamed && is_named(x->db, x->which);
+    if (x->db->alone.mutex)
+        x->db->alone.enter(x->db->alone.mutex);
     int code = prepare(&prepared, x->db, x->which, named);
     x->affected = 0;
     x->results = NULL;
@@ -153,6 +155,8 @@ static int attempt(execution_t *x, int select, apr_pool_t *p)
                                 x->db->dialect == LIC_POSTGRESQL, x->values->bound);
     else if (!code)
         code = apr_dbd_pbquery(x->db->driver, p, x->db->handle, &x->affected, prepared, x->values->bound);
+    if (x->db->alone.mutex)
+        x->db->alone.leave(x->db->alone.mutex);
     if (!code && named && x->db->misses)
         x->db->misses--;
     is_answered(x->db, code);
