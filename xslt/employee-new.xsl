@@ -66,6 +66,18 @@
           <xsl:text> </xsl:text><xsl:value-of select="f:t('inactive: for later')"/>
         </label>
       </fieldset>
+      <xsl:call-template name="new-day">
+        <xsl:with-param name="name" select="'starts'"/>
+        <xsl:with-param name="label" select="f:t('First day')"/>
+        <xsl:with-param name="typed" select="@starts-typed"/>
+        <xsl:with-param name="hint" select="f:t('may be left out; inactive until then')"/>
+      </xsl:call-template>
+      <xsl:call-template name="new-day">
+        <xsl:with-param name="name" select="'ends'"/>
+        <xsl:with-param name="label" select="f:t('Last day')"/>
+        <xsl:with-param name="typed" select="@ends-typed"/>
+        <xsl:with-param name="hint" select="f:t('may be left out')"/>
+      </xsl:call-template>
       <xsl:choose>
         <xsl:when test="l:offer">
           <p class="warning"><xsl:value-of select="f:t('If active:')"/><xsl:text> </xsl:text><xsl:apply-templates select="l:offer" mode="sentence"/></p>
@@ -86,6 +98,20 @@
         </xsl:otherwise>
       </xsl:choose>
     </form>
+  </xsl:template>
+
+  <xsl:template name="new-day">
+    <xsl:param name="name"/>
+    <xsl:param name="label"/>
+    <xsl:param name="typed"/>
+    <xsl:param name="hint"/>
+    <xsl:call-template name="date-field">
+      <xsl:with-param name="name" select="$name"/>
+      <xsl:with-param name="label" select="$label"/>
+      <xsl:with-param name="typed" select="$typed"/>
+      <xsl:with-param name="hint" select="$hint"/>
+      <xsl:with-param name="problem"><xsl:if test="$wrong = $name"><xsl:call-template name="day-problem"/></xsl:if></xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="field-problem">

@@ -112,6 +112,17 @@
       <xsl:when test="$word = 'unassign'"><xsl:value-of select="f:t('Take an add-on licence')"/></xsl:when>
       <xsl:when test="$word = 'protect'"><xsl:value-of select="f:t('Protect')"/></xsl:when>
       <xsl:when test="$word = 'unprotect'"><xsl:value-of select="f:t('End protection')"/></xsl:when>
+      <xsl:when test="$word = 'start'"><xsl:value-of select="f:t('Plan the first day')"/></xsl:when>
+      <xsl:when test="$word = 'leave'"><xsl:value-of select="f:t('Plan the last day')"/></xsl:when>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What is wrong with a day that was typed, beside its field. -->
+  <xsl:template name="day-problem">
+    <xsl:variable name="sentence"><xsl:apply-templates select="/*/l:problem" mode="sentence"/></xsl:variable>
+    <xsl:choose>
+      <xsl:when test="string($sentence) != ''"><xsl:value-of select="$sentence"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="/*/l:problem/l:detail"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

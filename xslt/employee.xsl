@@ -16,7 +16,7 @@
     </xsl:call-template>
     <h1><xsl:call-template name="bdi"/></h1>
     <xsl:apply-templates select="l:done" mode="notice"/>
-    <xsl:apply-templates select="l:problem" mode="notice"/>
+    <xsl:if test="not(@starts-typed or @ends-typed)"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
     <xsl:call-template name="account-state"/>
     <xsl:apply-templates select="l:offer[not(@action)]" mode="buy"/>
     <xsl:call-template name="person"/>
@@ -125,18 +125,20 @@
   <xsl:template name="days">
     <section class="panel" aria-labelledby="days-title">
       <h2 id="days-title"><xsl:value-of select="f:t('What is to come')"/></h2>
-      <xsl:if test="@status = 'inactive' or @ends">
+      <xsl:if test="@status = 'inactive' or @ends or @starts-typed">
         <xsl:call-template name="day">
           <xsl:with-param name="kind" select="'start'"/>
           <xsl:with-param name="label" select="f:t('First day')"/>
           <xsl:with-param name="on" select="@starts"/>
+          <xsl:with-param name="typed" select="@starts-typed"/>
         </xsl:call-template>
       </xsl:if>
-      <xsl:if test="@status = 'active' or @starts">
+      <xsl:if test="@status = 'active' or @starts or @ends-typed">
         <xsl:call-template name="day">
           <xsl:with-param name="kind" select="'leave'"/>
           <xsl:with-param name="label" select="f:t('Last day')"/>
           <xsl:with-param name="on" select="@ends"/>
+          <xsl:with-param name="typed" select="@ends-typed"/>
         </xsl:call-template>
       </xsl:if>
       <p><a href="{$base}/plans"><xsl:value-of select="f:t('Plans')"/></a></p>
@@ -147,15 +149,16 @@
     <xsl:param name="kind"/>
     <xsl:param name="label"/>
     <xsl:param name="on"/>
-    <form class="filters" method="post" action="{$base}/plans">
-      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
-      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'kind'"/><xsl:with-param name="value" select="$kind"/></xsl:call-template>
-      <xsl:call-template name="hidden"><xsl:with-param name="name" select="'employee'"/><xsl:with-param name="value" select="@id"/></xsl:call-template>
+    <xsl:param name="typed"/>
+    <form class="filters" method="post" action="{$base}/employees/{@id}">
+      <xsl:call-template name="form-start"><xsl:with-param name="action" select="$kind"/></xsl:call-template>
       <xsl:call-template name="date-field">
         <xsl:with-param name="id" select="concat('day-', $kind)"/>
         <xsl:with-param name="name" select="'date'"/>
         <xsl:with-param name="label" select="$label"/>
         <xsl:with-param name="value" select="string($on)"/>
+        <xsl:with-param name="typed" select="$typed"/>
+        <xsl:with-param name="problem"><xsl:if test="$typed"><xsl:call-template name="day-problem"/></xsl:if></xsl:with-param>
       </xsl:call-template>
       <p class="buttons">
         <button class="button" type="submit" aria-label="{f:t('Plan')}: {$label}"><xsl:value-of select="f:t('Plan')"/></button>

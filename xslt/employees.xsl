@@ -106,6 +106,8 @@
           </xsl:if>
           <xsl:call-template name="act-option"><xsl:with-param name="word" select="'protect'"/></xsl:call-template>
           <xsl:call-template name="act-option"><xsl:with-param name="word" select="'unprotect'"/></xsl:call-template>
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'start'"/></xsl:call-template>
+          <xsl:call-template name="act-option"><xsl:with-param name="word" select="'leave'"/></xsl:call-template>
         </select>
       </div>
       <xsl:if test="l:module">

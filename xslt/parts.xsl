@@ -283,16 +283,39 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- A date in the account's order, whatever the browser's language; assets/dates.js adds a calendar to choose it in. -->
+  <!-- A date in the account's order, whatever the browser's language; assets/dates.js adds a calendar to choose it in.
+       What was typed and is wrong stands there again (typed), and what is wrong with it beside it (problem). -->
   <xsl:template name="date-field">
     <xsl:param name="name"/>
     <xsl:param name="label"/>
     <xsl:param name="value"/>
     <xsl:param name="id" select="$name"/>
-    <div class="field">
+    <xsl:param name="typed"/>
+    <xsl:param name="problem"/>
+    <xsl:param name="hint"/>
+    <xsl:variable name="wrong" select="string($problem) != ''"/>
+    <div>
+      <xsl:attribute name="class">field<xsl:if test="$wrong"> wrong</xsl:if></xsl:attribute>
       <label for="{$id}"><xsl:value-of select="$label"/></label>
+      <xsl:if test="string($hint) != ''"><p class="hint" id="{$id}-hint"><xsl:value-of select="$hint"/></p></xsl:if>
+      <xsl:if test="$wrong">
+        <p class="problem" id="{$id}-problem">
+          <xsl:call-template name="icon"><xsl:with-param name="name" select="'warning'"/></xsl:call-template>
+          <span><xsl:value-of select="$problem"/></span>
+        </p>
+      </xsl:if>
       <span class="date">
-        <input id="{$id}" name="{$name}" type="text" size="11" autocomplete="off" value="{f:date($value, 's')}" placeholder="{f:date(/*/@today, 's')}" data-date="{$value}" data-order="{f:date('2003-02-01', 's')}" data-pick="{f:t('Choose a date: {field}', 'field', $label)}"/>
+        <input id="{$id}" name="{$name}" type="text" size="11" autocomplete="off" value="{f:date($value, 's')}" placeholder="{f:date(/*/@today, 's')}" data-date="{$value}" data-order="{f:date('2003-02-01', 's')}" data-pick="{f:t('Choose a date: {field}', 'field', $label)}">
+          <xsl:if test="string($typed) != ''"><xsl:attribute name="value"><xsl:value-of select="$typed"/></xsl:attribute></xsl:if>
+          <xsl:if test="$wrong"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
+          <xsl:if test="$wrong or string($hint) != ''">
+            <xsl:attribute name="aria-describedby">
+              <xsl:if test="string($hint) != ''"><xsl:value-of select="concat($id, '-hint')"/></xsl:if>
+              <xsl:if test="$wrong and string($hint) != ''"><xsl:text> </xsl:text></xsl:if>
+              <xsl:if test="$wrong"><xsl:value-of select="concat($id, '-problem')"/></xsl:if>
+            </xsl:attribute>
+          </xsl:if>
+        </input>
       </span>
     </div>
   </xsl:template>

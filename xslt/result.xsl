@@ -9,6 +9,9 @@
 
   <xsl:variable name="shown" select="200"/>
 
+  <!-- for a day, which is asked for here -->
+  <xsl:variable name="plans" select="/l:result/@action = 'start' or /l:result/@action = 'leave'"/>
+
   <xsl:template match="l:result" mode="title"><xsl:call-template name="heading"/></xsl:template>
 
   <xsl:template name="heading">
@@ -26,7 +29,7 @@
     <h1><xsl:call-template name="heading"/></h1>
     <!-- what assets/place.js shows in a dialog -->
     <div data-part="edit">
-      <xsl:apply-templates select="l:problem" mode="notice"/>
+      <xsl:if test="not($plans and @preview)"><xsl:apply-templates select="l:problem" mode="notice"/></xsl:if>
       <xsl:choose>
         <xsl:when test="@preview"><xsl:call-template name="preview"/></xsl:when>
         <xsl:otherwise><xsl:call-template name="summary"/></xsl:otherwise>
@@ -69,6 +72,7 @@
       <p><xsl:value-of select="f:tn('This is for {done} of the {n} employee chosen. Nothing has been done yet.', 'This is for {done} of the {n} employees chosen. Nothing has been done yet.', @asked, 'done', f:number(@done))"/></p>
       <xsl:if test="l:offer"><p class="warning"><xsl:apply-templates select="l:offer" mode="sentence"/></p></xsl:if>
       <xsl:apply-templates select="l:offer" mode="fields"/>
+      <xsl:if test="$plans"><xsl:call-template name="day"/></xsl:if>
       <p class="buttons">
         <xsl:apply-templates select="l:offer" mode="ways">
           <xsl:with-param name="buy">
@@ -89,6 +93,20 @@
         <a class="button quiet" href="{$base}/employees"><span><xsl:value-of select="f:t('Cancel')"/></span></a>
       </p>
     </form>
+  </xsl:template>
+
+  <xsl:template name="day">
+    <xsl:call-template name="date-field">
+      <xsl:with-param name="name" select="'date'"/>
+      <xsl:with-param name="label">
+        <xsl:choose>
+          <xsl:when test="@action = 'start'"><xsl:value-of select="f:t('First day')"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('Last day')"/></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+      <xsl:with-param name="typed" select="@typed"/>
+      <xsl:with-param name="problem"><xsl:if test="l:problem"><xsl:call-template name="day-problem"/></xsl:if></xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
   <!-- First those for whom it could not be done, then the first few of the others. -->
@@ -124,6 +142,7 @@
           <xsl:when test="@outcome = 'unchanged'"><span class="tag"><xsl:call-template name="done-before"/></span></xsl:when>
           <xsl:when test="@outcome = 'no-licence-free'"><span class="tag red"><xsl:value-of select="f:t('not done: no licence is free')"/></span></xsl:when>
           <xsl:when test="@outcome = 'last-roles'"><span class="tag red"><xsl:value-of select="f:t('not done: the last active one who manages roles and rights')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'plan-order'"><span class="tag red"><xsl:value-of select="f:t('not done: the last day would be before the first')"/></span></xsl:when>
           <xsl:when test="@outcome = 'inactive'"><span class="tag red"><xsl:value-of select="f:t('not done: inactive')"/></span></xsl:when>
           <xsl:when test="@outcome = 'service'"><span class="tag red"><xsl:value-of select="f:t('not done: a service log-in takes no licence')"/></span></xsl:when>
           <xsl:otherwise><span class="tag red"><xsl:value-of select="f:t('not done: no such employee')"/></span></xsl:otherwise>
@@ -140,6 +159,8 @@
       <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('will be given one')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'unassign'"><xsl:value-of select="f:t('will lose it')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'protect'"><xsl:value-of select="f:t('will be protected')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'start'"><xsl:value-of select="f:t('will start on that day')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'leave'"><xsl:value-of select="f:t('will leave after that day')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="f:t('will no longer be protected')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -152,6 +173,8 @@
       <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('has one already')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'unassign'"><xsl:value-of select="f:t('had none')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'protect'"><xsl:value-of select="f:t('protected already')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'start'"><xsl:value-of select="f:t('active, or planned so already')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'leave'"><xsl:value-of select="f:t('inactive, or planned so already')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="f:t('was not protected')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -227,13 +227,16 @@
       <xsl:when test="$type = 'plan-day'">
         <xsl:value-of select="f:t('A plan is for a day after today, and at most 400 days ahead. Choose another date.')"/>
       </xsl:when>
+      <xsl:when test="$type = 'plan-order'">
+        <xsl:value-of select="f:t('The last day would be before the first. Choose another date.')"/>
+      </xsl:when>
       <xsl:when test="$type = 'plan-needless'">
         <xsl:value-of select="f:t('There would be nothing to do: it is so already, or will be by that day.')"/>
       </xsl:when>
       <xsl:when test="$type = 'plan-unknown'">
         <xsl:value-of select="f:t('There is no such plan any more: it has been carried out, replaced or cancelled.')"/>
       </xsl:when>
-      <xsl:when test="$type = 'field-invalid' and $field = 'date'">
+      <xsl:when test="$type = 'field-invalid' and ($field = 'date' or $field = 'starts' or $field = 'ends')">
         <xsl:value-of select="f:t('That is no date. Write it like 2026-11-24.')"/>
       </xsl:when>
       <xsl:when test="$type = 'key-reused'">

@@ -8,13 +8,10 @@
 #include "base/text_clean.h"
 #include "core/policy.h"
 
-const lic_word_t lic_act_words[] = {{"activate", LIC_ACT_ACTIVATE},
-                                    {"deactivate", LIC_ACT_DEACTIVATE},
-                                    {"assign", LIC_ACT_ASSIGN},
-                                    {"unassign", LIC_ACT_UNASSIGN},
-                                    {"protect", LIC_ACT_PROTECT},
-                                    {"unprotect", LIC_ACT_UNPROTECT},
-                                    {NULL, 0}};
+const lic_word_t lic_act_words[] = {
+    {"activate", LIC_ACT_ACTIVATE}, {"deactivate", LIC_ACT_DEACTIVATE}, {"assign", LIC_ACT_ASSIGN},
+    {"unassign", LIC_ACT_UNASSIGN}, {"protect", LIC_ACT_PROTECT},       {"unprotect", LIC_ACT_UNPROTECT},
+    {"start", LIC_ACT_START},       {"leave", LIC_ACT_LEAVE},           {NULL, 0}};
 
 const lic_word_t lic_employee_outcome_words[] = {{"done", LIC_EMPLOYEE_DONE},
                                                  {"unchanged", LIC_EMPLOYEE_UNCHANGED},
@@ -22,6 +19,7 @@ const lic_word_t lic_employee_outcome_words[] = {{"done", LIC_EMPLOYEE_DONE},
                                                  {"inactive", LIC_EMPLOYEE_INACTIVE},
                                                  {"service", LIC_EMPLOYEE_SERVICE},
                                                  {"no-licence-free", LIC_EMPLOYEE_NO_LICENCE},
+                                                 {"plan-order", LIC_EMPLOYEE_ORDER},
                                                  {"unknown", LIC_EMPLOYEE_UNKNOWN},
                                                  {NULL, 0}};
 

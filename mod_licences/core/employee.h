@@ -47,6 +47,7 @@ typedef enum {
     LIC_EMPLOYEE_INACTIVE,   /**< refused: an inactive employee can't be given an add-on licence */
     LIC_EMPLOYEE_SERVICE,    /**< refused: a service log-in takes no licence */
     LIC_EMPLOYEE_NO_LICENCE, /**< refused: no licence is free (core/policy.h) */
+    LIC_EMPLOYEE_ORDER,      /**< refused: the last day would be before the first */
     LIC_EMPLOYEE_UNKNOWN     /**< no such employee in this account */
 } lic_employee_outcome_t;
 extern const lic_word_t lic_employee_outcome_words[];
@@ -58,9 +59,11 @@ typedef enum {
     LIC_ACT_ASSIGN,
     LIC_ACT_UNASSIGN,
     LIC_ACT_PROTECT,
-    LIC_ACT_UNPROTECT
+    LIC_ACT_UNPROTECT,
+    LIC_ACT_START, /**< is planned to start on a day (core/plan_dates.h) … */
+    LIC_ACT_LEAVE  /**< … to have its last day */
 } lic_act_t;
-extern const lic_word_t lic_act_words[]; /**< activate deactivate assign unassign protect unprotect */
+extern const lic_word_t lic_act_words[]; /**< activate deactivate assign unassign protect unprotect start leave */
 
 typedef struct lic_act_outcome_t {
     apr_int64_t employee;

@@ -7,6 +7,9 @@
 
 static lic_error_t *find_position(lic_act_args_t *args, const lic_unit_t *unit)
 {
+    args->position = NULL;
+    if (args->act == LIC_ACT_START || args->act == LIC_ACT_LEAVE)
+        return NULL;
     if (!args->module) {
         args->position = lic_book_user(unit->book);
         return NULL;

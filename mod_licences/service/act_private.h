@@ -7,6 +7,7 @@
 
 #include <apr_hash.h>
 
+#include "core/plan_dates.h"
 #include "service/act.h"
 
 /** An act on many employees, or one new employee. */
@@ -16,11 +17,14 @@ typedef struct lic_act_args_t {
     const apr_int64_t *ids;
     int n;
     const char *module;
-    lic_employee_t *employee;     /**< for lic_employee_add */
-    const lic_purchase_t *buying; /**< NULL: none */
-    lic_step_fn *step;            /**< the act itself */
+    lic_date_t on;                 /**< the day that is planned for; LIC_DATE_NONE in a preview: tomorrow */
+    lic_employee_t *employee;      /**< for lic_employee_add … */
+    const lic_plan_dates_t *dates; /**< … and what is planned of it; may be NULL */
+    const lic_purchase_t *buying;  /**< NULL: none */
+    lic_step_fn *step;             /**< the act itself */
     /* set anew by each try */
-    const lic_position_t *position; /**< the module, else the user licence; NULL where there is none */
+    const lic_position_t *position; /**< the module, else the user licence; NULL where there is none, or
+                                       the act takes none now */
     lic_event_t *event;
     apr_hash_t *employees; /**< of all ids, loaded at once */
     apr_hash_t *seen;

@@ -1,10 +1,13 @@
 /* service/employee.c  Acts on employees that there are, many at once, which may buy licences first. */
 #include "service/employee.h"
 
+#include <string.h>
+
 #include <apr_hash.h>
 #include <apr_strings.h>
 
 #include "base/text_clean.h"
+#include "core/plan_new.h"
 #include "core/policy.h"
 #include "service/act_private.h"
 #include "service/retry.h"
@@ -16,7 +19,8 @@
 static const lic_event_kind_t act_events[] = {
     [LIC_ACT_ACTIVATE] = LIC_EVENT_ACTIVATED, [LIC_ACT_DEACTIVATE] = LIC_EVENT_DEACTIVATED,
     [LIC_ACT_ASSIGN] = LIC_EVENT_ASSIGNED,    [LIC_ACT_UNASSIGN] = LIC_EVENT_UNASSIGNED,
-    [LIC_ACT_PROTECT] = LIC_EVENT_PROTECTED,  [LIC_ACT_UNPROTECT] = LIC_EVENT_UNPROTECTED};
+    [LIC_ACT_PROTECT] = LIC_EVENT_PROTECTED,  [LIC_ACT_UNPROTECT] = LIC_EVENT_UNPROTECTED,
+    [LIC_ACT_START] = LIC_EVENT_PLANNED,      [LIC_ACT_LEAVE] = LIC_EVENT_PLANNED};
 
 /* The last role administrator stays active. Who is the last depends on whom this act has deactivated already. */
 static lic_employee_outcome_t deactivate(lic_act_args_t *args, const lic_unit_t *unit, const lic_employee_t *employee)
@@ -27,6 +31,26 @@ static lic_employee_outcome_t deactivate(lic_act_args_t *args, const lic_unit_t 
     if (holds && outcome == LIC_EMPLOYEE_DONE)
         args->role_admins--;
     return outcome;
+}
+
+/* What is so already, or needn't be planned, is unchanged; a day that can't be planned for is wrong of everybody */
+static lic_error_t *plan(lic_employee_outcome_t *outcome, const lic_act_args_t *args, const lic_unit_t *unit,
+                         const lic_employee_t *employee)
+{
+    const lic_date_t on = args->on == LIC_DATE_NONE ? unit->change->today + 1 : args->on;
+    const int starts = args->act == LIC_ACT_START;
+    const lic_plan_dates_t dates = {starts ? on : LIC_DATE_NONE, starts ? LIC_DATE_NONE : on};
+    int changed;
+    *outcome = LIC_EMPLOYEE_SERVICE;
+    if (employee->service)
+        return NULL;
+    LIC_TRY(lic_plan_check_day(on, unit->change->today, unit->pool));
+    lic_error_t *err = lic_plan_dates_decide(&changed, unit->change, employee, &dates);
+    *outcome = !err && changed ? LIC_EMPLOYEE_DONE : LIC_EMPLOYEE_UNCHANGED;
+    if (!err || !strcmp(err->problem, "plan-needless"))
+        return NULL;
+    *outcome = LIC_EMPLOYEE_ORDER;
+    return strcmp(err->problem, "plan-order") ? err : NULL;
 }
 
 static lic_error_t *act_on(lic_employee_outcome_t *outcome, lic_act_args_t *args, lic_unit_t *unit,
@@ -49,6 +73,9 @@ static lic_error_t *act_on(lic_employee_outcome_t *outcome, lic_act_args_t *args
     case LIC_ACT_UNPROTECT:
         *outcome = lic_employee_protect(unit->change, args->event, employee, args->act == LIC_ACT_PROTECT);
         return NULL;
+    case LIC_ACT_START:
+    case LIC_ACT_LEAVE:
+        return plan(outcome, args, unit, employee);
     }
     return lic_error_make(unit->pool, LIC_BUG, "act", "no such act: %d", (int)args->act);
 }
@@ -166,6 +193,16 @@ lic_error_t *lic_employee_preview(lic_act_report_t *report, lic_db_source_t *fro
     lic_act_args_t args;
     LIC_TRY(start_acting(&args, report, act, ids, n, module, p));
     return lic_unit_peek(from, caller, step_preview, &args, p);
+}
+
+lic_error_t *lic_employee_plan(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                               lic_act_t act, lic_date_t on, const apr_int64_t *ids, int n, int preview, apr_pool_t *p)
+{
+    lic_act_args_t args;
+    LIC_TRY(start_acting(&args, report, act, ids, n, NULL, p));
+    args.on = on;
+    return preview ? lic_unit_peek(from, caller, step_preview, &args, p)
+                   : lic_act_run(&args, from, caller, step_act, NULL, p);
 }
 
 /* --- looking up ------------------------------------------------------------------------------------------------ */

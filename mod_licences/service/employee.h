@@ -27,6 +27,14 @@ lic_error_t *lic_employee_act_buying(lic_act_report_t *report, lic_db_source_t *
 lic_error_t *lic_employee_preview(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                                   lic_act_t act, const apr_int64_t *ids, int n, const char *module, apr_pool_t *p);
 
+/**
+ * That each starts (LIC_ACT_START) or has the last day (LIC_ACT_LEAVE) on a day, in the place of what was planned. One
+ * event. preview: nothing is kept, and on may be LIC_DATE_NONE, any day. LIC_REFUSED "plan-day" (first, last); errors
+ * of lic_employee_act.
+ */
+lic_error_t *lic_employee_plan(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
+                               lic_act_t act, lic_date_t on, const apr_int64_t *ids, int n, int preview, apr_pool_t *p);
+
 /** Id of a log-in. LIC_UNKNOWN "employee-unknown". */
 lic_error_t *lic_employee_id(apr_int64_t *id, lic_db_source_t *from, const char *account, const char *login,
                              apr_pool_t *p);

@@ -77,6 +77,7 @@ static lic_error_t *check_roles(lic_unit_t *unit, const lic_employee_t *employee
 static lic_error_t *step_add(lic_unit_t *unit, void *baton)
 {
     lic_act_args_t *args = baton;
+    int planned;
     LIC_TRY(lic_act_start(args, unit, LIC_EVENT_CREATED));
     LIC_TRY(check_login_free(unit, args->employee->login));
     LIC_TRY(check_roles(unit, args->employee));
@@ -84,13 +85,14 @@ static lic_error_t *step_add(lic_unit_t *unit, void *baton)
     row->outcome = lic_employee_create(unit->change, args->event, args->employee);
     if (row->outcome == LIC_EMPLOYEE_NO_LICENCE)
         return lic_policy_refuse(lic_employee_lacks(unit->change->after, args->employee), 0, unit->pool);
+    LIC_TRY(lic_plan_dates_decide(&planned, unit->change, args->employee, args->dates));
     row->employee = args->employee->id;
     row->name = args->employee->name;
     args->report->ndone = 1;
     return NULL;
 }
 
-static const char *content_of_employee(const lic_employee_t *employee, apr_pool_t *p)
+static const char *content_of_employee(const lic_employee_t *employee, const lic_plan_dates_t *dates, apr_pool_t *p)
 {
     apr_array_header_t *parts = apr_array_make(p, 8, sizeof(const char *));
     APR_ARRAY_PUSH(parts, const char *) = employee->active ? "create active" : "create";
@@ -100,11 +102,14 @@ static const char *content_of_employee(const lic_employee_t *employee, apr_pool_
     APR_ARRAY_PUSH(parts, const char *) = employee->email;
     for (int i = 0; employee->roles && employee->roles[i]; i++)
         APR_ARRAY_PUSH(parts, const char *) = employee->roles[i];
+    if (lic_plan_dates_said(dates))
+        APR_ARRAY_PUSH(parts, const char *) = apr_psprintf(p, "days %d %d", (int)dates->starts, (int)dates->ends);
     return apr_array_pstrcat(p, parts, '\n');
 }
 
 lic_error_t *lic_employee_add_buying(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
-                                     const lic_purchase_t *buying, lic_employee_t *employee, apr_pool_t *p)
+                                     const lic_purchase_t *buying, lic_employee_t *employee,
+                                     const lic_plan_dates_t *dates, apr_pool_t *p)
 {
     lic_employee_t tidied = *employee; /* stays as typed until it has been checked: a form may show it again */
     lic_employee_tidy(&tidied, p);
@@ -112,12 +117,12 @@ lic_error_t *lic_employee_add_buying(lic_act_report_t *report, lic_db_source_t *
     LIC_TRY(take_roles(&tidied, p));
     *employee = tidied;
     *report = (lic_act_report_t){.rows = apr_pcalloc(p, sizeof(*report->rows)), .nrows = 1};
-    lic_act_args_t args = {.report = report, .n = 1, .employee = employee, .buying = buying};
-    return lic_act_run(&args, from, caller, step_add, content_of_employee(employee, p), p);
+    lic_act_args_t args = {.report = report, .n = 1, .employee = employee, .dates = dates, .buying = buying};
+    return lic_act_run(&args, from, caller, step_add, content_of_employee(employee, dates, p), p);
 }
 
 lic_error_t *lic_employee_add(lic_act_report_t *report, lic_db_source_t *from, const lic_caller_t *caller,
                               lic_employee_t *employee, apr_pool_t *p)
 {
-    return lic_employee_add_buying(report, from, caller, NULL, employee, p);
+    return lic_employee_add_buying(report, from, caller, NULL, employee, NULL, p);
 }

@@ -1,4 +1,6 @@
 """A person with a browser looks after employees: activates beyond, acts on many, protects, creates."""
+import datetime
+
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -114,3 +116,63 @@ def test_a_new_employee_whose_address_is_wrong_loses_nothing(full, chromium, scr
     follow(chromium, button(chromium, "Create"), script=script)
     assert chromium.find_element(By.CSS_SELECTOR, "h1").text == "Søren Ærø"
     assert person(full, "Søren Ærø").get("status") == "active"
+
+
+def day(ahead):
+    return datetime.date.today() + datetime.timedelta(days=ahead)
+
+
+def planned(account):
+    return [(row.get("kind"), row.get("on")) for row in account.export("plans").findall("l:plan", NS)]
+
+
+@SCRIPT
+def test_somebody_new_starts_on_a_day_and_a_day_that_is_wrong_is_said_beside_it(full, chromium, script):  # noqa: F811
+    visit(chromium, full, "/employees", script)
+    link = chromium.find_element(By.LINK_TEXT, "New employee")
+    if script:          # in a dialog
+        link.click()
+        wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] #starts"))
+        assert chromium.find_element(By.CSS_SELECTOR, "dialog #starts ~ button.pick").is_displayed(), "with its calendar"
+    else:
+        follow(chromium, link, script=script)
+    for name, value in (("name", "Nis Ny"), ("login", "nis-" + full.key), ("email", "nis@example.com"),
+                        ("starts", "30/02/2027"), ("ends", day(9).strftime("%d/%m/%Y"))):
+        chromium.find_element(By.NAME, name).send_keys(value)
+    create = [one for one in chromium.find_elements(By.CSS_SELECTOR, "form[action$='/employees'] button[type=submit]") if one.is_displayed()][-1]
+    create.click()
+    wrong = wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "input[aria-invalid=true]"))
+    assert (wrong.get_attribute("name"), wrong.get_attribute("value")) == ("starts", "30/02/2027")
+    assert "date" in chromium.find_element(By.ID, "starts-problem").text
+    keep(chromium, "people-days")
+    wrong.clear()
+    wrong.send_keys(day(5).isoformat())
+    create = [one for one in chromium.find_elements(By.CSS_SELECTOR, "form[action$='/employees'] button[type=submit]") if one.is_displayed()][-1]
+    follow(chromium, create, script=script)
+    assert chromium.find_element(By.CSS_SELECTOR, "h1").text == "Nis Ny"
+    assert person(full, "Nis Ny").get("status") == "inactive"
+    assert planned(full) == [("start", day(5).isoformat()), ("leave", day(9).isoformat())]
+
+
+@SCRIPT
+def test_the_last_day_of_many_is_asked_for_once(full, chromium, script):  # noqa: F811
+    visit(chromium, full, "/employees?status=active", script)
+    for box in chromium.find_elements(By.CSS_SELECTOR, "td.tick input")[:3]:
+        box.click()
+    Select(chromium.find_element(By.NAME, "action")).select_by_value("leave")
+    if script:
+        button(chromium, "Carry out").click()
+        wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] #date"))
+    else:
+        follow(chromium, button(chromium, "Carry out"), script=script)
+    assert planned(full) == [], "the question changes nothing"
+    chromium.find_element(By.ID, "date").send_keys(day(-1).isoformat())
+    button(chromium, "Plan the last day: 3").click()
+    wrong = wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "input[aria-invalid=true]"))
+    assert "after today" in chromium.find_element(By.ID, "date-problem").text
+    keep(chromium, "people-days-many")
+    wrong.clear()
+    wrong.send_keys(day(4).isoformat())
+    follow(chromium, button(chromium, "Plan the last day: 3"), script=script)
+    assert chromium.find_element(By.CSS_SELECTOR, "[role=status]").text
+    assert planned(full) == [("leave", day(4).isoformat())] * 3

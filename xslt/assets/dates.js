@@ -11,9 +11,9 @@
     });
   }
 
-  document.querySelectorAll("input[data-pick]").forEach(function (field) {
+  function dress(field) {
     var picker = document.createElement("input"), button = document.createElement("button");
-    if (!picker.showPicker) { return; }
+    if (!picker.showPicker || field.nextElementSibling) { return; }
     picker.type = "date";
     picker.tabIndex = -1;
     picker.setAttribute("aria-hidden", "true");
@@ -30,5 +30,10 @@
       field.focus();
     });
     field.after(picker, button);
-  });
+  }
+
+  function dressAll(part) { part.querySelectorAll("input[data-pick]").forEach(dress); }
+
+  dressAll(document);
+  document.addEventListener("licences:part", function (event) { dressAll(event.target); });
 }());

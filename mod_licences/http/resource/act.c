@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
+#include "base/text_locale.h"
 
 lic_error_t *lic_act_field(const char **value, const lic_exchange_t *x, const lic_fields_t *form, const char *name)
 {
@@ -22,13 +23,34 @@ lic_error_t *lic_act_read(lic_act_t *act, const char **module, const lic_exchang
     if (value < 0)
         return lic_error_fact(
             lic_error_make(x->pool, LIC_INVALID, "field-invalid",
-                           "action: activate, deactivate, assign, unassign, protect or unprotect, not "
-                           "\"%s\"",
+                           "action: activate, deactivate, assign, unassign, protect, unprotect, start or leave, "
+                           "not \"%s\"",
                            word),
             "field", "action");
     *act = (lic_act_t)value;
     *module = NULL;
     return *act == LIC_ACT_ASSIGN || *act == LIC_ACT_UNASSIGN ? lic_act_field(module, x, form, "module") : NULL;
+}
+
+lic_error_t *lic_act_date(lic_date_t *on, const lic_exchange_t *x, const lic_fields_t *form, const char *name,
+                          int may_be_empty)
+{
+    const char *typed;
+    LIC_TRY(lic_act_field(&typed, x, form, name));
+    *on = LIC_DATE_NONE;
+    if (may_be_empty && !typed[strspn(typed, " ")])
+        return NULL;
+    *on = lic_text_parse_date(x->locale, typed, x->pool);
+    if (*on != LIC_DATE_NONE)
+        return NULL;
+    lic_error_t *err = lic_error_make(x->pool, LIC_INVALID, "field-invalid",
+                                      "%s: a date of the calendar, written like 2026-11-24, not \"%s\"", name, typed);
+    return lic_error_fact(lic_error_fact(err, "field", name), "value", typed);
+}
+
+int lic_act_plans(lic_act_t act)
+{
+    return act == LIC_ACT_START || act == LIC_ACT_LEAVE;
 }
 
 lic_error_t *lic_act_buying(const lic_purchase_t **buying, const lic_exchange_t *x, const lic_fields_t *form)

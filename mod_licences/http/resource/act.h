@@ -15,6 +15,16 @@ lic_error_t *lic_act_read(lic_act_t *act, const char **module, const lic_exchang
 lic_error_t *lic_act_field(const char **value, const lic_exchange_t *x, const lic_fields_t *form, const char *name);
 
 /**
+ * A date as a person types it, in a field that has to be there: as the pages show it, or ISO 8601's. Empty where it
+ * may be: LIC_DATE_NONE. LIC_INVALID "field-missing", "field-invalid" (facts field, value).
+ */
+lic_error_t *lic_act_date(lic_date_t *on, const lic_exchange_t *x, const lic_fields_t *form, const char *name,
+                          int may_be_empty);
+
+/** Whether the act plans for a day (field date): that somebody starts or leaves. */
+int lic_act_plans(lic_act_t act);
+
+/**
  * The purchase together with the act: way=buy with quantity, product and confirm, as the offer's form sends them.
  * *buying is NULL if there is none.
  */

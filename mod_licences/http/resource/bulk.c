@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "http/request/filters.h"
+#include "http/request/problem.h"
 #include "http/resource/act.h"
 #include "service/offer.h"
 #include "view/document/matching.h"
@@ -15,7 +16,9 @@ typedef struct {
     const apr_int64_t *ids;
     int n;
     const lic_purchase_t *buying;
-    int asks; /* shown first, to be confirmed */
+    lic_date_t on;     /* of a plan; LIC_DATE_NONE: not said yet */
+    const char *typed; /* the same as typed */
+    int asks;          /* shown first, to be confirmed */
 } bulk_t;
 
 static lic_error_t *bad_id(const lic_exchange_t *x, const char *text)
@@ -67,6 +70,7 @@ static void show(lic_answer_t *answer, const bulk_t *bulk, const lic_act_report_
     answer->query.report = report;
     answer->query.act = lic_word_of(lic_act_words, (int)bulk->act);
     answer->query.module = bulk->module;
+    answer->query.typed = bulk->typed;
 }
 
 /* Who gets no licence, as none is free */
@@ -107,6 +111,40 @@ static lic_error_t *show_preview(int *shown, lic_exchange_t *x, const bulk_t *bu
     return NULL;
 }
 
+/* Whom it would be planned of, with a field for the day: it is asked for there, and stands there with what is wrong. */
+static lic_error_t *ask_day(lic_exchange_t *x, const bulk_t *bulk, const lic_error_t *wrong, lic_answer_t *answer)
+{
+    lic_act_report_t *report = apr_pcalloc(x->pool, sizeof(*report));
+    LIC_TRY(lic_employee_plan(report, x->source, lic_exchange_caller(x, x->route.resource->write), bulk->act,
+                              LIC_DATE_NONE, bulk->ids, bulk->n, 1, x->pool));
+    show(answer, bulk, report);
+    answer->query.error = wrong;
+    answer->status = wrong ? lic_problem_status(wrong) : HTTP_OK;
+    return NULL;
+}
+
+static int is_about_day(const lic_error_t *err)
+{
+    return !strcmp(err->problem, "field-invalid") || !strcmp(err->problem, "plan-day");
+}
+
+/* That all of them start, or leave, on a day */
+static lic_error_t *plan(lic_act_report_t *report, int *shown, lic_exchange_t *x, bulk_t *bulk,
+                         const lic_fields_t *form, lic_answer_t *answer)
+{
+    const int page = x->route.form == LIC_HTML;
+    bulk->typed = lic_fields_get(form, "date");
+    *shown = page && (!bulk->typed || bulk->asks);
+    if (*shown)
+        return ask_day(x, bulk, NULL, answer);
+    lic_error_t *err = lic_act_date(&bulk->on, x, form, "date", 0);
+    if (!err)
+        err = lic_employee_plan(report, x->source, lic_exchange_caller(x, x->route.resource->write), bulk->act,
+                                bulk->on, bulk->ids, bulk->n, 0, x->pool);
+    *shown = err && page && is_about_day(err);
+    return *shown ? ask_day(x, bulk, err, answer) : err;
+}
+
 /* Who had to log in again is sent here with GET, and what was sent is lost: the list is shown, and says so. */
 lic_error_t *lic_bulk_get(lic_exchange_t *x, const lic_fields_t *query, lic_answer_t *answer)
 {
@@ -124,6 +162,21 @@ lic_error_t *lic_bulk_get(lic_exchange_t *x, const lic_fields_t *query, lic_answ
     return NULL;
 }
 
+static lic_error_t *act(lic_act_report_t *report, int *shown, lic_exchange_t *x, bulk_t *bulk, const lic_fields_t *form,
+                        lic_answer_t *answer)
+{
+    LIC_TRY(lic_act_buying(&bulk->buying, x, form));
+    if (lic_fields_get(form, "ask") || bulk->asks)
+        LIC_TRY(show_preview(shown, x, bulk, NULL, answer));
+    if (*shown)
+        return NULL;
+    lic_error_t *err = lic_employee_act_buying(report, x->source, lic_exchange_caller(x, x->route.resource->write),
+                                               bulk->buying, bulk->act, bulk->ids, bulk->n, bulk->module, x->pool);
+    if (err && x->route.form == LIC_HTML && lic_act_has_moved(err))
+        LIC_TRY(show_preview(shown, x, bulk, err, answer));
+    return *shown ? NULL : err;
+}
+
 lic_error_t *lic_bulk_post(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
 {
     bulk_t bulk = {.asks = 0};
@@ -131,18 +184,10 @@ lic_error_t *lic_bulk_post(lic_exchange_t *x, const lic_fields_t *form, lic_answ
     lic_act_report_t *report = apr_pcalloc(x->pool, sizeof(*report));
     LIC_TRY(lic_act_read(&bulk.act, &bulk.module, x, form));
     LIC_TRY(lic_fields_get(form, "all") ? find_ids(&bulk, x, form, &answer->query) : read_ids(&bulk, x, form));
-    LIC_TRY(lic_act_buying(&bulk.buying, x, form));
-    if (lic_fields_get(form, "ask") || bulk.asks)
-        LIC_TRY(show_preview(&shown, x, &bulk, NULL, answer));
+    LIC_TRY(lic_act_plans(bulk.act) ? plan(report, &shown, x, &bulk, form, answer)
+                                    : act(report, &shown, x, &bulk, form, answer));
     if (shown)
         return NULL;
-    lic_error_t *err = lic_employee_act_buying(report, x->source, lic_exchange_caller(x, x->route.resource->write),
-                                               bulk.buying, bulk.act, bulk.ids, bulk.n, bulk.module, x->pool);
-    if (err && x->route.form == LIC_HTML && lic_act_has_moved(err))
-        LIC_TRY(show_preview(&shown, x, &bulk, err, answer));
-    if (shown)
-        return NULL;
-    LIC_TRY(err);
     /* an answer that is repeated has no rows: its page reads them from the log */
     if (report->log && (!report->nrows || (x->route.form == LIC_HTML && report->ndone == report->nrows)))
         lic_act_see(answer, x, x->route.page, report->log);

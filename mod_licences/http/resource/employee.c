@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "core/policy.h"
+#include "http/request/problem.h"
 #include "http/resource/act.h"
 #include "service/offer.h"
 
@@ -52,6 +53,8 @@ static lic_error_t *refusal(const lic_act_report_t *report, apr_pool_t *p)
     case LIC_EMPLOYEE_SERVICE:
         return lic_error_make(p, LIC_REFUSED, "employee-service", "%s is a service log-in, which takes no licence",
                               row->name);
+    case LIC_EMPLOYEE_ORDER:
+        return lic_error_make(p, LIC_REFUSED, "plan-order", "the last day of %s would be before the first", row->name);
     case LIC_EMPLOYEE_NO_LICENCE:
         return lic_policy_refuse(report->lacking, 0, p);
     case LIC_EMPLOYEE_UNKNOWN:
@@ -65,8 +68,25 @@ static lic_error_t *refusal(const lic_act_report_t *report, apr_pool_t *p)
 static lic_error_t *show_again(lic_exchange_t *x, lic_answer_t *answer, const lic_error_t *err)
 {
     answer->query.error = err;
-    answer->status = err->code == LIC_CONFLICT ? HTTP_CONFLICT : HTTP_UNPROCESSABLE_ENTITY;
+    answer->status = lic_problem_status(err);
     return add_offers(x, answer);
+}
+
+/* The first or the last day, which stays as it was typed where it is wrong */
+static lic_error_t *plan_day(lic_act_report_t *report, lic_exchange_t *x, const lic_fields_t *form, lic_act_t act,
+                             apr_int64_t id, lic_answer_t *answer)
+{
+    const char *typed = lic_fields_get(form, "date");
+    lic_date_t on;
+    *(act == LIC_ACT_START ? &answer->query.typed_starts : &answer->query.typed_ends) = typed ? typed : "";
+    LIC_TRY(lic_act_date(&on, x, form, "date", 0));
+    return lic_employee_plan(report, x->source, lic_exchange_caller(x, x->route.resource->write), act, on, &id, 1, 0,
+                             x->pool);
+}
+
+static int belongs_on_card(const lic_error_t *err)
+{
+    return err->code == LIC_REFUSED || lic_act_has_moved(err) || !strcmp(err->problem, "field-invalid");
 }
 
 lic_error_t *lic_employee_post(lic_exchange_t *x, const lic_fields_t *form, lic_answer_t *answer)
@@ -78,11 +98,13 @@ lic_error_t *lic_employee_post(lic_exchange_t *x, const lic_fields_t *form, lic_
     apr_int64_t id = id_of(x);
     LIC_TRY(lic_act_read(&act, &module, x, form));
     LIC_TRY(lic_act_buying(&buying, x, form));
-    lic_error_t *err = lic_employee_act_buying(&report, x->source, lic_exchange_caller(x, x->route.resource->write),
-                                               buying, act, &id, 1, module, x->pool);
+    lic_error_t *err = lic_act_plans(act) ? plan_day(&report, x, form, act, id, answer)
+                                          : lic_employee_act_buying(&report, x->source,
+                                                                    lic_exchange_caller(x, x->route.resource->write),
+                                                                    buying, act, &id, 1, module, x->pool);
     if (!err && report.nrows)
         err = refusal(&report, x->pool);
-    if (err && x->route.form == LIC_HTML && (err->code == LIC_REFUSED || lic_act_has_moved(err)))
+    if (err && x->route.form == LIC_HTML && belongs_on_card(err))
         return show_again(x, answer, err);
     LIC_TRY(err);
     lic_act_see(answer, x, x->route.page, report.log);

@@ -61,6 +61,20 @@ static lic_error_t *read_employee(lic_employee_t *employee, const lic_exchange_t
         "field", "status");
 }
 
+/* The first and the last day, which may both be left out. Whoever starts on a day is inactive until then. */
+static lic_error_t *read_days(lic_plan_dates_t *days, lic_employee_t *employee, const lic_exchange_t *x,
+                              const lic_fields_t *form)
+{
+    *days = (lic_plan_dates_t){LIC_DATE_NONE, LIC_DATE_NONE};
+    if (lic_fields_get(form, "starts"))
+        LIC_TRY(lic_act_date(&days->starts, x, form, "starts", 1));
+    if (lic_fields_get(form, "ends"))
+        LIC_TRY(lic_act_date(&days->ends, x, form, "ends", 1));
+    if (lic_plan_dates_later(days))
+        employee->active = 0;
+    return NULL;
+}
+
 /* The form again, with everything as it was typed and what was wrong with it. */
 static lic_error_t *show_again(lic_exchange_t *x, lic_answer_t *answer, const lic_employee_t *employee,
                                const lic_error_t *err, int status)
@@ -88,14 +102,20 @@ lic_error_t *lic_employees_post(lic_exchange_t *x, const lic_fields_t *form, lic
 {
     const lic_purchase_t *buying = NULL;
     lic_employee_t *employee = apr_pcalloc(x->pool, sizeof(*employee));
+    lic_plan_dates_t days;
     lic_act_report_t report;
     LIC_TRY(lic_act_buying(&buying, x, form));
     lic_error_t *err = read_employee(employee, x, form);
     if (!err)
+        err = read_days(&days, employee, x, form);
+    if (!err)
         err = lic_employee_add_buying(&report, x->source, lic_exchange_caller(x, x->route.resource->write),
-                                      employee->active ? buying : NULL, employee, x->pool);
-    if (err && x->route.form == LIC_HTML && belongs_on_form(err))
+                                      employee->active ? buying : NULL, employee, &days, x->pool);
+    if (err && x->route.form == LIC_HTML && belongs_on_form(err)) {
+        answer->query.typed_starts = field(form, "starts");
+        answer->query.typed_ends = field(form, "ends");
         return show_again(x, answer, employee, err, status_of(err));
+    }
     LIC_TRY(err);
     const char *card =
         report.nrows ? lic_text_printf(x->pool, "/employees/%lld", (long long)employee->id) : "/employees";

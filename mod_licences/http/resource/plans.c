@@ -4,7 +4,6 @@
 #include <apr_strings.h>
 
 #include "base/text.h"
-#include "base/text_locale.h"
 #include "core/plan.h"
 #include "http/request/exchange.h"
 #include "http/request/form.h"
@@ -19,15 +18,6 @@ static lic_error_t *invalid(const lic_exchange_t *x, const char *name, const cha
     lic_error_t *err =
         lic_error_make(x->pool, LIC_INVALID, "field-invalid", "%s: %s, not \"%s\"", name, expected, value);
     return lic_error_fact(lic_error_fact(err, "field", name), "value", value);
-}
-
-/* A person types dates as the pages show them */
-static lic_error_t *read_date(lic_date_t *on, const lic_exchange_t *x, const lic_fields_t *form)
-{
-    const char *typed;
-    LIC_TRY(lic_act_field(&typed, x, form, "date"));
-    *on = lic_text_parse_date(x->locale, typed, x->pool);
-    return *on == LIC_DATE_NONE ? invalid(x, "date", typed, "a date of the calendar, written like 2026-11-24") : NULL;
 }
 
 static lic_error_t *read_id(apr_int64_t *id, const char *name, const lic_exchange_t *x, const lic_fields_t *form)
@@ -49,7 +39,7 @@ static lic_error_t *read_purchase(lic_wanted_plan_t *wanted, const lic_exchange_
 {
     LIC_TRY(lic_act_field(&wanted->product, x, form, "product"));
     LIC_TRY(lic_act_field(&wanted->typed, x, form, "quantity"));
-    LIC_TRY(read_date(&wanted->on, x, form));
+    LIC_TRY(lic_act_date(&wanted->on, x, form, "date", 0));
     if (lic_text_parse_int(&wanted->quantity, wanted->typed))
         return NULL;
     return lic_error_fact(lic_error_make(x->pool, LIC_REFUSED, "quantity-not-a-number",
@@ -137,7 +127,7 @@ static lic_error_t *post_employee(lic_exchange_t *x, const lic_fields_t *form, l
         LIC_TRY(lic_employee_id(&employee, x->source, x->account_key, login, x->pool));
     else
         LIC_TRY(read_id(&employee, "employee", x, form));
-    LIC_TRY(read_date(&on, x, form));
+    LIC_TRY(lic_act_date(&on, x, form, "date", 0));
     LIC_TRY(
         lic_plan_set(&log, x->source, lic_exchange_caller(x, x->route.resource->write), kind, employee, on, x->pool));
     lic_act_see(answer, x, x->route.page, log);

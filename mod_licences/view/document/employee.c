@@ -125,6 +125,13 @@ static void write_modules(lic_xml_t *x, const lic_book_t *book, const lic_employ
     }
 }
 
+/* The days as typed, which may be none */
+static void write_typed(lic_xml_t *x, const lic_query_t *q)
+{
+    lic_xml_attr(x, "starts-typed", q->typed_starts);
+    lic_xml_attr(x, "ends-typed", q->typed_ends);
+}
+
 static lic_error_t *employee_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     lic_employee_t *employee;
@@ -133,6 +140,7 @@ static lic_error_t *employee_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *
     LIC_TRY(find_employee(&employee, q, db, p));
     LIC_TRY(lic_book_load(&book, db, q->account, p));
     LIC_TRY(lic_part_archived(&archived, x, q, db, p));
+    write_typed(x, q);
     write_employee(x, employee);
     LIC_TRY(lic_part_head(x, q, NULL, db, p));
     if (q->error)
@@ -201,6 +209,7 @@ const lic_document_t lic_document_employee = {"employee", "employee", 0, employe
 static lic_error_t *new_employee_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     static const lic_employee_t nobody = {.login = "", .name = "", .initials = "", .email = "", .active = 1};
+    write_typed(x, q);
     write_employee(x, q->new_employee ? q->new_employee : &nobody);
     LIC_TRY(lic_part_head(x, q, NULL, db, p));
     if (q->error)

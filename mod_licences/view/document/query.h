@@ -42,7 +42,8 @@ typedef struct lic_query_t {
     const char *act, *module;       /**< … and what was asked for */
     const lic_offer_t *offers;      /**< acts for which licences are missing */
     int noffers;
-    const lic_employee_t *new_employee; /**< a new employee's form, as it was filled in */
+    const lic_employee_t *new_employee;    /**< a new employee's form, as it was filled in */
+    const char *typed_starts, *typed_ends; /**< the first and last day as typed there, or on the card */
     const lic_dry_run_t *dry_run;
     const lic_account_t *typed_account; /**< what invoices need of the account, as it was typed, when that was wrong */
     const char *order_number;           /**< of a purchase, as it was typed, when that was wrong; NULL */

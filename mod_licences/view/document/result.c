@@ -22,6 +22,7 @@ static lic_error_t *result_head(lic_xml_t *x, const lic_query_t *q, lic_db_t *db
         return lic_error_make(p, LIC_BUG, "view", "a result was to be shown, but there is none");
     lic_xml_attr(x, "action", q->act);
     lic_xml_attr(x, "module", q->module);
+    lic_xml_attr(x, "typed", q->typed);
     lic_xml_attr_int(x, "asked", report->nrows);
     lic_xml_attr_int(x, "done", report->ndone);
     if (report->log)
