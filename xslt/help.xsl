@@ -39,6 +39,16 @@
         </p>
       </section>
     </xsl:if>
+    <xsl:if test="$manual != ''">
+      <section class="help" aria-labelledby="manual">
+        <h2 id="manual"><xsl:value-of select="f:t('For whoever runs this')"/></h2>
+        <p>
+          <xsl:value-of select="f:t('How it is set up and looked after, and every directive, command and message, in English.')"/>
+          <xsl:text> </xsl:text>
+          <a href="{$base}/doc/index.html" hreflang="en"><xsl:value-of select="f:t('The manual')"/></a>
+        </p>
+      </section>
+    </xsl:if>
   </xsl:template>
 
   <!-- Seconds in the largest unit that divides them -->

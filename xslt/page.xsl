@@ -23,6 +23,7 @@
   <xsl:param name="rights"/>    <!-- words, with blanks between -->
   <xsl:param name="token"/>     <!-- for forms -->
   <xsl:param name="support"/>   <!-- e-mail address -->
+  <xsl:param name="manual"/>    <!-- not empty: there is one at /doc -->
   <xsl:param name="status"/>    <!-- of a problem -->
 
   <!-- &rows=200 where the address says so: links within a list keep it -->

@@ -10,6 +10,7 @@ from lxml import etree
 import rules
 from books import OURS, tell
 
+MOST = 700      # invoices that it is given
 READER = os.environ.get("LICENCES_EINVOICE_READER")
 
 
@@ -21,6 +22,7 @@ def to_minor(amount, digits):
 def test_another_program_comes_to_the_same_totals(year, capsys):
     folder, exported = year
     paths = sorted(os.path.join(folder, name) for name in os.listdir(folder))
+    paths = paths[::max(1, len(paths) // MOST)]
     done = subprocess.run(["node", os.path.join(os.path.dirname(__file__), "reader.mjs"), READER], input="\n".join(paths),
                           capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-2000:]

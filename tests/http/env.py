@@ -373,6 +373,13 @@ class Portal:
 
     # --- data
 
+    def manual(self, name, text="<!DOCTYPE html><title>A page</title>"):
+        """Lays a page of a manual beside the stylesheets; its name."""
+        os.makedirs(os.path.join(self.dir, "xslt/manual"), exist_ok=True)
+        with open(os.path.join(self.dir, "xslt/manual", name), "w") as f:
+            f.write(text)
+        return name
+
     def ctl(self, *words, now=None, status=0):
         command = [CTL, "--database", self.ctl_database, "--stylesheets", os.path.join(self.dir, "xslt")]
         if now:

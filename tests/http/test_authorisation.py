@@ -57,7 +57,7 @@ class Pair:
         assert self.keys[OWN]["{id}"] != self.keys[MARK]["{id}"]
 
     def ids(self, key):
-        found = {"{key}": "standard", "{name}": "licences.css"}
+        found = {"{key}": "standard", "{name}": "licences.css", "{page}": self.portal.manual("page.html")}
         for what, row, name, attribute in (("employees", "employee", "{id}", "id"), ("invoices", "invoice", "{number}", "number")):
             root = etree.fromstring(self.portal.ctl("export", key, what, "--format", "xml").stdout.encode())
             found[name] = max(root.xpath("//l:%s/@%s" % (row, attribute), namespaces=NS), key=lambda text: (len(text), text))

@@ -44,7 +44,7 @@ def settle(portal, key, name, people, licences):
 
 class Scene:
     def __init__(self, portal):
-        self.portal = portal
+        self.portal, self.page = portal, portal.manual("page.html")
         settle(portal, MARK, MARK.capitalize(), 12, 11)      # two of them, and one add-on licence, are marked
         settle(portal, "zebu", "Zebu", 2, 9)
         portal.give_away()
@@ -123,7 +123,7 @@ def addresses(scene, template):
         for key in scene.invoices:
             yield template.replace("{number}", key), 404
         return
-    path = path.replace("{key}", "standard").replace("{name}", "licences.css")
+    path = path.replace("{key}", "standard").replace("{name}", "licences.css").replace("{page}", scene.page)
     yield path, 200
     for name, value in itertools.product(("done", "after"), {scene.employees[-1], scene.assignments[-1], scene.entries[-1]}):
         yield "%s?%s=%s" % (path, name, value), 200

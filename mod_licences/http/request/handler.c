@@ -113,11 +113,13 @@ static lic_error_t *answer_to(lic_exchange_t *x)
     if (x->r->method_number == M_OPTIONS)
         return lic_respond_options(x);
     LIC_TRY(lic_guard_method(x));
-    if (x->route.resource->file) {
+    if (x->route.resource->file && !x->route.resource->read) {
         LIC_TRY(lic_access_user(x));
         return lic_respond_file(x);
     }
     LIC_TRY(read_twice(lic_access_check, x));
+    if (x->route.resource->file)
+        return lic_respond_file(x);
     if (x->r->method_number == M_PUT)
         return put_to(x);
     return x->changes ? change(x) : read_twice(show, x);

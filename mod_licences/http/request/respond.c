@@ -44,6 +44,7 @@ static const char *const *parameters(const lic_exchange_t *x, const char *token,
         "support", or_empty(x->config->support),
         "account", or_empty(x->account ? x->account->key : NULL),
         "locale",  or_empty(x->account ? x->account->locale : NULL),
+        "manual",  lic_sheets_have_manual(x->sheets) ? "yes" : "",
         "status",  apr_itoa(x->pool, status),
         NULL,
     };

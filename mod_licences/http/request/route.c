@@ -130,6 +130,10 @@ lic_error_t *lic_route_find(lic_exchange_t *x)
     }
     if (!found)
         return nowhere(x);
+    if (found->elsewhere) {
+        route->elsewhere = found->elsewhere;
+        return NULL;
+    }
     route->resource = found;
     apr_table_setn(x->r->notes, "licences-resource", found->name);
     return found->file ? NULL : choose_form(x, by_suffix);

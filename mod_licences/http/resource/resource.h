@@ -74,7 +74,8 @@ typedef struct lic_resource_t {
     const char *lines;               /**< form field that may have line breaks; NULL: none */
     const char *confirm_field;       /**< form field that replaces the form token, and that post verifies; NULL */
     int personal;                    /**< names people: see lic_headers_personal */
-    lic_file_fn *file;               /**< a file instead of a document, for whoever is logged in; NULL */
+    lic_file_fn *file;               /**< a file instead of a document, without read for whoever is logged in; NULL */
+    const char *elsewhere;           /**< the path that this one only leads to: nothing else is said then; NULL */
 } lic_resource_t;
 
 #endif

@@ -181,6 +181,8 @@ const lic_resource_t lic_resources[] = {
     {.name = "help-partners", .path = "/help/partners", .read = SEE, .write = CHANGE, .forms = LIC_HTML,
      .document = &lic_document_partners, .filters = of_partners, .get = lic_partners_get, .post = lic_partners_post,
      .lines = "body"},
+    {.name = "doc", .path = "/doc", .elsewhere = "/doc/index.html", .forms = LIC_HTML},
+    {.name = "doc", .path = "/doc/{page}", .read = LOOK, .forms = LIC_HTML, .file = lic_doc_file},
     {.name = "schema", .path = "/schema/licences.xsd", .forms = LIC_XML, .file = lic_schema_file},
     {.name = "schema", .path = "/schema/problem.xsd", .forms = LIC_XML, .file = lic_schema_file},
     {.name = "asset", .path = "/assets/{name}", .forms = LIC_HTML, .file = lic_assets_file},

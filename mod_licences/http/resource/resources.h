@@ -23,6 +23,6 @@ lic_post_fn lic_plans_post;
 lic_post_fn lic_missing_post;
 lic_get_fn lic_partners_get;
 lic_post_fn lic_partners_post;
-lic_file_fn lic_schema_file, lic_assets_file;
+lic_file_fn lic_schema_file, lic_assets_file, lic_doc_file;
 
 #endif

@@ -39,6 +39,7 @@ struct lic_sheets_t {
     xsltSecurityPrefs *forbid;
     const char *digest;
     lic_source_t *source;
+    int manual;
 };
 
 void lic_view_init(apr_pool_t *pconf)
@@ -68,6 +69,11 @@ lic_source_t *lic_sheets_source(const lic_sheets_t *sheets)
 const lic_asset_t *lic_sheets_asset(const lic_sheets_t *sheets, const char *name)
 {
     return apr_hash_get(sheets->assets, name, APR_HASH_KEY_STRING);
+}
+
+int lic_sheets_have_manual(const lic_sheets_t *sheets)
+{
+    return sheets->manual;
 }
 
 const lic_columns_t *lic_sheet_columns(const lic_sheets_t *sheets, const char *sheet)
@@ -297,6 +303,8 @@ lic_error_t *lic_sheets_load(lic_sheets_t **sheets, const char *directory, apr_p
         LIC_TRY(load_folder(loaded, source, folders[i], p));
     LIC_TRY(read_assets(loaded, source, p));
     loaded->digest = digest_of(source, p);
+    apr_finfo_t info;
+    loaded->manual = !apr_stat(&info, lic_source_path(source, "manual/index.html", p), APR_FINFO_TYPE, p);
     *sheets = loaded;
     return NULL;
 }

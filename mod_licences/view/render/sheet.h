@@ -37,6 +37,9 @@ typedef struct lic_asset_t {
 /** "assets/licences.css"; NULL: there is none, or none of those that are kept in memory (css, js, svg up to 4 MiB). */
 const lic_asset_t *lic_sheets_asset(const lic_sheets_t *sheets, const char *name);
 
+/** Whether the manual lies beside them: manual/index.html, when they were loaded. */
+int lic_sheets_have_manual(const lic_sheets_t *sheets);
+
 /** The columns of a CSV sheet that is nothing but a list of them (view/render/columns.h), else NULL. */
 const struct lic_columns_t *lic_sheet_columns(const lic_sheets_t *sheets, const char *sheet);
 

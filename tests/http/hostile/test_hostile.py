@@ -102,7 +102,7 @@ def sender(account, name="anna"):
 
 def path_of(resource, key="standard"):
     return re.sub(r"\{\w+\}", {"/employees/{id}": "2", "/invoices/{number}": "X-2026-0001",
-                               "/assets/{name}": "licences.css"}.get(resource.path, key), resource.path)
+                               "/assets/{name}": "licences.css", "/doc/{page}": "index.html"}.get(resource.path, key), resource.path)
 
 
 def rotated(text):
