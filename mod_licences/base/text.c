@@ -54,6 +54,15 @@ const char *lic_text_cut(const char *text, int characters, apr_pool_t *p)
     return text;
 }
 
+/* Whether eight bytes at once are each from 0x20 to 0x7E: of any other, the lowest makes one of the highest bits. */
+static int is_visible_8(const char *text)
+{
+    apr_uint64_t bytes;
+    memcpy(&bytes, text, sizeof(bytes));
+    return !(((bytes - APR_UINT64_C(0x2020202020202020)) | bytes | (bytes + APR_UINT64_C(0x0101010101010101))) &
+             APR_UINT64_C(0x8080808080808080));
+}
+
 int lic_text_valid(const char *text)
 {
     size_t size = text ? strlen(text) : INT32_MAX;
@@ -61,10 +70,15 @@ int lic_text_valid(const char *text)
         return 0;
     int32_t at = 0, length = (int32_t)size;
     while (at < length) {
-        if (text[at] >= 0x20 && text[at] < 0x7F) /* most of all there is */
-            at++;
-        else if (next_char(text, &at, length) < 0)
-            return 0;
+        if (length - at >= 8 && is_visible_8(text + at)) /* most of all there is */
+            at += 8;
+        else
+            for (const int32_t end = at + 8; at < length && at < end;) {
+                if (text[at] >= 0x20 && text[at] < 0x7F)
+                    at++;
+                else if (next_char(text, &at, length) < 0)
+                    return 0;
+            }
     }
     return 1;
 }

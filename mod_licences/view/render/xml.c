@@ -174,7 +174,8 @@ typedef struct buffer_t {
     char names[DEPTH_MOST][NAME_MOST]; /* theirs */
 } buffer_t;
 
-static void put(buffer_t *buffer, const char *text, apr_size_t length)
+/* Room for so many bytes more, which begin at what is returned. */
+static char *room(buffer_t *buffer, apr_size_t length)
 {
     if (buffer->length + length > buffer->size) {
         buffer->size = 2 * (buffer->length + length);
@@ -182,7 +183,19 @@ static void put(buffer_t *buffer, const char *text, apr_size_t length)
         memcpy(larger, buffer->text, buffer->length);
         buffer->text = larger;
     }
-    memcpy(buffer->text + buffer->length, text, length);
+    return buffer->text + buffer->length;
+}
+
+/* Copies; returns where it ends. */
+static char *copy(char *to, const char *text, apr_size_t length)
+{
+    memcpy(to, text, length);
+    return to + length;
+}
+
+static void put(buffer_t *buffer, const char *text, apr_size_t length)
+{
+    copy(room(buffer, length), text, length);
     buffer->length += length;
 }
 
@@ -232,14 +245,25 @@ static void end_tag(buffer_t *buffer)
     buffer->tag = 0;
 }
 
+/* All at once up to what is to be escaped, which is seldom anything. */
 static int buffer_attr(void *baton, const char *name, const char *value)
 {
+    static const char marks[] = "<>&\"\t\n\r";
     buffer_t *buffer = baton;
-    put(buffer, " ", 1);
-    put_string(buffer, name);
-    put(buffer, "=\"", 2);
-    put_escaped(buffer, value, "<>&\"\t\n\r");
-    put(buffer, "\"", 1);
+    const apr_size_t length = strlen(name), plain = strcspn(value, marks);
+    char *to = room(buffer, length + plain + sizeof(" =\"\""));
+    *to++ = ' ';
+    to = copy(to, name, length);
+    *to++ = '=';
+    *to++ = '"';
+    to = copy(to, value, plain);
+    if (!value[plain])
+        *to++ = '"';
+    buffer->length = (apr_size_t)(to - buffer->text);
+    if (value[plain]) {
+        put_escaped(buffer, value + plain, marks);
+        put(buffer, "\"", 1);
+    }
     return buffer->tag;
 }
 
@@ -271,13 +295,17 @@ static int buffer_end(void *baton)
     buffer_t *buffer = baton;
     if (!buffer->depth--)
         return 0;
+    const char *name = buffer->names[buffer->depth];
+    const apr_size_t length = strlen(name);
+    char *to = room(buffer, length + sizeof("</>"));
     if (buffer->tag) {
-        put(buffer, "/>", 2);
+        to = copy(to, "/>", 2);
     } else {
-        put(buffer, "</", 2);
-        put_string(buffer, buffer->names[buffer->depth]);
-        put(buffer, ">", 1);
+        to = copy(to, "</", 2);
+        to = copy(to, name, length);
+        *to++ = '>';
     }
+    buffer->length = (apr_size_t)(to - buffer->text);
     buffer->tag = 0;
     return 1;
 }
