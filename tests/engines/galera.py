@@ -5,6 +5,7 @@ import subprocess
 
 import databases
 import env
+import ports
 from processes import Program, as_user, give, make_home, program
 
 PASSWORD = "s3cret-of-the-test"
@@ -28,7 +29,7 @@ class Node(Program):
         self.dir = os.path.join(cluster.dir, "node%d" % number)
         os.mkdir(self.dir)
         give(self.dir, "mysql")
-        self.port, self.group, self.ist, self.sst = (env.free_port() for _ in range(4))
+        self.port, self.group, self.ist, self.sst = (ports.lasting() for _ in range(4))
         # tmpdir: each server that starts takes away whatever temporary tables there are, also others'
         super().__init__(self.dir + "/log", "mysql", {"TMPDIR": self.dir})
 
@@ -77,6 +78,17 @@ class Node(Program):
         give(self.dir + "/data", "mysql")
 
 
+class Database(databases.Database):
+    """A node's. Whoever reads it sees all that any node has acknowledged before, also what this one has yet to apply."""
+
+    def rows(self, sql):
+        assert env.wait_until(self.is_level, 60), "the node hasn't applied what the cluster has committed"
+        return super().rows(sql)
+
+    def is_level(self):
+        return subprocess.run(self.client() + ["SET wsrep_sync_wait = 1; SELECT 1"], capture_output=True, timeout=60).returncode == 0
+
+
 class Cluster:
     """Made and started, all of its nodes."""
 
@@ -112,7 +124,7 @@ class Cluster:
         return self.at(self.nodes[0], name)
 
     def at(self, node, name):
-        made = databases.Database("mysql", "sock=%s/socket;user=root;dbname=%s;reconnect=0;flags=CLIENT_FOUND_ROWS"
+        made = Database("mysql", "sock=%s/socket;user=root;dbname=%s;reconnect=0;flags=CLIENT_FOUND_ROWS"
                                   % (node.dir, name))
         made.name = name
         return made

@@ -8,6 +8,7 @@ import requests
 
 import databases
 import env
+import ports
 from processes import Program, children_of, give, make_home, program
 
 PASSWORD = "s3cret-of-the-test"
@@ -61,7 +62,7 @@ class Member(Program):
         self.dir = os.path.join(cluster.dir, self.name)
         os.mkdir(self.dir)
         give(self.dir, "postgres")
-        self.port, self.rest = env.free_port(), env.free_port()
+        self.port, self.rest = ports.lasting(), ports.lasting()
         super().__init__(self.dir + "/log", "postgres")
         with open(self.dir + "/patroni.yml", "w") as f:
             f.write(CONFIG.format(name=self.name, rest=self.rest, etcd=cluster.etcd_port, port=self.port, dir=self.dir,
@@ -127,7 +128,7 @@ class Cluster:
         self.whole()
 
     def start_etcd(self):
-        self.etcd_port, peer = env.free_port(), env.free_port()
+        self.etcd_port, peer = ports.lasting(), ports.lasting()
         os.mkdir(self.dir + "/etcd")
         give(self.dir + "/etcd", "postgres")
         self.etcd = Program(self.dir + "/etcd.log", "postgres")

@@ -15,10 +15,13 @@ FIGURES = os.environ.get("LICENCES_FIGURES")    # a file that each line of the t
 
 
 class Place:
-    """params: what each httpd knows the database by; store: how tests and licencesctl reach it."""
+    """
+    params: what each httpd knows the database by; store: how tests and licencesctl reach it; copies: other servers that have
+    to hold the same once everything is over.
+    """
 
     def __init__(self, kind, params, store, accounts=3, outside=""):
-        self.loads = []
+        self.loads, self.copies = [], []
         self.portals = [env.Portal(database=store, sweep="500ms", outside=outside) for _ in params]
         for portal, words in zip(self.portals, params):
             portal.database = 'DBDriver %s\nDBDParams "%s"\nDBDMin 1\nDBDKeep 4\nDBDMax 6\n' % (kind, words)
@@ -30,11 +33,6 @@ class Place:
             portal.start()
             portal.begin()
             portal.expect(*SAID)
-
-    def ask_by(self, store):
-        """From now on tests and licencesctl go there, as where they went is gone."""
-        for portal in self.portals:
-            portal.store = store
 
     def load(self, portals=None):
         load = Load(portals or self.portals, self.accounts)
@@ -78,6 +76,9 @@ class Place:
             with open(FIGURES, "a") as f:
                 f.write(line + "\n")
         load.check_promises()
+        for copy in self.copies:
+            held = load.journal.compare(copy)
+            assert not held.lost and not held.twice, held
         assert not self.portals[0].audit()
         for portal in self.portals:
             assert not portal.unexpected(), portal.unexpected()

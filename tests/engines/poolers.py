@@ -3,6 +3,7 @@ import shutil
 import socket
 
 import env
+import ports
 from processes import Program, give, make_home, program
 
 HAPROXY = """
@@ -26,7 +27,7 @@ class Haproxy(Program):
 
     def __init__(self, lines):
         self.dir = make_home("haproxy")
-        self.port = env.free_port()
+        self.port = ports.lasting()
         super().__init__(self.dir + "/log")
         with open(self.dir + "/haproxy.cfg", "w") as f:
             f.write(HAPROXY % (self.port, "\n".join("    " + line for line in lines)))
@@ -67,7 +68,7 @@ class Pgbouncer(Program):
 
     def __init__(self, server_port, password, mode, more=""):
         self.dir = make_home("pgbouncer", "postgres")
-        self.port = env.free_port()
+        self.port = ports.lasting()
         super().__init__(self.dir + "/log", "postgres")
         for name, text in (("users", '"licences" "%s"\n' % password),
                            ("pgbouncer.ini", PGBOUNCER.format(server=server_port, port=self.port, dir=self.dir, mode=mode, more=more))):

@@ -15,6 +15,8 @@ import env
 import galera
 import overdue
 import servers
+from acts import event_of
+from journal import Journal
 from place import LONG, Place
 
 long_only = pytest.mark.skipif(not LONG, reason="takes long: LICENCES_LONG=1")
@@ -48,6 +50,7 @@ def shared_place(cluster):
     store = cluster.database()
     place = Place("mysql", [cluster.params(store.name, node.port) for node in cluster.nodes[:2]], store)
     place.store = store
+    place.copies = [cluster.at(node, store.name) for node in cluster.nodes[1:]]
     yield place
     place.remove()
 
@@ -107,6 +110,24 @@ def test_what_one_node_was_told_another_one_shows(place, cluster):
         first.ctl("role", "revoke", account.key, "viewer", "my-account-view")
         assert env.Visitor(second, account.login("bo")).get("/overview.xml").status_code == 403
     first.ctl("role", "grant", account.key, "viewer", "my-account-view")
+
+
+def test_the_verdict_is_read_where_all_that_was_acknowledged_is_applied(place, cluster):
+    """Else the last purchase at one node, read at another one that lags behind, would look lost; and what is lost is seen."""
+    account = place.accounts[0]
+    there = env.Visitor(place.portals[1], account.login("anna"))
+    book = Journal(place.store)
+    wanted = int(there.xml("/overview.xml").find("l:product[@key='standard']", env.NS).get("purchased")) + 1
+    promise = book.ask(account.key, account.login("anna"), ("bought", "standard", str(wanted)))
+    with Held(cluster.nodes[0], place.store.name):
+        promise.done(event_of(there.change("standard", wanted)))
+        assert book.compare(place.store) == (1, 0, [], [])
+    aside = "SET wsrep_on = OFF; UPDATE journal SET %s WHERE event = %d AND account = (SELECT id FROM account WHERE account_key = '%s')"
+    cluster.nodes[2].sql(aside % ("event = -event", promise.event, account.key), place.store.name)
+    try:
+        assert [len(book.compare(store).lost) for store in (place.store, *place.copies)] == [0, 0, 1]
+    finally:
+        cluster.nodes[2].sql(aside % ("event = -event", -promise.event, account.key), place.store.name)
 
 
 def test_a_node_is_killed_and_comes_back_with_what_it_missed(place, cluster):

@@ -8,6 +8,7 @@ import time
 import requests
 
 import env
+import ports
 from journal import Journal
 
 
@@ -17,7 +18,7 @@ class Proxy:
 
     def __init__(self, port):
         self.target = port
-        self.port = env.free_port()
+        self.port = ports.lasting()
         self.mode = "pass"
         self.delay = 0                  # seconds until a new connection is passed on
         self.delayed = threading.Event()

@@ -8,6 +8,7 @@ import tempfile
 
 import databases
 import env
+import ports
 
 PASSWORD = "s3cret-of-the-test"
 
@@ -26,7 +27,7 @@ class OwnServer:
         self.user = {"pgsql": "postgres", "mysql": "mysql"}[kind]
         self.dir = tempfile.mkdtemp(prefix="licences-%s-" % kind)
         os.chmod(self.dir, 0o755)
-        self.port = env.free_port()
+        self.port = ports.lasting()
         self.process = None
         self.made = 0
         self.log = open(self.dir + "/log", "ab")
