@@ -29,7 +29,8 @@ bootstrap:
     synchronous_mode_strict: {strict}
     postgresql:
       use_pg_rewind: true
-      parameters: {{max_connections: 100, wal_level: replica, hot_standby: "on", wal_log_hints: "on", max_wal_senders: 8}}
+      parameters: {{max_connections: 100, wal_level: replica, hot_standby: "on", wal_log_hints: "on", max_wal_senders: 8,
+                   wal_retrieve_retry_interval: 500ms}}
   initdb: [{{encoding: UTF8}}, {{locale: C}}, {{auth: trust}}, no-sync]
 postgresql:
   listen: "127.0.0.1:{port}"
@@ -100,7 +101,10 @@ class Member(Program):
         return subprocess.run(self.client(name) + [text], check=True, capture_output=True, text=True, timeout=60).stdout
 
     def has(self, name):
-        return "t" in self.sql("SELECT EXISTS (SELECT FROM pg_database WHERE datname = '%s')" % name)
+        """Not while it starts anew, as whoever has just become a standby does."""
+        done = subprocess.run(self.client() + ["SELECT count(*) FROM pg_database WHERE datname = '%s'" % name],
+                              capture_output=True, text=True, timeout=60)
+        return done.returncode == 0 and done.stdout.strip() == "1"
 
     def takes_changes(self):
         """Asked of the server itself, whatever Patroni says."""
@@ -179,6 +183,7 @@ class Cluster:
         return primary, target
 
     def database(self):
+        self.whole()
         self.made += 1
         name = "licences%d" % self.made
         primary = self.primary()

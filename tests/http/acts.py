@@ -5,6 +5,7 @@ journal know. A new kind of act is one more function with @act.
 A client has an account with another client, whose standard licences both change; employees and a role are its own, so that
 it knows how these are.
 """
+import datetime
 import random
 import subprocess
 import threading
@@ -99,6 +100,19 @@ class Client(threading.Thread):
             self.wrong(answer)
         promise.done(event)
 
+    def confirm(self, path, promise, **fields):
+        """As the form below a preview does; a repeat has the answer that was stored, if it was done."""
+        answer = self.ask(self.admin, "POST", path, promise, data=fields, headers={"Accept": "application/xml"})
+        if answer is None:
+            return
+        event = event_of(answer)
+        if answer.status_code == 303:
+            promise.done(event) if event else promise.unchanged()       # so it was already
+        elif answer.status_code in (409, 422):      # the other has been there first
+            promise.unchanged()
+        else:
+            self.wrong(answer)
+
     def put(self, path, body, *rows):
         """As a partner's program does, with a key; rows: what it is to have done."""
         promise = self.promise("partner", *rows)
@@ -174,16 +188,50 @@ def change(client):
     if root.get("outcome") == "unchanged":
         return
     promise = client.promise("anna", (root.get("outcome"), "standard", str(wanted)))
-    answer = client.ask(client.admin, "POST", "/products/standard", promise,
-                        data={"quantity": str(wanted), "confirm": root.get("confirm")}, headers={"Accept": "application/xml"})
+    client.confirm("/products/standard", promise, quantity=str(wanted), confirm=root.get("confirm"))
+
+
+@act(3)
+def undo(client):
+    """The last purchase of licences, whoever made it, is taken back, if that can be done."""
+    preview = client.ask(client.admin, "GET", "/products/standard.xml?undo=1")
+    if preview is None or preview.status_code == 422:
+        return
+    root = client.portal.valid(preview)
+    promise = client.promise("anna", ("undone", "standard", root.get("next-after")))
+    client.confirm("/products/standard", promise, action="undo", confirm=root.get("confirm"))
+
+
+@act(2)
+def plan(client):
+    """A purchase of a module that is bought in no other way, for a day that doesn't come."""
+    fields = {"kind": "buy", "product": "outlook", "quantity": str(client.dice.randrange(1, 500)),
+              "date": str(datetime.date.today() + datetime.timedelta(days=client.dice.randrange(30, 380)))}
+    preview = client.ask(client.admin, "GET", "/plans.xml", params=fields)
+    if preview is None:
+        return
+    promise = client.promise("anna", ("planned", "outlook/plan", "%s %s" % (fields["quantity"], fields["date"])))
+    client.confirm("/plans", promise, confirm=client.portal.valid(preview).get("confirm"), **fields)
+
+
+@act(1)
+def cancel(client):
+    """That plan, if there is one."""
+    page = client.ask(client.admin, "GET", "/plans.xml")
+    row = None if page is None else client.portal.valid(page).find("l:plan[@product='outlook']", env.NS)
+    if row is None:
+        return
+    promise = client.promise("anna", ("plan-cancelled", "outlook/plan", ""))
+    answer = client.ask(client.admin, "POST", "/plans", promise, data={"token": client.token, "cancel": row.get("id")},
+                        headers={"Accept": "application/xml"})
     if answer is None:
         return
-    if answer.status_code == 409:       # the other has been there first
-        promise.unchanged()
-    elif answer.status_code == 303:
+    if answer.status_code == 303:
         promise.done(event_of(answer))
-    else:
+    elif answer.status_code != 404:
         client.wrong(answer)
+    elif not promise.repeated:          # else it may be gone by this very act
+        promise.unchanged()
 
 
 @act(4)
