@@ -38,16 +38,17 @@ lic_error_t *lic_preview_find(lic_position_t **position, const lic_book_t *book,
 
 static const char *position_facts(const lic_change_t *change, int i, apr_pool_t *p)
 {
-    const lic_position_t *position = &change->before->positions[i];
+    const lic_position_t *position = &change->before->positions[i], *after = &change->after->positions[i];
     apr_int64_t price = -1;
     lic_price_on(&price, change->before, position->product, change->today);
-    return lic_text_printf(p, "%s %lld/%lld at %lld;", position->key, (long long)position->purchased,
-                           (long long)position->next, (long long)price);
+    return lic_text_printf(p, "%s %lld/%lld to %lld/%lld at %lld;", position->key, (long long)position->purchased,
+                           (long long)position->next, (long long)after->purchased, (long long)after->next,
+                           (long long)price);
 }
 
 /*
- * What a confirmation relies on: the position, those that follow it, their prices, the period, the date, and what came
- * of it. Nothing else, so that unrelated changes don't void a preview.
+ * What a confirmation relies on: the position, those that follow it, as they are and as they come to be, their prices,
+ * the period, the date, and what came of it. Nothing else, so that unrelated changes don't void a preview.
  */
 static const char *facts_digest(const lic_change_t *change, const lic_outcome_t *out, apr_pool_t *p)
 {

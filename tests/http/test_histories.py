@@ -7,6 +7,7 @@ LICENCES_HISTORIES=10000 for so many; LICENCES_SEED=N for others.
 """
 import base64
 import concurrent.futures
+import datetime
 import http.client
 import itertools
 import os
@@ -21,12 +22,13 @@ from lxml import etree
 
 import env
 import tokens
-from account_model import NO_RIGHT, State, step
+from account_model import GONE, NO_RIGHT, NONE, State, step
 from linearize import Operation, explain
 
 HISTORIES = int(os.environ.get("LICENCES_HISTORIES", "120"))
 SEED = os.environ.get("LICENCES_SEED", "1")
 ACCOUNTS = 2         # in which histories go on at once
+DAYS = [str(datetime.date.today() + datetime.timedelta(days=days)) for days in (20, 21, 22)]
 OPERATIONS = 4       # of each client in a history
 LEAST = 10           # licences: nobody is to be marked
 
@@ -61,6 +63,18 @@ def look(asked, answered, result):
     return asked, answered, result, "look", {}
 
 
+def undo(asked, answered, who, shown, result):
+    return asked, answered, result, "undo", {"who": who, "shown": shown}
+
+
+def plan(asked, answered, who, day, result):
+    return asked, answered, result, "plan", {"who": who, "day": day}
+
+
+def cancel(asked, answered, who, number, result):
+    return asked, answered, result, "cancel", {"who": who, "plan": number}
+
+
 POSSIBLE = {
     "one after another": [put(0, 1, 12, "bought"), read(2, 3, 12, 12), put(4, 5, 11, "scaled-down"), read(6, 7, 12, 11),
                           put(8, 9, 12, "kept"), put(10, 11, 12, "unchanged")],
@@ -70,6 +84,13 @@ POSSIBLE = {
                                                    confirm(1, 8, "bo", 11, (10, 10), 409)],
     "who has lost the right is refused": [switch(0, 5, False, True), confirm(1, 6, "bo", 12, (10, 10), NO_RIGHT)],
     "who loses it meanwhile may have been first": [switch(0, 5, False, True), confirm(1, 6, "bo", 12, (10, 10), 303)],
+    "a purchase is taken back": [put(0, 1, 12, "bought"), undo(2, 3, "anna", (12, 12, 10, 10), 303), read(4, 5, 10, 10)],
+    "two take it back, and one is told": [put(0, 1, 12, "bought"), undo(2, 9, "anna", (12, 12, 10, 10), 303),
+                                          undo(3, 8, "bo", (12, 12, 10, 10), NONE)],
+    "a wiped scale-down comes back": [put(0, 1, 9, "scaled-down"), put(2, 3, 12, "bought"),
+                                      undo(4, 5, "anna", (12, 12, 10, 9), 303), read(6, 7, 10, 9)],
+    "a plan that was replaced is gone": [plan(0, 1, "anna", "1st", True), plan(2, 3, "anna", "2nd", True),
+                                         cancel(4, 5, "bo", 1, GONE), cancel(6, 7, "bo", 2, 303)],
     "nobody knows, and it happened": [put(0, None, 12, None), read(5, 6, 12, 12)],
     "nobody knows, and it didn't": [put(0, None, 12, None), read(5, 6, 10, 10)],
     "nobody knows, and it happens later": [put(0, None, 12, None), read(5, 6, 10, 10), read(7, 8, 12, 12)],
@@ -86,6 +107,15 @@ IMPOSSIBLE = {
     "a right that is refused though it was never taken": [confirm(0, 1, "bo", 12, (10, 10), NO_RIGHT)],
     "a switch that is shown to be off before it was": [look(0, 1, False), switch(2, 3, False, True)],
     "two who both switched it off": [switch(0, 9, False, True), switch(1, 8, False, True)],
+    "taken back twice": [put(0, 1, 12, "bought"), undo(2, 9, "anna", (12, 12, 10, 10), 303),
+                         undo(3, 8, "bo", (12, 12, 10, 10), 303)],
+    "taken back after another change": [put(0, 1, 12, "bought"), put(2, 3, 11, "scaled-down"),
+                                        undo(4, 5, "anna", (12, 12, 10, 10), 303)],
+    "taken back to something else than was shown": [
+        put(0, 1, 9, "scaled-down"), put(2, 3, 12, "bought"), undo(4, 5, "anna", (12, 12, 10, 10), 303)],
+    "cancelled twice": [plan(0, 1, "anna", "1st", True), cancel(2, 9, "anna", 1, 303), cancel(3, 8, "bo", 1, 303)],
+    "a replaced plan is cancelled": [plan(0, 1, "anna", "1st", True), plan(2, 3, "bo", "2nd", True), cancel(4, 5, "bo", 1, 303)],
+    "planned for the same day twice": [plan(0, 9, "anna", "1st", True), plan(1, 8, "bo", "1st", True)],
     "bought twice for one": [put(0, 1, 12, "bought"), put(2, 3, 12, "bought")],
     "nobody knows, and it happens and is gone again": [put(0, None, 12, None), read(5, 6, 12, 12), read(7, 8, 10, 10)],
     "it happens before it is asked for": [read(0, 1, 12, 12), put(2, 3, 12, "bought")],
@@ -130,6 +160,9 @@ def test_the_checker_says_what_trying_every_order_says():
                 lambda: read(*when, *[dice.randrange(10, 13)] * 2),
                 lambda: confirm(*when, dice.choice(["anna", "bo"]), 12, (dice.choice([10, 11]),) * 2,
                                 dice.choice([303, 409, 403])),
+                lambda: undo(*when, "anna", (12, 12, 10, 10), dice.choice([303, 409, NONE])),
+                lambda: plan(*when, "bo", dice.choice(["1st", "2nd"]), dice.choice([True, True, False])),
+                lambda: cancel(*when, "anna", dice.randrange(1, 3), dice.choice([303, GONE])),
                 lambda: switch(*when, dice.choice([True, False]), dice.choice([True, False]))])())
         operations = history(*rows)
         found = explain(operations, START, step) is not None
@@ -154,6 +187,7 @@ class Client:
                         "Connection": "close"}
         self.token = tokens.form(portal, account.key, account.login(name))
         self.seen = (LEAST, LEAST)      # what it knows of the account, to ask for something near it
+        self.known = None               # the last plan that it saw
         self.noted = []
 
     def ask(self, method, path, body=None, **headers):
@@ -217,19 +251,68 @@ class Client:
         asked = time.monotonic_ns()
         self.note("look", asked, self.bo_may())
 
+    def undo(self):
+        asked = time.monotonic_ns()
+        shown, token = self.undoable()
+        self.note("preview_undo", asked, shown, who=self.name)
+        if token:
+            asked = time.monotonic_ns()
+            status, _, body = self.send("/products/standard", action="undo", confirm=token)
+            assert status in (303, 409, NONE, NO_RIGHT, 503), body
+            self.note("undo", asked, None if status == 503 else status, who=self.name, shown=shown)
+
+    def undoable(self):
+        """What the preview shows, and the token that confirms it; what else it is answered, and None."""
+        status, _, body = self.ask("GET", "/products/standard.xml?undo=1")
+        assert status in (200, NONE, NO_RIGHT), body
+        if status != 200:
+            return status, None
+        root = etree.fromstring(body)
+        return (*numbers(root), int(root.get("purchased-after")), int(root.get("next-after"))), root.get("confirm")
+
+    def plan(self):
+        day = self.dice.choice(DAYS)
+        asked = time.monotonic_ns()
+        status, headers, body = self.send("/plans", token=self.token, kind="leave", login=self.account.login("dan"), date=day)
+        assert status in (303, NO_RIGHT, 503), body
+        told = {303: "done=" in headers.get("Location", ""), NO_RIGHT: NO_RIGHT, 503: None}[status]
+        self.note("plan", asked, told, who=self.name, day=day)
+
+    def cancel(self):
+        """The plan that is there or was a moment ago."""
+        asked = time.monotonic_ns()
+        found = self.planned()
+        self.note("look_at_plans", asked, found or (), who=self.name)
+        self.known = found or self.known
+        asked = time.monotonic_ns()
+        status, _, body = self.send("/plans", token=self.token, cancel=self.known[0])
+        assert status in (303, GONE, NO_RIGHT, 503), body
+        self.note("cancel", asked, None if status == 503 else status, who=self.name, plan=self.known[0])
+
+    def planned(self):
+        """Its number and day; None: there is none."""
+        status, _, body = self.ask("GET", "/plans.xml")
+        assert status == 200, body
+        row = etree.fromstring(body).find("l:plan", env.NS)
+        return row if row is None else (int(row.get("id")), row.get("on"))
+
     def bo_may(self):
         status, _, body = self.ask("GET", "/roles.xml")
         assert status == 200, body
         return "my-account" in etree.fromstring(body).xpath("l:role[@key='viewer']/l:right[@granted='true']/@key",
                                                             namespaces=env.NS)
 
-    ACTS = {"anna": [change, change, switch, switch, look, read], "bo": [change, change, change, read],
-            "partner": [put, put, read]}
+    ACTS = {"anna": [change, change, switch, switch, look, read, undo, plan, cancel],
+            "bo": [change, change, change, read, undo, undo, plan, cancel], "partner": [put, put, read]}
 
     def state(self):
-        """While nobody else does anything."""
+        """While nobody else does anything. What would be taken back is shown only as long as it can be."""
         self.read()
-        return State(*self.seen, self.bo_may())
+        shown, token = self.undoable()
+        while not self.planned():       # whose number says what the next one will be
+            self.plan()
+        self.known = self.planned()
+        return State(*self.seen, self.bo_may(), shown[2:] if token else None, self.known, self.known[0])
 
     def play(self, together):
         """Some operations, begun together with the others'."""
@@ -251,6 +334,8 @@ def play(account, number, histories):
     with concurrent.futures.ThreadPoolExecutor(len(clients)) as pool:
         for n in range(histories):
             state = clients[0].state()
+            for client in clients:
+                client.known = state.plan
             together = threading.Barrier(len(clients))
             played = [future.result() for future in [pool.submit(client.play, together) for client in clients]]
             operations = [operation for noted in played for operation in noted]
@@ -276,5 +361,6 @@ def test_what_clients_are_answered_at_once_they_could_have_been_answered_one_aft
             seen[told] = seen.get(told, 0) + times
     print("seed %s: %d histories, %d operations in %.0f s, each explained: %s" % (
         SEED, HISTORIES // ACCOUNTS * ACCOUNTS, sum(seen.values()), time.monotonic() - begun, sorted(seen.items(), key=str)))
-    for told in (("confirm", 303), ("confirm", 409), ("preview", NO_RIGHT), ("put", "bought"), ("switch", True), ("look", False)):
+    for told in (("confirm", 303), ("confirm", 409), ("preview", NO_RIGHT), ("put", "bought"), ("switch", True), ("look", False),
+                 ("undo", 303), ("plan", True), ("plan", False), ("cancel", 303), ("cancel", GONE)):
         assert seen.get(told), "nothing was shown of %s: %s" % (told, seen)

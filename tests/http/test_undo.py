@@ -114,6 +114,21 @@ def test_whoever_comes_second_sees_that_things_have_moved(anna, account):
     assert account.product("standard")[0] == 31
 
 
+def test_what_is_restored_is_what_the_preview_showed(anna, account):
+    """Another purchase of as many for as much may have wiped another scale-down."""
+    anna.change("standard", 20)
+    anna.change("standard", 30)
+    seen = preview(anna)
+    undo(anna, preview(anna).get("confirm"))
+    assert account.product("standard")[:2] == (25, 20)
+    anna.change("standard", 25)
+    anna.change("standard", 30)
+    now = preview(anna)
+    assert (seen.get("next-after"), now.get("next-after")) == ("20", "25") and seen.get("total") == now.get("total")
+    assert undo(anna, seen.get("confirm")).status_code == 409
+    assert account.product("standard")[:2] == (30, 30)
+
+
 def refused(anna, word, product="standard"):
     answer = anna.get("/products/%s.xml?undo=1" % product)
     assert (answer.status_code, problem_of(answer).type) == (422, word)
