@@ -23,12 +23,20 @@ FROM (SELECT n.account, n.number, 'credits what was not bought' AS what, n.credi
 JOIN account a ON a.id = c.account
 LIMIT 100;
 
+-- The local day before the one that a plan is due on: of somebody who leaves, the last
+-- part day_before
+DATE(p.due_on, '-1 day')
+-- pgsql
+CAST(CAST(p.due_on AS DATE) - 1 AS TEXT)
+-- mysql
+CAST(DATE_SUB(p.due_on, INTERVAL 1 DAY) AS CHAR(10))
+
 -- audit_planned(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
 -- What is planned is what the log says last, and nothing that it has ended is still there.
 SELECT a.account_key, 'what is planned is not what the log says', t.object, COALESCE(MAX(t.logged), ''),
        COALESCE(MAX(t.today), '')
 FROM (SELECT p.account, REPLACE(REPLACE('employee/#/plan/@', '#', CAST(p.employee AS CHAR(20))), '@', p.kind) AS object,
-             CASE p.kind WHEN 'leave' THEN 'a last day' ELSE p.due_on END AS today, NULL AS logged
+             CASE p.kind WHEN 'leave' THEN {{day_before}} ELSE p.due_on END AS today, NULL AS logged
       FROM plan p
       WHERE p.account BETWEEN :account_from AND :account_to AND p.kind <> 'buy'
       UNION ALL
@@ -38,15 +46,13 @@ FROM (SELECT p.account, REPLACE(REPLACE('employee/#/plan/@', '#', CAST(p.employe
       JOIN product o ON o.id = p.product
       WHERE p.account BETWEEN :account_from AND :account_to AND p.kind = 'buy'
       UNION ALL
-      SELECT x.account, x.object, NULL,
-             CASE WHEN x.object LIKE '%/plan/leave' AND x.state <> '' THEN 'a last day' ELSE x.state END
+      SELECT x.account, x.object, NULL, x.state
       FROM archived_state x
       WHERE x.account BETWEEN :account_from AND :account_to
         AND (x.object LIKE '%/plan' OR x.object LIKE 'employee/%/plan/start' OR x.object LIKE 'employee/%/plan/leave')
         AND NOT EXISTS (SELECT 1 FROM journal n WHERE n.account = x.account AND n.object = x.object)
       UNION ALL
-      SELECT j.account, j.object, NULL,
-             CASE WHEN j.object LIKE '%/plan/leave' AND j.new_state <> '' THEN 'a last day' ELSE j.new_state END
+      SELECT j.account, j.object, NULL, j.new_state
       FROM (SELECT account, object, new_state, LEAD(id) OVER (PARTITION BY account, object ORDER BY id) AS later
             FROM journal
             WHERE account BETWEEN :account_from AND :account_to
@@ -56,6 +62,42 @@ FROM (SELECT p.account, REPLACE(REPLACE('employee/#/plan/@', '#', CAST(p.employe
 JOIN account a ON a.id = t.account
 GROUP BY a.account_key, t.object
 HAVING COALESCE(MAX(t.today), '') <> COALESCE(MAX(t.logged), '')
+LIMIT 100;
+
+-- audit_plans(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text
+-- A plan is of one subject that there is, and in the place of its kind: last days, purchases, starts, of which these
+-- alone may wait. Whose it is is whoever the log says planned it last.
+SELECT a.account_key, c.what, c.object, c.expected, c.found
+FROM (SELECT p.account, 'is planned in another order' AS what, REPLACE('plan #', '#', CAST(p.id AS CHAR(20))) AS object,
+             CASE p.kind WHEN 'leave' THEN '1' WHEN 'buy' THEN '2' WHEN 'start' THEN '3' ELSE 'a kind' END AS expected,
+             CAST(p.place AS CHAR(20)) AS found
+      FROM plan p
+      WHERE p.account BETWEEN :account_from AND :account_to
+        AND p.place <> CASE p.kind WHEN 'leave' THEN 1 WHEN 'buy' THEN 2 WHEN 'start' THEN 3 ELSE 0 END
+      UNION ALL
+      SELECT p.account, 'is about nobody and nothing', REPLACE('plan #', '#', CAST(p.id AS CHAR(20))), p.kind,
+             REPLACE(REPLACE('employee/#, product #@', '#', CAST(p.employee AS CHAR(20))), '@',
+                     CAST(p.product AS CHAR(20)))
+      FROM plan p
+      LEFT JOIN employee e ON e.account = p.account AND e.id = p.employee
+      LEFT JOIN product o ON o.id = p.product
+      WHERE p.account BETWEEN :account_from AND :account_to
+        AND (CASE p.kind WHEN 'buy' THEN e.id ELSE o.id END IS NOT NULL
+             OR CASE p.kind WHEN 'buy' THEN o.id ELSE e.id END IS NULL
+             OR (p.kind = 'buy' AND p.quantity < 1) OR (p.kind <> 'buy' AND p.quantity <> 0)
+             OR (p.kind <> 'start' AND p.to_come <> 1))
+      UNION ALL
+      SELECT p.account, 'is somebody else''s plan', j.object, j.actor, p.planned_by
+      FROM plan p
+      LEFT JOIN product o ON o.id = p.product
+      JOIN journal j ON j.account = p.account AND j.action = 'planned'
+                    AND j.object = CASE p.kind WHEN 'buy' THEN REPLACE('@/plan', '@', o.product_key)
+                                               ELSE REPLACE(REPLACE('employee/#/plan/@', '#', CAST(p.employee AS CHAR(20))),
+                                                            '@', p.kind) END
+      WHERE p.account BETWEEN :account_from AND :account_to AND j.actor <> p.planned_by
+        AND NOT EXISTS (SELECT 1 FROM journal n
+                        WHERE n.account = j.account AND n.object = j.object AND n.id > j.id)) c
+JOIN account a ON a.id = c.account
 LIMIT 100;
 
 -- audit_waiting(account_from:int, account_to:int) -> account:text, what:text, object:text, expected:text, found:text

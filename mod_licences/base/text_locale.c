@@ -145,6 +145,25 @@ static int parse_days(double *days, const lic_formats_t *l, const char *text)
     return 0;
 }
 
+/* 1.2.2027 as 01.02.2027: formats that write two digits read only two. Text that isn't all figures stays as it is. */
+static const char *with_zeros(const char *text, apr_pool_t *p)
+{
+    static const char digits[] = "0123456789";
+    char *padded = apr_palloc(p, 2 * strlen(text) + 1), *to = padded;
+    if (text[strspn(text, "0123456789./- ")])
+        return text;
+    for (const char *at = text; *at;) {
+        const size_t n = strspn(at, digits);
+        if (n == 1)
+            *to++ = '0';
+        memcpy(to, at, n ? n : 1);
+        to += n ? n : 1;
+        at += n ? n : 1;
+    }
+    *to = '\0';
+    return padded;
+}
+
 /* As every date has, in the script of its locale */
 static int has_digit(const char *text)
 {
@@ -166,10 +185,11 @@ lic_date_t lic_text_parse_date(const char *locale, const char *text, apr_pool_t 
     if (date != LIC_DATE_NONE || !has_digit(text))
         return date;
     const lic_formats_t *l = lic_formats_get(&own, locale, p);
+    const char *padded = with_zeros(text, p);
     int found = 0;
     if (l) {
         apr_thread_mutex_lock(l->mutex);
-        found = parse_days(&days, l, text);
+        found = parse_days(&days, l, text) || parse_days(&days, l, padded);
         apr_thread_mutex_unlock(l->mutex);
     }
     lic_formats_done(own);

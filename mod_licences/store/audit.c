@@ -42,6 +42,7 @@ static const struct lic_audit_query_t {
     {"5-log-is-todays-state", LIC_Q_AUDIT_LOG_STATE},
     {"5-log-is-last-edit", LIC_Q_AUDIT_LOG_EDITED},
     {"5-log-is-what-is-planned", LIC_Q_AUDIT_PLANNED},
+    {"plans-are-whole", LIC_Q_AUDIT_PLANS},
     {"plans-wait-for-a-licence", LIC_Q_AUDIT_WAITING},
     {"6-mail-for-each-event", LIC_Q_AUDIT_UNTOLD},
     {"6-one-mail-per-address", LIC_Q_AUDIT_TOLD_TWICE},

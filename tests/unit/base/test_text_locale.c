@@ -73,6 +73,34 @@ static void a_date_is_read_as_its_locale_writes_it(void **state)
     }
 }
 
+static void a_date_needs_no_zeros_and_is_one_of_the_calendar(void **state)
+{
+    static const struct {
+        const char *locale, *text, *date; /* NULL: none */
+    } typed[] = {{"da-DK", "1.2.2027", "2027-02-01"},
+                 {"da-DK", "01.02.2027", "2027-02-01"},
+                 {"en-GB", "1/2/2027", "2027-02-01"},
+                 {"en-US", "1/2/2027", "2027-01-02"},
+                 {"de-DE", "1.2.27", "2027-02-01"},
+                 {"sv-SE", "2027-2-1", "2027-02-01"},
+                 {"da-DK", "30.2.2027", NULL},
+                 {"da-DK", "32.1.2027", NULL},
+                 {"da-DK", "1.13.2027", NULL},
+                 {"da-DK", "0.1.2027", NULL},
+                 {"da-DK", "1.1.2027x", NULL},
+                 {"da-DK", "-1.1.2027", NULL},
+                 {"da-DK", "1.1", NULL},
+                 {"da-DK", "1.1.2027.1", NULL},
+                 {"da-DK", "1.1.99999999999999", NULL},
+                 {"da-DK", "\xD9\xA1.\xD9\xA1.2027", NULL}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++) {
+        const lic_date_t found = lic_text_parse_date(typed[i].locale, typed[i].text, pool);
+        if (found != (typed[i].date ? lic_date_parse(typed[i].date) : LIC_DATE_NONE))
+            fail_msg("%s %s: %s", typed[i].locale, typed[i].text, lic_date_format(found, pool));
+    }
+}
+
 static void times_of_day_are_local_to_the_zone(void **state)
 {
     (void)state;
@@ -243,6 +271,7 @@ int main(void)
         cmocka_unit_test(money_is_the_code_and_the_currencys_digits),
         cmocka_unit_test(dates_are_in_the_locales_words),
         cmocka_unit_test(a_date_is_read_as_its_locale_writes_it),
+        cmocka_unit_test(a_date_needs_no_zeros_and_is_one_of_the_calendar),
         cmocka_unit_test(times_of_day_are_local_to_the_zone),
         cmocka_unit_test(unknown_locales_fall_back_to_their_language_then_english),
         cmocka_unit_test(a_locale_is_a_well_formed_tag),

@@ -2,11 +2,31 @@
 #include "harness.h"
 #include "world.h"
 
+#include "core/plan_new.h"
 #include "store/audit.h"
+#include "store/employee.h"
 #include "store/statement_texts_private.h"
 #include "store/transaction.h"
 
-/* Two periods, bundled and fee, marks of both kinds, protected, inactive, roles */
+static void plan(world_t *w, apr_int64_t id, lic_plan_kind_t kind, const char *on)
+{
+    lic_change_t *change = world_begin(w);
+    lic_employee_t *employee;
+    world_ok(lic_employee_load(&employee, w->db, w->id, id, w->pool));
+    world_ok(lic_plan_employee(change, employee, kind, lic_date_parse(on)));
+    world_end(w, change);
+}
+
+static void plan_purchase(world_t *w, const char *product, apr_int64_t quantity, const char *on)
+{
+    lic_change_t *change = world_begin(w);
+    lic_outcome_t outcome;
+    world_ok(lic_plan_buy(change, &outcome, NULL, NULL, lic_book_find(change->after, product)->product, quantity,
+                          lic_date_parse(on)));
+    world_end(w, change);
+}
+
+/* Two periods, bundled and fee, marks of both kinds, protected, inactive, roles, plans */
 static void live_a_little(world_t *w)
 {
     world_quantity(w, "standard", 4);
@@ -28,6 +48,9 @@ static void live_a_little(world_t *w)
     world_hire(w, "tage", "a");
     world_edit(w, 2, "Bo Nielsen");
     world_assign(w, 1, "outlook");
+    plan(w, 3, LIC_PLAN_LEAVE, "2027-02-28");
+    plan(w, 6, LIC_PLAN_START, "2027-02-01");
+    plan_purchase(w, "crm", 9, "2027-02-10");
     world_pass(w, 1);
 }
 
@@ -118,10 +141,23 @@ static const breach_t breaches[] = {
     {"5-log-is-last-edit",
      "UPDATE journal SET action = 'setting', object = 'account/name' WHERE account = 1 AND action = 'edited'"},
     {"5-log-is-what-is-planned", "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, "
-                                 "planned_by, planned_at, to_come) VALUES (1, 1, 'start', 3, 3, 0, '2030-01-01', 0, "
+                                 "planned_by, planned_at, to_come) VALUES (1, 91, 'start', 3, 3, 0, '2030-01-01', 0, "
                                  "'anna', 0, 1)"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET due_on = '2027-03-02' WHERE account = 1 AND kind = 'leave'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET due_on = '2027-02-02' WHERE account = 1 AND kind = 'start'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET due_on = '2027-02-11' WHERE account = 1 AND kind = 'buy'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET quantity = 10 WHERE account = 1 AND kind = 'buy'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET product = 4 WHERE account = 1 AND kind = 'buy'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET employee = 2 WHERE account = 1 AND kind = 'leave'"},
+    {"5-log-is-what-is-planned", "UPDATE plan SET kind = 'start', place = 3 WHERE account = 1 AND kind = 'leave'"},
+    {"5-log-is-what-is-planned", "DELETE FROM plan WHERE account = 1 AND kind = 'buy'"},
+    {"plans-are-whole", "UPDATE plan SET place = 2 WHERE account = 1 AND kind = 'leave'"},
+    {"plans-are-whole", "UPDATE plan SET to_come = 0 WHERE account = 1 AND kind = 'buy'"},
+    {"plans-are-whole", "UPDATE plan SET employee = 99 WHERE account = 1 AND kind = 'start'"},
+    {"plans-are-whole", "UPDATE plan SET quantity = 5 WHERE account = 1 AND kind = 'start'"},
+    {"plans-are-whole", "UPDATE plan SET planned_by = 'bo' WHERE account = 1 AND kind = 'leave'"},
     {"plans-wait-for-a-licence", "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, "
-                                 "planned_by, planned_at, to_come) VALUES (1, 1, 'start', 3, 3, 0, '2026-01-01', 0, "
+                                 "planned_by, planned_at, to_come) VALUES (1, 91, 'start', 3, 3, 0, '2026-01-01', 0, "
                                  "'anna', 0, 0)"},
     {"6-mail-for-each-event", "DELETE FROM outbox WHERE account = 1 AND id <= 2"},
     {"6-mail-for-each-event", "UPDATE journal SET action = 'kept' WHERE account = 1 AND id = 1"},
