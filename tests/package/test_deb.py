@@ -43,8 +43,11 @@ def test_every_page_of_the_manual_is_in_a_package(built):
     listed = "".join(subprocess.run(["dpkg-deb", "-c", path], capture_output=True, text=True, check=True).stdout for path in built.values())
     for page in ("man1/licencesctl.1", "man5/licences.conf.5", "man5/licences-xml.5", "man5/licences-csv.5", "man8/mod_licences.8"):
         assert "/usr/share/man/%s.gz" % page in listed
-        assert "/manual/%s.html" % page.split("/")[1] in listed
-    assert "/manual/index.html" in listed
+        assert "/usr/share/licences/xslt/manual/%s.html" % page.split("/")[1] in listed
+    for page in ("index", "operating", "scale", "engines", "look", "partners"):
+        assert "/usr/share/licences/xslt/manual/%s.html" % page in listed
+    assert "/usr/share/doc/licences-doc/manual -> ../../licences/xslt/manual" in listed
+    assert "/xslt/manual" not in subprocess.run(["dpkg-deb", "-c", built["licences-tools"]], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.skipif("LICENCES_LONG" not in os.environ, reason="./bootstrap full builds them twice")
@@ -70,8 +73,13 @@ def everything(machine):
 
 
 def earlier(machine, built):
-    """The same packages, as a version before."""
+    """The packages of the commit before, or where there is none the same ones, as a version before."""
     os.makedirs(machine.path("/root/earlier"))
+    before = BUILD + "/deb-before/packages"
+    if os.path.isdir(before):
+        for path in packages(before).values():
+            shutil.copy(path, machine.path("/root/earlier"))
+        return
     for name, path in built.items():
         work = machine.path("/root/work")
         subprocess.run(["dpkg-deb", "-R", path, work], check=True)
@@ -110,6 +118,7 @@ def test_from_a_bare_debian_to_a_purchase_an_upgrade_and_a_purge(bare, built):
     bare.type(commands[2])
     page = bare.type("curl -s --retry 20 --retry-delay 1 --retry-connrefused -u anna:secret http://127.0.0.1/licences/")
     assert "<html" in page and (len(commands), lines) == (3, 3)
+    assert "The manual of mod_licences" in bare.read("/usr/share/doc/licences-doc/manual/index.html")
     bare.stop()
     assert bare.run("stat -c '%U %G %a' /var/lib/licences/licences.db").strip() == "www-data www-data 640"
 
