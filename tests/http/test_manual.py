@@ -31,6 +31,25 @@ def test_an_example_of_a_directive_is_taken(new_portal, name, text):
     assert status == 0 and "Syntax OK" in said, said
 
 
+def test_a_whole_configuration_and_what_watches_it_is_taken(new_portal):
+    """The synopsis beside what a portal has (its database and its Location are the ones that are tried), and operating.md's."""
+    portal = new_portal(modules=["authz_host"])
+    synopsis = re.search(r"^== SYNOPSIS\n+----\n(.*?)^----", page("licences.conf.adoc"), re.M | re.S).group(1)
+    driver, location = re.match(r'(DBDriver sqlite3\nDBDParams "[^"]+"\n)(<Location "/licences">\n.*</Location>\n)$', synopsis, re.S).groups()
+    assert driver.count("\n") == 2 and portal.store.kind in ("sqlite3", "pgsql", "mysql")
+    watching = "\n".join(line[4:] for line in page("operating.md").splitlines() if re.match(r"    (</?Location|    (Licences|Require))", line))
+    assert "LicencesMetrics On" in watching and watching.endswith("</Location>")
+    outside = 'LicencesStylesheets "%s"\n' % STYLESHEETS + location.replace('"/licences"', '"/others"') + re.sub(" +# .*", "", watching)
+    status, said, _ = portal.configtest(outside=outside)
+    assert status == 0 and "Syntax OK" in said, said
+
+
+def test_no_example_of_the_manual_is_left_out():
+    """Those of pages for man are tried here; operating.md's here and below, partners.md's on the demo, look.md's in tests/setup."""
+    blocks = {name: page(name + ".adoc").count("\n----\n") for name in ("licences.conf", "licencesctl", "licences-xml", "licences-csv", "mod_licences")}
+    assert blocks == {"licences.conf": 2 * (len(list(examples())) + 1), "licencesctl": 4, "licences-xml": 0, "licences-csv": 0, "mod_licences": 0}
+
+
 def test_the_examples_of_licencesctl_work_as_they_stand(tmp_path):
     blocks = re.findall(r"^----\n(.*?)^----", page("licencesctl.adoc"), re.M | re.S)
     assert len(blocks) == 2
@@ -75,7 +94,7 @@ def test_the_page_of_xml_names_every_element_attribute_and_word_of_the_schema():
 
 def test_the_page_of_csv_names_every_column(portal, account):
     text = shown("licences-csv.5")
-    for what in ("overview", "modules", "employees", "log", "invoices", "usage"):
+    for what in ("overview", "modules", "employees", "log", "invoices", "usage", "plans"):
         header = portal.ctl("export", account.key, what, "--format", "csv").stdout.splitlines()[0]
         assert header.count(",") >= 3 and header.replace(",", ", ") in text, what
 
