@@ -17,6 +17,7 @@
 #include "http/server/config.h"
 #include "http/server/databases.h"
 #include "http/server/dbd.h"
+#include "http/server/ending.h"
 #include "http/server/metrics_show.h"
 #include "http/server/pages.h"
 #include "http/server/timer.h"
@@ -30,6 +31,9 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_post_config(lic_timer_prepare, NULL, NULL, APR_HOOK_LAST);
     ap_hook_post_config(lic_pages_prepare, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(lic_exports_prepare, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_drop_privileges(lic_ending_at_birth, NULL, NULL, APR_HOOK_REALLY_FIRST);
+    ap_hook_drop_privileges(lic_ending_after_birth, NULL, NULL, APR_HOOK_REALLY_LAST);
+    ap_hook_child_init(lic_ending_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_dbd_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_exports_start, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(lic_body_start, NULL, NULL, APR_HOOK_MIDDLE);

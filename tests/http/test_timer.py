@@ -1,6 +1,7 @@
 """The timer: what is due is done without anybody asking, by one child at a time, whatever becomes of children."""
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -221,6 +222,27 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
     portal.ctl("sweep")
     assert database.overdue() == 0
     assert database.renewals() == (20 + 40) * 12
+
+
+@MPM
+def test_a_child_that_is_told_to_end_while_it_is_made_is_made_first(new_portal, mpm):
+    """httpd's handler of the signal calls exit where the child is, were it in the midst of malloc."""
+    portal = new_portal(mpm=mpm)
+    if not portal.as_root:
+        pytest.skip("only root's children become somebody else")
+    library, said = (os.path.join(portal.dir, name) for name in ("born.so", "born"))
+    subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", library, os.path.join(os.path.dirname(__file__), "born.c"), "-ldl"],
+                   check=True)
+    loaded = " ".join(filter(None, [os.environ.get("LICENCES_PRELOAD"), library]))
+    portal.wrapper = ["env", "LD_PRELOAD=" + loaded, "LICENCES_BORN=" + said]
+    portal.start()
+
+    def words():
+        with open(said) as f:
+            return f.read().split(maxsplit=1)
+    assert env.wait_until(lambda: os.path.exists(said) and len(words()) == 2)
+    assert env.wait_until(lambda: int(words()[0]) not in children(portal))
+    assert words()[1] == "told, looked up"
 
 
 @pytest.mark.long

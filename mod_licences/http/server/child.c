@@ -19,8 +19,8 @@ static struct {
     volatile int ending;
 } child;
 
-/* Whether the child is told to end. Under prefork the signal is blocked while a connection is in use (dbd.c), so that
- * the hook child_stopping comes too late; the pending signal tells. */
+/* Whether the child is told to end. Under prefork the signal is blocked while a connection is in use (ending.c), so
+ * that the hook child_stopping comes too late; the pending signal tells. */
 static int is_ending(void)
 {
     sigset_t pending;

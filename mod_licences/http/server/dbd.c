@@ -1,8 +1,6 @@
 /* http/server/dbd.c  Takes connections from mod_dbd's pool, and keeps statements prepared on them. */
 #include "http/server/dbd.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <apr_atomic.h>
 #include <apr_strings.h>
 #include <ap_mpm.h>
@@ -14,6 +12,7 @@
 #include "http/server/breaker.h"
 #include "http/server/config.h"
 #include "http/server/databases.h"
+#include "http/server/ending.h"
 #include "http/server/silence.h"
 #include "store/connection.h"
 #include "store/network.h"
@@ -32,32 +31,6 @@ static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
 /* How many connections mod_dbd has in this child. If an open fails and it is lower than before, a dead one was closed.
  */
 static volatile apr_uint32_t living;
-
-/* Under prefork the handler of SIGTERM ends the child at once, wherever the request is. If a connection is out of the
- * pool then, apr_reslist aborts; if SQLite's mutex is held, the child hangs. So the signal is blocked until the
- * connection is given back. */
-static struct {
-    int alone; /* the child has one thread for requests */
-    int taken; /* connections */
-    sigset_t before;
-} ending;
-
-static void ending_waits(void)
-{
-    sigset_t signals;
-    if (!ending.alone || ending.taken++)
-        return;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &signals, &ending.before);
-}
-
-static void ending_may_come(void)
-{
-    if (ending.alone && !--ending.taken)
-        pthread_sigmask(SIG_SETMASK, &ending.before, NULL);
-}
 
 /* Beside each handle of mod_dbd, for as long as it lives: our wrapper, in which statements stay prepared. */
 typedef struct wrapper_t {
@@ -120,11 +93,10 @@ void lic_dbd_register_hooks(void)
 
 void lic_dbd_start(apr_pool_t *pchild, server_rec *s)
 {
-    int threaded = 0, threads = 1;
+    int threads = 1;
     (void)s;
     (void)ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     lic_breaker_start(threads);
-    ending.alone = ap_mpm_query(AP_MPMQ_IS_THREADED, &threaded) == APR_SUCCESS && !threaded;
     lic_error_t *err = lic_db_init(pchild);
     if (err)
         lic_log(LIC_LOG_ERROR, "LIC3302", pchild, "%s", lic_error_chain(err, pchild));
@@ -304,12 +276,14 @@ static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
     int again;
     if (b->taken)
         return lic_error_make(p, LIC_BUG, "internal", "a second connection was asked for while one is held");
-    ending_waits(); /* before a lock is taken that other threads of the child need, too */
+    /* A connection that is out of the pool when the child is ended makes apr_reslist abort; if SQLite's mutex is held,
+     * the child hangs. Before a lock is taken that other threads of the child need, too. */
+    lic_ending_waits();
     lic_error_t *err = take_ready(db, &again, b, p);
     if (again)
         err = take_ready(db, &again, b, p);
     if (err) {
-        ending_may_come();
+        lic_ending_may_come();
         return err;
     }
     lic_db_set_budget(b->db, b->budget);
@@ -330,7 +304,7 @@ static void source_close(lic_db_t *db, void *baton)
     b->taken = NULL;
     b->db = NULL;
     put_back(b, taken);
-    ending_may_come();
+    lic_ending_may_come();
 }
 
 static apr_status_t give_back(void *baton)
