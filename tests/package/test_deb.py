@@ -145,6 +145,15 @@ def test_from_a_bare_debian_to_a_purchase_an_upgrade_and_a_purge(bare, built):
     assert {line.split()[0] for line in everything(bare)} == {line.split()[0] for line in before}
 
 
+def test_debians_own_runner_of_package_tests_is_content(bare, built):
+    """The last one: it leaves what it has installed."""
+    source, = glob.glob(BUILD + "/deb/mod_licences-*/")
+    said = subprocess.run(["autopkgtest", "--no-built-binaries", *built.values(), source, "--", "chroot", bare.root],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1200)
+    bare.stop()
+    assert said.returncode == 0 and re.search("^serves +PASS", said.stdout, re.M), said.stdout[-6000:]
+
+
 def serves():
     """The packages' own test, but for its beginning, which is typed here."""
     path = os.path.join(os.path.dirname(__file__), "../../mod_licences/packaging/debian/tests/serves")
