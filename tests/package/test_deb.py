@@ -46,7 +46,7 @@ def test_every_page_of_the_manual_is_in_a_package(built):
         assert "/usr/share/licences/xslt/manual/%s.html" % page.split("/")[1] in listed
     for page in ("index", "operating", "scale", "engines", "look", "partners"):
         assert "/usr/share/licences/xslt/manual/%s.html" % page in listed
-    assert "/usr/share/doc/licences-doc/manual -> ../../licences/xslt/manual" in listed
+    assert "/usr/share/doc/licences-doc/html -> ../../licences/xslt/manual" in listed
     assert "/xslt/manual" not in subprocess.run(["dpkg-deb", "-c", built["licences-tools"]], capture_output=True, text=True, check=True).stdout
 
 
@@ -118,7 +118,7 @@ def test_from_a_bare_debian_to_a_purchase_an_upgrade_and_a_purge(bare, built):
     bare.type(commands[2])
     page = bare.type("curl -s --retry 20 --retry-delay 1 --retry-connrefused -u anna:secret http://127.0.0.1/licences/")
     assert "<html" in page and (len(commands), lines) == (3, 3)
-    assert "The manual of mod_licences" in bare.read("/usr/share/doc/licences-doc/manual/index.html")
+    assert "The manual of mod_licences" in bare.read("/usr/share/doc/licences-doc/html/index.html")
     bare.stop()
     assert bare.run("stat -c '%U %G %a' /var/lib/licences/licences.db").strip() == "www-data www-data 640"
 
