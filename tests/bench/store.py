@@ -118,3 +118,26 @@ def crowd(store, people, licences):
     store.analyse()
     store.ctl("employee", "protect", "crowd", "e1")  # marks whoever is beyond
     return own
+
+
+TABLES = ["position", "employee", "invoice", "invoice_line", "journal", "outbox", "usage_day", "plan", "login_claim"]
+
+
+def multiply(store, key, copies):
+    """Makes the account `key` so many times more, whole: nothing of an account names another."""
+    own = store.number("SELECT id FROM account WHERE account_key = '%s'" % key)
+    last = store.number("SELECT MAX(id) FROM account")
+    seq = numbers(last + 1, last + copies)
+    number = "REPLACE(t.%%s, '%s-', 'C' || s.n || '-')" % key.upper()
+    statements = [store.copy("account", {"id": "s.n", "account_key": "'c' || s.n", "bucket": "s.n % 16"}, seq,
+                             "t.id = %d" % own)]
+    for table in TABLES:
+        changed = {"account": "s.n", "bucket": "s.n % 16"}      # of the bucket only where there is one
+        if table == "invoice":
+            changed["number"] = number % "number"
+        if table == "login_claim":      # of an account's own, as catalogue() says
+            changed["scope"] = "s.n"
+        if table == "journal":
+            changed["invoice"] = number % "invoice"
+        statements.append(store.copy(table, changed, seq, "t.account = %d" % own))
+    store.run(*statements)

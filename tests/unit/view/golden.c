@@ -51,6 +51,24 @@ void golden_sample(void (*run)(const char *sql, void *baton), void *baton, apr_p
     run("UPDATE setting SET value = 'sample' WHERE name = 'epoch'", baton); /* else a random word */
 }
 
+void golden_plans(void (*run)(const char *sql, void *baton), void *baton)
+{
+    static const char *const plans[] = {"1, 'start', 3, 3, 0, '2026-11-20', 0, 'anna', 1794900000, 0",
+                                        "2, 'leave', 1, 4, 0, '2026-12-01', 0, 'anna', 1794900060, 1",
+                                        "3, 'buy', 2, 0, 1, '2026-12-01', 30, 'operator', 1794900120, 1",
+                                        "4, 'leave', 1, 7, 0, '2026-12-31', 0, '=anna', 1794900180, 1",
+                                        "5, 'start', 3, 4, 0, '2027-01-11', 0, 'anna', 1794900240, 1"};
+    for (size_t i = 0; i < sizeof(plans) / sizeof(*plans); i++) {
+        char sql[400];
+        snprintf(sql, sizeof(sql),
+                 "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, "
+                 "planned_at, to_come) VALUES (1, %s)",
+                 plans[i]);
+        run(sql, baton);
+    }
+    run("UPDATE account SET last_plan = 5 WHERE id = 1", baton);
+}
+
 static void write_golden(const char *name, const char *text, apr_pool_t *p)
 {
     FILE *file = fopen(path_of(name, p), "w");

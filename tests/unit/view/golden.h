@@ -27,6 +27,9 @@ char *golden_read(const char *name, apr_pool_t *p);
 /** The statements of sample.sql one by one: call run with each. */
 void golden_sample(void (*run)(const char *sql, void *baton), void *baton, apr_pool_t *p);
 
+/** The same of what is planned in the sample account: of every kind, and a start that waits. */
+void golden_plans(void (*run)(const char *sql, void *baton), void *baton);
+
 /** A golden as a tree without the blanks of its layout; lives in p. */
 xmlDoc *golden_tree(const char *name, apr_pool_t *p);
 

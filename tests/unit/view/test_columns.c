@@ -21,6 +21,7 @@ static const struct {
              {&lic_document_log, "csv/log"},
              {&lic_document_employees, "csv/employees"},
              {&lic_document_assignments, "csv/assignments"},
+             {&lic_document_plans, "csv/plans"},
              {&lic_document_usage, "csv/usage"}};
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 

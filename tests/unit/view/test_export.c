@@ -50,6 +50,7 @@ static void run(const char *sql, void *baton)
 static void load_sample(harness_t *h)
 {
     golden_sample(run, h, h->p);
+    golden_plans(run, h);
     assert_ok(lic_name_fill(h->db, h->p));
 }
 
@@ -72,6 +73,7 @@ static const struct {
              {&lic_document_log, "log", ""},
              {&lic_document_employees, "employees", ""},
              {&lic_document_assignments, "assignments", ""},
+             {&lic_document_plans, "plans", ""},
              {&lic_document_usage, "usage", "2026-11-17"}};
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 

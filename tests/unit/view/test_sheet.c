@@ -105,6 +105,7 @@ static void pages_are_as_the_goldens_in_both_languages(void **state)
                  {"result-preview", "result", 0},
                  {"assignments", "assignments", 0},
                  {"roles", "roles", 0},
+                 {"plans", "plans", 0},
                  {"usage", "usage", 0},
                  {"usage-one", "usage", 0},
                  {"problem", "problem", 0}};
