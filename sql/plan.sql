@@ -56,6 +56,13 @@ FROM plan p
 {{plan_subjects}}
 WHERE p.account = :account AND p.id = :id;
 
+-- The order is by the index, of which the days are a part: SQLite, once it has counted the rows, would find these days
+-- first, and put all of an account's plans in order for a page of them.
+-- part due_within
+p.due_on BETWEEN :from AND :to
+-- sqlite
++p.due_on BETWEEN :from AND :to
+
 -- plan_page(account:int, to_come:int, due_on:date, place:int, after:int, from:date, to:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
 -- In the order in which they are carried out, those that wait before all others; from and to are days that plans are
 -- due on.
@@ -63,7 +70,7 @@ SELECT {{plan}}
 FROM plan p
 {{plan_subjects}}
 WHERE p.account = :account AND (p.to_come, p.due_on, p.place, p.id) > (:to_come, :due_on, :place, :after)
-  AND p.due_on BETWEEN :from AND :to
+  AND {{due_within}}
 ORDER BY p.to_come, p.due_on, p.place, p.id
 LIMIT :limit;
 

@@ -36,6 +36,9 @@
             <a href="{$base}/plans#forecast"><xsl:value-of select="f:t('Days with a change')"/></a>
           </div>
         </xsl:when>
+        <xsl:when test="translate(@until, '-', '') &lt; translate(/*/@today, '-', '')">
+          <xsl:if test="not(/l:plans)"><p><a href="{$base}/plans#forecast"><xsl:value-of select="f:t('Plans')"/></a></p></xsl:if>
+        </xsl:when>
         <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing changes.')"/></p></xsl:otherwise>
       </xsl:choose>
     </section>

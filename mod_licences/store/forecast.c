@@ -23,16 +23,15 @@ static apr_int64_t account_of(const lic_gathering_t *g)
     return g->book->account->id;
 }
 
-static lic_error_t *load_plans(const lic_gathering_t *g)
+static lic_error_t *load_plans(const lic_gathering_t *g, int most)
 {
     const lic_account_t *account = g->book->account;
     apr_array_header_t *plans;
     lic_period_t next;
     lic_period_number(&next, account->anchor, account->months, account->period + 1);
-    LIC_TRY(
-        lic_plan_list(&plans, g->db, account->id, NULL, LIC_DATE_NONE, next.end - 1, LIC_FORECAST_PLANS + 1, g->pool));
+    LIC_TRY(lic_plan_list(&plans, g->db, account->id, NULL, LIC_DATE_NONE, next.end - 1, most + 1, g->pool));
     g->facts->plans_until = LIC_DATE_NONE;
-    if (plans->nelts > LIC_FORECAST_PLANS) {
+    if (plans->nelts > most) {
         const lic_plan_t *beyond = apr_array_pop(plans);
         g->facts->plans_until = beyond->waits ? lic_zone_date(account->zone, g->facts->now) - 1
                                               : lic_plan_due_on(beyond->kind, beyond->on) - 1;
@@ -186,8 +185,8 @@ static lic_error_t *tell_role_admins(lic_gathering_t *g)
     return lic_role_admins(&g->facts->role_admins, g->db, account_of(g), g->pool);
 }
 
-lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const lic_book_t *book, apr_time_t now,
-                               apr_pool_t *p)
+lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const lic_book_t *book, int most,
+                               apr_time_t now, apr_pool_t *p)
 {
     lic_gathering_t gathering = {.facts = facts,
                                  .db = db,
@@ -196,7 +195,7 @@ lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const 
                                  .by_id = apr_hash_make(p),
                                  .pool = p};
     *facts = (lic_forecast_facts_t){.book = book, .now = now};
-    LIC_TRY(load_plans(&gathering));
+    LIC_TRY(load_plans(&gathering, most));
     LIC_TRY(add_planned(&gathering));
     facts->ends = apr_pcalloc(p, sizeof(lic_forecast_end_t) * ((apr_size_t)book->npositions + 1));
     /* the user licence first: whoever has its newest seats is known whole */

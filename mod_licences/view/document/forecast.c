@@ -1,15 +1,14 @@
 /* view/document/forecast.c  Writes the days to come: the first shortage, charts, and a row for each product and day. */
 #include "view/document/forecast.h"
 
-#include "store/forecast.h"
 #include "view/document/history.h"
 
-lic_error_t *lic_forecast_read(const lic_forecast_t **forecast, const lic_query_t *q, const lic_book_t *book,
+lic_error_t *lic_forecast_read(const lic_forecast_t **forecast, const lic_query_t *q, const lic_book_t *book, int most,
                                lic_db_t *db, apr_pool_t *p)
 {
     lic_forecast_facts_t facts;
     lic_forecast_t *made;
-    LIC_TRY(lic_forecast_load(&facts, db, book, q->now, p));
+    LIC_TRY(lic_forecast_load(&facts, db, book, most, q->now, p));
     LIC_TRY(lic_forecast_make(&made, &facts, p));
     *forecast = made;
     return NULL;

@@ -7,10 +7,10 @@
 #include "core/forecast.h"
 #include "view/document/query.h"
 #include "view/render/xml.h"
-#include "store/db.h"
+#include "store/forecast.h"
 
-/** From the book as it is now; in p. */
-lic_error_t *lic_forecast_read(const lic_forecast_t **forecast, const lic_query_t *q, const lic_book_t *book,
+/** From the book as it is now, and at most so many plans; in p. */
+lic_error_t *lic_forecast_read(const lic_forecast_t **forecast, const lic_query_t *q, const lic_book_t *book, int most,
                                lic_db_t *db, apr_pool_t *p);
 
 /**

@@ -114,7 +114,7 @@ static lic_error_t *write_ahead(lic_xml_t *x, const lic_query_t *q, const lic_bo
     if (!q->charts || q->account->state == LIC_ACCOUNT_CLOSED)
         return NULL;
     LIC_TRY(lic_coming_write(x, q, book, db, p));
-    LIC_TRY(lic_forecast_read(&forecast, q, book, db, p));
+    LIC_TRY(lic_forecast_read(&forecast, q, book, LIC_FORECAST_PLANS_GLANCE, db, p));
     lic_forecast_write(x, forecast, q, book, p);
     return NULL;
 }

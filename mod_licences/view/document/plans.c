@@ -37,7 +37,7 @@ static lic_error_t *write_forecast(lic_xml_t *x, const lic_query_t *q, const lic
     const lic_forecast_t *forecast;
     if (lic_part_arg(q, "after") || q->account->state == LIC_ACCOUNT_CLOSED)
         return NULL;
-    LIC_TRY(lic_forecast_read(&forecast, q, book, db, p));
+    LIC_TRY(lic_forecast_read(&forecast, q, book, LIC_FORECAST_PLANS, db, p));
     lic_forecast_write(x, forecast, q, book, p);
     lic_forecast_days(x, forecast, q, book, date_of(q, "from"), date_of(q, "to"), INT_MAX);
     return NULL;

@@ -65,21 +65,6 @@ static void overview_holds_sections_marks_and_what_was_done(harness_t *h)
     holds(h, &lic_document_overview, &q, "overview.xml");
 }
 
-static void what_is_to_come_holds_plans_and_the_forecast_of_their_days(harness_t *h)
-{
-    load_sample(h);
-    golden_plans(run, h);
-    lic_query_t q = ask(h, "acme");
-    q.charts = 1;
-    holds(h, &lic_document_plans, &q, "plans.xml");
-    apr_table_setn(q.args, "from", "2026-12-02");
-    apr_table_setn(q.args, "to", "2026-12-31");
-    const char *some = text_of(h, &lic_document_plans, &q);
-    assert_null(strstr(some, "id=\"2\""));
-    assert_non_null(strstr(some, "id=\"4\""));
-    assert_null(strstr(some, "id=\"5\""));
-}
-
 static void overview_of_a_closing_account_expects_no_invoice(harness_t *h)
 {
     load_sample(h);
@@ -485,7 +470,6 @@ static void a_page_that_never_stands_still_is_of_one_state(harness_t *h)
 }
 
 static const harness_case_t cases[] = {HARNESS_TEST(overview_holds_sections_marks_and_what_was_done),
-                                       HARNESS_TEST(what_is_to_come_holds_plans_and_the_forecast_of_their_days),
                                        HARNESS_TEST(overview_of_a_closing_account_expects_no_invoice),
                                        HARNESS_TEST(form_keeps_what_was_typed_and_says_what_was_wrong),
                                        HARNESS_TEST(preview_of_a_purchase_holds_lines_and_both_next_invoices),

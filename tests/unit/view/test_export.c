@@ -95,6 +95,24 @@ static void csv_of_both_profiles_is_as_the_goldens(harness_t *h)
     }
 }
 
+/* The page of what is planned, with the forecast */
+static void what_is_to_come_holds_plans_and_the_forecast_of_their_days(harness_t *h)
+{
+    xmlDoc *doc;
+    load_sample(h);
+    lic_query_t q = ask(h);
+    q.charts = 1;
+    assert_ok(lic_document_tree(&doc, &lic_document_plans, &q, h->source, h->p));
+    golden_check("plans.xml", golden_layout(doc, h->p), h->p);
+    apr_table_setn(q.args, "from", "2026-12-02");
+    apr_table_setn(q.args, "to", "2026-12-31");
+    assert_ok(lic_document_tree(&doc, &lic_document_plans, &q, h->source, h->p));
+    const char *some = golden_layout(doc, h->p);
+    assert_null(strstr(some, "id=\"2\""));
+    assert_non_null(strstr(some, "id=\"4\""));
+    assert_null(strstr(some, "id=\"5\""));
+}
+
 static void xml_follows_the_schema_and_goes_upwards(harness_t *h)
 {
     lic_xsd_t *schema;
@@ -227,10 +245,13 @@ static void an_export_ends_when_the_reader_is_gone(harness_t *h)
     assert_int_equal(counted.open, 0);
 }
 
-static const harness_case_t cases[] = {
-    HARNESS_TEST(csv_of_both_profiles_is_as_the_goldens), HARNESS_TEST(xml_follows_the_schema_and_goes_upwards),
-    HARNESS_TEST(the_feed_gives_what_came_after_an_id),   HARNESS_TEST(the_first_rows_go_out_while_the_rest_is_read),
-    HARNESS_TEST(no_connection_is_held_while_writing),    HARNESS_TEST(an_export_ends_when_the_reader_is_gone)};
+static const harness_case_t cases[] = {HARNESS_TEST(csv_of_both_profiles_is_as_the_goldens),
+                                       HARNESS_TEST(what_is_to_come_holds_plans_and_the_forecast_of_their_days),
+                                       HARNESS_TEST(xml_follows_the_schema_and_goes_upwards),
+                                       HARNESS_TEST(the_feed_gives_what_came_after_an_id),
+                                       HARNESS_TEST(the_first_rows_go_out_while_the_rest_is_read),
+                                       HARNESS_TEST(no_connection_is_held_while_writing),
+                                       HARNESS_TEST(an_export_ends_when_the_reader_is_gone)};
 
 int main(void)
 {
