@@ -8,13 +8,22 @@
 #include <libxml/parserInternals.h>
 #include <libxml/uri.h>
 
-enum { FIRST_SIZE = 32 * 1024, DEEPEST = 500 };
+enum { FIRST_SIZE = 32 * 1024, DEEPEST = 500, NAMES = 128 };
+
+/* What is to be known of a name; a page has few, each at one place in memory (libxml2's dictionary), again and again.
+ */
+typedef struct name_t {
+    const char *text;
+    apr_size_t length;
+    int is_void, is_boolean, is_address;
+} name_t;
 
 typedef struct page_t {
     char *data;
     apr_size_t length, size;
     apr_pool_t *p;
     int failed; /* something that only libxml2 writes */
+    name_t names[NAMES];
 } page_t;
 
 static const char *const voids[] = {"area", "base",  "basefont", "br",   "col",  "frame", "hr",
@@ -32,9 +41,22 @@ static int is_among(const char *const *names, const char *name)
     return 0;
 }
 
+static const name_t *name_of(page_t *page, const void *pointer)
+{
+    const char *text = pointer;
+    name_t *name = &page->names[((apr_uintptr_t)pointer >> 2) % NAMES];
+    if (name->text == text)
+        return name;
+    page->failed |=
+        *text >= 'A' && *text <= 'Z'; /* HTML's are of small letters here: libxml2 takes others for the same */
+    *name = (name_t){text, strlen(text), is_among(voids, text), is_among(booleans, text), is_among(addresses, text)};
+    return name;
+}
+
 /* --- bytes ----------------------------------------------------------------------------------------------------- */
 
-static void put_bytes(page_t *page, const char *data, apr_size_t length)
+/* Room for so many bytes more, which begin at what is returned. */
+static char *room(page_t *page, apr_size_t length)
 {
     if (page->length + length > page->size) {
         page->size = 2 * (page->length + length) + FIRST_SIZE;
@@ -43,20 +65,29 @@ static void put_bytes(page_t *page, const char *data, apr_size_t length)
             memcpy(larger, page->data, page->length);
         page->data = larger;
     }
-    memcpy(page->data + page->length, data, length);
+    return page->data + page->length;
+}
+
+static void put_bytes(page_t *page, const char *data, apr_size_t length)
+{
+    memcpy(room(page, length), data, length);
     page->length += length;
+}
+
+/* A name, and a character before and after it; '\0': none there. */
+static void put_name(page_t *page, const char *before, const name_t *name, char after)
+{
+    const apr_size_t first = strlen(before);
+    char *to = room(page, first + name->length + 1);
+    memcpy(to, before, first);
+    memcpy(to + first, name->text, name->length);
+    to[first + name->length] = after;
+    page->length += first + name->length + (after != '\0');
 }
 
 static void put(page_t *page, const char *text)
 {
     put_bytes(page, text, strlen(text));
-}
-
-/* HTML's names are of small letters here: libxml2 takes others for the same ones. */
-static void put_name(page_t *page, const char *name)
-{
-    page->failed |= *name >= 'A' && *name <= 'Z';
-    put(page, name);
 }
 
 static const char *entity_of(char c)
@@ -100,8 +131,9 @@ static void put_quoted(page_t *page, const char *value)
 /* Whether a character of an address stays as it is: these, and those that RFC 2396 calls unreserved. */
 static int stays(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c && strchr("/-.?=&;%_:@#,+<>!~*'()", c));
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || (c >= 'A' && c <= 'Z'))
+        return 1;
+    return c && strchr("-.?=&;%_:@#,+<>!~*'()", c);
 }
 
 /* What an address can't hold is percent-encoded. */
@@ -133,20 +165,29 @@ static const char *escaped(const char *value, apr_pool_t *p)
 
 static void put_attribute(page_t *page, const xmlAttr *attr)
 {
-    const char *name = (const char *)attr->name;
+    const name_t *name = name_of(page, attr->name);
     const xmlNode *text = attr->children;
     page->failed |= attr->ns || (text && (text->next || text->type != XML_TEXT_NODE));
-    put_bytes(page, " ", 1);
-    put_name(page, name);
-    if (page->failed || !text || is_among(booleans, name))
+    const int bare = page->failed || !text || name->is_boolean;
+    put_name(page, " ", name, bare ? '\0' : '=');
+    if (bare)
         return;
     const char *value = (const char *)text->content;
-    put_bytes(page, "=", 1);
+    const apr_size_t plain = strcspn(value, "<>&\"");
+    const int is_address =
+        name->is_address || (!strcmp(name->text, "name") && !strcmp((const char *)attr->parent->name, "a"));
+    if (!value[plain] && !is_address) { /* most of all there is */
+        char *to = room(page, plain + 2);
+        to[0] = to[plain + 1] = '"';
+        memcpy(to + 1, value, plain);
+        page->length += plain + 2;
+        return;
+    }
     if (value[strcspn(value, "<>&")]) {
         page->failed |= strstr(value, "<!--") || strstr(value, "&{"); /* libxml2 leaves these as they are */
         value = escaped(value, page->p);
     }
-    if (is_among(addresses, name) || (!strcmp(name, "name") && !strcmp((const char *)attr->parent->name, "a")))
+    if (is_address)
         put_address(page, value);
     else
         put_quoted(page, value);
@@ -164,20 +205,17 @@ static int is_raw(const xmlNode *element)
 
 static void put_element(page_t *page, const xmlNode *element, int depth)
 {
-    const char *name = (const char *)element->name;
+    const name_t name = *name_of(page, element->name); /* its place may be another's after the children */
     page->failed |= element->ns || element->nsDef || depth > DEEPEST;
-    put_bytes(page, "<", 1);
-    put_name(page, name);
+    put_name(page, "<", &name, '\0');
     for (const xmlAttr *attr = element->properties; attr && !page->failed; attr = attr->next)
         put_attribute(page, attr);
     put_bytes(page, ">", 1);
-    if (is_among(voids, name) || (!element->children && !strcmp(name, "li"))) /* an empty <li> needs no end tag */
+    if (name.is_void || (!element->children && !strcmp(name.text, "li"))) /* an empty <li> needs no end tag */
         return;
     for (const xmlNode *child = element->children; child && !page->failed; child = child->next)
         put_node(page, child, depth + 1);
-    put_bytes(page, "</", 2);
-    put(page, name);
-    put_bytes(page, ">", 1);
+    put_name(page, "</", &name, '>');
 }
 
 static void put_text(page_t *page, const xmlNode *node)
