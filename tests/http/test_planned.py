@@ -231,3 +231,34 @@ def test_who_may_only_see_plans_nothing(anna, full):
     token = tokens.form(anna.portal, full.key, full.login("bo"))
     answer = bo.post("/plans", data={"token": token, "kind": "leave", "employee": "1", "date": day(5)})
     assert answer.status_code == 403
+
+
+def test_a_clock_that_jumps_does_nothing_twice_and_plans_for_no_day_that_has_been(anna, full):
+    eva = number(full, "eva")
+    full.ctl("quantity", full.key, "standard", "4")
+    send(anna, kind="start", employee=eva, date=day(5))
+    catch_up(full, 20)                  # forward; and back, as the server's own clock is today's
+    assert statuses(full)["eva"] == "active"
+    fields = {"kind": "leave", "employee": eva,        # the token is of the account's time, too
+              "token": anna.page("/plans").xpath("//input[@name='token']/@value")[0]}
+    answer = anna.post("/plans.xml", data={**fields, "date": day(10)})
+    assert (answer.status_code, problem_of(answer).type) == (422, "plan-day")
+    assert anna.post("/plans", data={**fields, "date": day(30)}).status_code == 303
+    assert plans(full) == [["leave", day(30), full.login("eva"), None, None]] and len(entries(full, "carried-out")) == 1
+    catch_up(full, 500)
+    assert statuses(full)["eva"] == "inactive" and plans(full) == []
+    first, second = [entry.get("at")[:10] for entry in entries(full, "carried-out")]
+    assert first in (day(4), day(5)) and second in (day(30), day(31))
+
+
+def test_what_cannot_be_bought_any_more_when_its_day_comes_is_refused_and_told(portal):
+    account = portal.make_account(licences=0, currency="ISK")
+    portal.ctl("price", "set", "outlook", "ISK", "1900", "--from", day(2))
+    account.ctl("plan", account.key, "buy", "outlook", "2", day(4))
+    portal.ctl("price", "unset", "outlook", "ISK", day(2))
+    catch_up(account, 6)
+    refused = entries(account, "plan-refused")
+    assert [entry.get("object") for entry in refused] == ["outlook/plan", "outlook/plan/no-price"]
+    assert plans(account) == [] and account.product("outlook")[0] == 0
+    told = "SELECT o.id FROM outbox o JOIN account a ON a.id = o.account WHERE a.account_key = '%s' AND o.kind = 'plan-refused'"
+    assert len(portal.store.rows(told % account.key)) == 1
