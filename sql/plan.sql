@@ -2,13 +2,13 @@
 
 -- part plan
 p.id, p.kind, p.employee, p.product, p.due_on, p.quantity, p.planned_by, p.planned_at, p.to_come, e.login, e.name,
-       o.product_key, o.name
+       o.product_key, o.name, p.order_number
 
 -- part plan_subjects
 LEFT JOIN employee e ON e.account = p.account AND e.id = p.employee
 LEFT JOIN product o ON o.id = p.product
 
--- plan_due(account:int, due_on:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plan_due(account:int, due_on:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 -- What is carried out next of a day.
 SELECT {{plan}}
 FROM plan p
@@ -17,7 +17,7 @@ WHERE p.account = :account AND p.to_come = 1 AND p.due_on = :due_on
 ORDER BY p.place, p.id
 LIMIT :limit;
 
--- plan_waiting(account:int, after_on:date, after:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plan_waiting(account:int, after_on:date, after:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 -- Starts that wait for a licence, the oldest first.
 SELECT {{plan}}
 FROM plan p
@@ -27,7 +27,7 @@ WHERE p.account = :account AND p.to_come = 0
 ORDER BY p.due_on, p.place, p.id
 LIMIT :limit;
 
--- plans_of_employees(account:int, rows:text) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plans_of_employees(account:int, rows:text) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 -- Whoever is named twice has each plan once.
 SELECT {{plan}}
 FROM (SELECT DISTINCT id FROM :rows{id:int} s) r
@@ -42,7 +42,7 @@ FROM plan p
 WHERE p.account = :account AND p.employee IN :rows{int}
 ORDER BY p.employee, p.place;
 
--- plans_to_buy(account:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plans_to_buy(account:int, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 SELECT {{plan}}
 FROM plan p
 {{plan_subjects}}
@@ -50,7 +50,7 @@ WHERE p.account = :account AND p.kind = 'buy'
 ORDER BY p.product
 LIMIT :limit;
 
--- plan_by_id(account:int, id:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plan_by_id(account:int, id:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 SELECT {{plan}}
 FROM plan p
 {{plan_subjects}}
@@ -63,7 +63,7 @@ p.due_on BETWEEN :from AND :to
 -- sqlite
 +p.due_on BETWEEN :from AND :to
 
--- plan_page(account:int, to_come:int, due_on:date, place:int, after:int, from:date, to:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name
+-- plan_page(account:int, to_come:int, due_on:date, place:int, after:int, from:date, to:date, limit:int) -> id:int, kind, employee:int, product:int, due_on:date, quantity:int, planned_by, planned_at:time, to_come:int, login, name, product_key, product_name, order_number
 -- In the order in which they are carried out, those that wait before all others; from and to are days that plans are
 -- due on.
 SELECT {{plan}}
@@ -78,10 +78,12 @@ LIMIT :limit;
 
 -- plan_insert(account:int, rows:text)
 -- Reads the employees, so that they can only be this account's.
-INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, planned_at, to_come)
-SELECT :account, r.id, r.kind, r.place, r.employee, r.product, r.due_on, r.quantity, r.planned_by, r.planned_at, 1
+INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, planned_at, to_come,
+                  order_number)
+SELECT :account, r.id, r.kind, r.place, r.employee, r.product, r.due_on, r.quantity, r.planned_by, r.planned_at, 1,
+       r.order_number
 FROM :rows{id:int, kind:text, place:int, employee:int, product:int, due_on:text, quantity:int, planned_by:text,
-           planned_at:time} r
+           planned_at:time, order_number:text} r
 WHERE r.employee = 0
    OR EXISTS (SELECT 1 FROM employee e WHERE e.account = :account AND e.id = r.employee);
 

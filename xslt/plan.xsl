@@ -24,6 +24,7 @@
       <td data-label="{f:t('What')}">
         <span>
           <xsl:apply-templates select="." mode="sentence"/>
+          <xsl:if test="@order-number"><span class="under"><xsl:value-of select="f:t('Order number')"/>: <xsl:call-template name="bdi"><xsl:with-param name="text" select="@order-number"/></xsl:call-template></span></xsl:if>
           <xsl:if test="@waiting"><xsl:text> </xsl:text><strong class="waits"><xsl:value-of select="f:t('Waits for a licence')"/></strong></xsl:if>
         </span>
       </td>

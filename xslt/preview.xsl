@@ -180,9 +180,9 @@
         <xsl:otherwise><input type="hidden" name="quantity" value="{@quantity}"/></xsl:otherwise>
       </xsl:choose>
       <xsl:if test="@confirm"><input type="hidden" name="confirm" value="{@confirm}"/></xsl:if>
-      <xsl:if test="@outcome = 'bought' and not(@on) and $changes">
+      <xsl:if test="@outcome = 'bought' and $changes">
         <xsl:call-template name="order-number"/>
-        <xsl:call-template name="lacking-note"/>
+        <xsl:if test="not(@on)"><xsl:call-template name="lacking-note"/></xsl:if>
       </xsl:if>
       <p class="buttons">
         <xsl:if test="@confirm and $changes">

@@ -23,9 +23,10 @@ typedef struct lic_plan_t {
     int waits;              /**< it was due, and waits for a licence */
     const char *planned_by; /**< log-in, or "operator" */
     apr_time_t planned_at;
-    const char *name;  /**< the employee's, or the product's; "" where that is gone */
-    const char *login; /**< the employee's, or "" */
-    const char *key;   /**< the product's, or "" */
+    const char *name;         /**< the employee's, or the product's; "" where that is gone */
+    const char *login;        /**< the employee's, or "" */
+    const char *key;          /**< the product's, or "" */
+    const char *order_number; /**< the buyer's, of what is bought, or ""; NULL: the account's standing one by then */
 } lic_plan_t;
 
 /** The local date that it is carried out at the start of: of who leaves the day after the last one. */

@@ -92,6 +92,7 @@ static void buy(lic_change_t *change, const lic_plan_t *plan)
         drop(change, LIC_EVENT_LAPSED, plan);
         return;
     }
+    change->order_number = plan->order_number;
     const lic_error_t *err = lic_quantity_decide(change, &out, plan->product, plan->quantity, LIC_REQUESTER_ADMIN);
     if (err) {
         refuse(change, plan, err->problem);

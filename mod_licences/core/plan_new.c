@@ -1,6 +1,8 @@
 /* core/plan_new.c  Planning: on which days, of whom and what. */
 #include "core/plan_new.h"
 
+#include <string.h>
+
 #include <apr_strings.h>
 
 #include "core/lifecycle.h"
@@ -31,6 +33,7 @@ static void put(lic_change_t *change, const lic_plan_t *plan, const lic_plan_t *
     made.id = ++change->after->account->last_plan;
     made.planned_by = change->actor;
     made.planned_at = change->now;
+    made.order_number = plan->kind == LIC_PLAN_BUY ? change->order_number : NULL;
     if (old)
         operate(change, LIC_OP_PLAN_DROP, old);
     operate(change, LIC_OP_PLAN_PUT, &made);
@@ -72,6 +75,12 @@ lic_book_t *lic_plan_as_of(const lic_book_t *book, lic_date_t on, apr_pool_t *p)
     return then;
 }
 
+/* NULL is another than none */
+static int is_same(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
 lic_error_t *lic_plan_buy(lic_change_t *change, lic_outcome_t *out, const lic_change_t **then, const lic_plan_t *old,
                           apr_int64_t product, apr_int64_t quantity, lic_date_t on)
 {
@@ -80,13 +89,14 @@ lic_error_t *lic_plan_buy(lic_change_t *change, lic_outcome_t *out, const lic_ch
     lic_book_t *book = lic_plan_as_of(change->after, on, change->pool);
     lic_change_t *trial =
         lic_change_make(book, lic_zone_start(book->account->zone, on), change->actor, NULL, change->pool);
+    trial->order_number = change->order_number;
     LIC_TRY(lic_quantity_decide(trial, out, product, quantity, LIC_REQUESTER_ADMIN));
     const lic_position_t *position = lic_book_position(book, product);
     if (then)
         *then = trial;
     if (out->kind != LIC_BOUGHT)
         return needless(change->pool, position->name, "has as many licences by then");
-    if (old && old->on == on && old->quantity == quantity)
+    if (old && old->on == on && old->quantity == quantity && is_same(old->order_number, change->order_number))
         return NULL;
     put(change,
         &(lic_plan_t){.kind = LIC_PLAN_BUY,

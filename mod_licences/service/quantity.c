@@ -178,7 +178,8 @@ lic_error_t *lic_plan_confirm(lic_outcome_t *out, lic_db_source_t *from, const l
 {
     lic_quantity_args_t args = {
         .out = out, .product = product, .asked = {.quantity = quantity, .on = on}, .token = token};
-    const char *content = apr_pstrcat(p, "plan ", product, " ", lic_preview_asked(&args.asked, p), NULL);
+    const char *content = apr_pstrcat(p, "plan ", product, " ", lic_preview_asked(&args.asked, p),
+                                      caller->order_number ? " for " : NULL, caller->order_number, NULL);
     args.digest = lic_token_digest(content, strlen(content), p);
     *out = (lic_outcome_t){.kind = LIC_REFUSED_OUTCOME, .wiped = -1};
     return lic_unit_run(NULL, from, caller, step_quantity, &args, p);

@@ -6,11 +6,11 @@
 #include "store/statement.h"
 
 #define SAME(a, b, column) _Static_assert((int)LIC_C_##a##_##column == (int)LIC_C_##b##_##column, #column)
-SAME(PLAN_DUE, PLAN_WAITING, PRODUCT_NAME);
-SAME(PLAN_DUE, PLANS_OF_EMPLOYEES, PRODUCT_NAME);
-SAME(PLAN_DUE, PLANS_TO_BUY, PRODUCT_NAME);
-SAME(PLAN_DUE, PLAN_BY_ID, PRODUCT_NAME);
-SAME(PLAN_DUE, PLAN_PAGE, PRODUCT_NAME);
+SAME(PLAN_DUE, PLAN_WAITING, ORDER_NUMBER);
+SAME(PLAN_DUE, PLANS_OF_EMPLOYEES, ORDER_NUMBER);
+SAME(PLAN_DUE, PLANS_TO_BUY, ORDER_NUMBER);
+SAME(PLAN_DUE, PLAN_BY_ID, ORDER_NUMBER);
+SAME(PLAN_DUE, PLAN_PAGE, ORDER_NUMBER);
 
 #define COLUMN(name) LIC_C_PLAN_DUE_##name
 
@@ -18,18 +18,20 @@ static void read_plan(lic_plan_t *plan, const lic_rows_t *rows)
 {
     const lic_plan_kind_t kind =
         (lic_plan_kind_t)lic_word_value(lic_plan_words, lic_rows_text(rows, COLUMN(KIND)), LIC_PLAN_LEAVE);
-    *plan = (lic_plan_t){.id = lic_rows_int(rows, COLUMN(ID)),
-                         .kind = kind,
-                         .employee = lic_rows_int(rows, COLUMN(EMPLOYEE)),
-                         .product = lic_rows_int(rows, COLUMN(PRODUCT)),
-                         .quantity = lic_rows_int(rows, COLUMN(QUANTITY)),
-                         .on = lic_rows_date(rows, COLUMN(DUE_ON)) - lic_plan_due_on(kind, 0),
-                         .waits = !lic_rows_int(rows, COLUMN(TO_COME)),
-                         .planned_by = lic_rows_text(rows, COLUMN(PLANNED_BY)),
-                         .planned_at = lic_rows_time(rows, COLUMN(PLANNED_AT)),
-                         .name = lic_rows_text(rows, kind == LIC_PLAN_BUY ? COLUMN(PRODUCT_NAME) : COLUMN(NAME)),
-                         .login = lic_rows_text(rows, COLUMN(LOGIN)),
-                         .key = lic_rows_text(rows, COLUMN(PRODUCT_KEY))};
+    *plan = (lic_plan_t){
+        .id = lic_rows_int(rows, COLUMN(ID)),
+        .kind = kind,
+        .employee = lic_rows_int(rows, COLUMN(EMPLOYEE)),
+        .product = lic_rows_int(rows, COLUMN(PRODUCT)),
+        .quantity = lic_rows_int(rows, COLUMN(QUANTITY)),
+        .on = lic_rows_date(rows, COLUMN(DUE_ON)) - lic_plan_due_on(kind, 0),
+        .waits = !lic_rows_int(rows, COLUMN(TO_COME)),
+        .planned_by = lic_rows_text(rows, COLUMN(PLANNED_BY)),
+        .planned_at = lic_rows_time(rows, COLUMN(PLANNED_AT)),
+        .name = lic_rows_text(rows, kind == LIC_PLAN_BUY ? COLUMN(PRODUCT_NAME) : COLUMN(NAME)),
+        .login = lic_rows_text(rows, COLUMN(LOGIN)),
+        .key = lic_rows_text(rows, COLUMN(PRODUCT_KEY)),
+        .order_number = lic_rows_null(rows, COLUMN(ORDER_NUMBER)) ? NULL : lic_rows_text(rows, COLUMN(ORDER_NUMBER))};
 }
 
 static apr_array_header_t *read_plans(lic_rows_t *rows, apr_pool_t *p)

@@ -59,7 +59,8 @@ SET buyer_name = (SELECT CASE WHEN a.legal_name <> '' THEN a.legal_name ELSE a.n
 
 -- What is to happen on a day. kind: leave, buy, start, and place says the same as a number: the order of one instant.
 -- employee 0: it buys a product; product 0: an employee starts or leaves. due_on is the local date that it is carried
--- out at the start of: the day after an employee's last. to_come 0: a start that waits for a licence.
+-- out at the start of: the day after an employee's last. to_come 0: a start that waits for a licence. order_number: the
+-- buyer's, of what is bought; NULL: the account's standing one.
 CREATE TABLE plan (
   account BIGINT NOT NULL,
   id BIGINT NOT NULL,
@@ -72,6 +73,7 @@ CREATE TABLE plan (
   planned_by VARCHAR(64) NOT NULL,
   planned_at BIGINT NOT NULL,
   to_come INTEGER NOT NULL,
+  order_number VARCHAR(60),
   PRIMARY KEY (account, id)
 );
 CREATE UNIQUE INDEX plan_subject ON plan (account, kind, employee, product);

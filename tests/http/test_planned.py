@@ -262,3 +262,23 @@ def test_what_cannot_be_bought_any_more_when_its_day_comes_is_refused_and_told(p
     assert plans(account) == [] and account.product("outlook")[0] == 0
     told = "SELECT o.id FROM outbox o JOIN account a ON a.id = o.account WHERE a.account_key = '%s' AND o.kind = 'plan-refused'"
     assert len(portal.store.rows(told % account.key)) == 1
+
+
+@pytest.mark.parametrize("typed, standing, expected", [("PO 4711 <&>", "", "PO 4711 <&>"), (None, "PO-1", "PO-1"), ("", "PO-1", None)])
+def test_a_planned_purchase_names_its_order_on_its_invoice(anna, full, typed, standing, expected):
+    if standing:
+        full.ctl("account", "set", full.key, "--order-number", standing)
+    query = "?kind=buy&product=standard&quantity=5&date=%s" % day(3)
+    form = anna.page("/plans" + query).xpath("//form[@class='confirm']")[0]
+    assert form.xpath(".//input[@name='order-number']/@value") == [standing]
+    fields = {name: form.xpath(".//input[@name='%s']/@value" % name)[0] for name in ("kind", "product", "quantity", "date", "confirm")}
+    wrong = send(anna, **fields, **{"order-number": "x" * 61})
+    assert wrong.status_code == 400 and as_page(wrong).xpath("//input[@aria-invalid='true']/@name") == ["order-number"]
+    assert problem_of(send(anna, ".xml", **fields, **{"order-number": "x" * 61})).type == "field-invalid" and plans(full) == []
+    assert send(anna, **fields, **({} if typed is None else {"order-number": typed})).status_code == 303
+    assert anna.xml("/plans.xml").find("l:plan", NS).get("order-number") == (typed or None)
+    assert "PO 4711 <&>" in text_of(anna.page("/plans")) or typed != expected
+    catch_up(full, 4)
+    number_ = entries(full, "bought")[-1].get("invoice")
+    invoice = full.export("invoices").xpath("l:invoice[@number = '%s']" % number_, namespaces=NS)[0]
+    assert invoice.get("order-number") == expected

@@ -9,6 +9,7 @@
 #include "http/request/form.h"
 #include "http/request/problem.h"
 #include "http/resource/act.h"
+#include "service/business_terms.h"
 #include "service/employee.h"
 #include "service/plan.h"
 #include "service/quantity.h"
@@ -103,12 +104,18 @@ static lic_error_t *post_purchase(lic_exchange_t *x, const lic_fields_t *form, l
     LIC_TRY(read_purchase(&wanted, x, form));
     if (!confirm)
         return to_preview(x, &wanted, answer);
-    lic_error_t *err = lic_plan_confirm(&outcome, x->source, lic_exchange_caller(x, x->route.resource->write),
-                                        wanted.product, wanted.quantity, wanted.on, confirm, x->pool);
-    if (err && x->route.form == LIC_HTML && lic_act_has_moved(err)) {
+    const char *order_number = lic_fields_get(form, "order-number");
+    lic_caller_t *caller = lic_exchange_caller(x, x->route.resource->write);
+    lic_error_t *err =
+        order_number ? lic_business_order_number_check(&caller->order_number, order_number, x->pool) : NULL;
+    if (!err)
+        err =
+            lic_plan_confirm(&outcome, x->source, caller, wanted.product, wanted.quantity, wanted.on, confirm, x->pool);
+    answer->query.order_number = order_number;
+    if (err && x->route.form == LIC_HTML && (lic_act_has_moved(err) || !strcmp(err->problem, "field-invalid"))) {
         LIC_TRY(show_preview(x, form, answer));
         answer->query.error = err;
-        answer->status = HTTP_CONFLICT;
+        answer->status = lic_problem_status(err);
         return NULL;
     }
     LIC_TRY(err);

@@ -286,6 +286,7 @@ static lic_error_t *put_plans(const lic_alike_t *a)
         lic_json_rows_int(list, plan->quantity);
         lic_json_rows_text(list, plan->planned_by);
         lic_json_rows_time(list, plan->planned_at);
+        lic_json_rows_text(list, plan->order_number);
     }
     LIC_TRY(lic_db_execute(&affected, a->db, LIC_Q_PLAN_INSERT, a->pool, a->account, lic_json_rows_end(list)));
     return each_once(affected, "planning", a);

@@ -75,6 +75,7 @@ void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan, const lic_book_t *book,
     if (plan->kind == LIC_PLAN_BUY) {
         lic_xml_attr(x, "product", plan->key);
         lic_xml_attr_int(x, "quantity", plan->quantity);
+        lic_xml_attr(x, "order-number", plan->order_number && *plan->order_number ? plan->order_number : NULL);
         if (book)
             write_amount(x, plan, book, p);
     } else {

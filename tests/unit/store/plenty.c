@@ -30,7 +30,7 @@ static const char *const overage[] = {
     "INSERT INTO journal SELECT 10 + a.n, n.n, n.n, 1795514400, 'x', 'bought', 'x', CAST(n.n AS CHAR(20)), 'x', '', "
     "'', NULL, "
     "NULL, NULL, NULL, NULL " OF_EACH(30),
-    "INSERT INTO plan SELECT 10 + a.n, n.n, 'start', 3, n.n, 0, '2026-12-01', 0, 'x', 1795514400, 1 " OF_EACH(10),
+    "INSERT INTO plan SELECT 10 + a.n, n.n, 'start', 3, n.n, 0, '2026-12-01', 0, 'x', 1795514400, 1, NULL " OF_EACH(10),
     "INSERT INTO outbox SELECT 10 + a.n, n.n, n.n, 'bought', 'x', 'da', 1, 'sent', 1, 1, 0, 1795514400, '', 0, '', "
     "1795514400, "
     "1795514400 " OF_EACH(10),
@@ -59,7 +59,7 @@ static const char *const large[] = {
     "INSERT INTO journal SELECT 10, id, id, 1795514400, 'x', 'created', 'x', login, 'x', '', '', NULL, NULL, NULL, "
     "NULL, NULL "
     "FROM employee WHERE account = 10",
-    "INSERT INTO plan SELECT 10, id, 'start', 3, id, 0, '2026-12-01', 0, 'x', 1795514400, 1 FROM employee "
+    "INSERT INTO plan SELECT 10, id, 'start', 3, id, 0, '2026-12-01', 0, 'x', 1795514400, 1, NULL FROM employee "
     "WHERE account = 10",
     "INSERT INTO login_claim SELECT 10, login, 10, id FROM employee WHERE account = 10",
 };
