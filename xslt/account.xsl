@@ -11,7 +11,7 @@
 
   <xsl:template match="l:account" mode="content">
     <h1><xsl:value-of select="f:t('Invoice details')"/></h1>
-    <p class="lead"><xsl:value-of select="f:t('What invoices say about your company, and where they go. Invoices that have been made stay as they are.')"/></p>
+    <p class="lead"><xsl:value-of select="f:t('What invoices say about your company, and where they go. Existing invoices don’t change.')"/></p>
     <xsl:apply-templates select="l:done" mode="notice"/>
     <xsl:call-template name="account-state"/>
     <xsl:if test="@lacking != ''">
@@ -31,16 +31,16 @@
       <input type="hidden" name="token" value="{$token}"/>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'legal-name'"/><xsl:with-param name="label" select="f:t('Legal name')"/><xsl:with-param name="value" select="l:legal-name"/><xsl:with-param name="hint"><xsl:call-template name="name-hint"/></xsl:with-param></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'address'"/><xsl:with-param name="label" select="f:t('Address')"/><xsl:with-param name="value" select="l:address"/><xsl:with-param name="lines" select="4"/><xsl:with-param name="hint" select="f:t('as on a letter, without the country')"/></xsl:call-template>
-      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'country'"/><xsl:with-param name="label" select="f:t('Country')"/><xsl:with-param name="value" select="@country"/><xsl:with-param name="hint" select="f:t('its two letters, such as DK')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'country'"/><xsl:with-param name="label" select="f:t('Country')"/><xsl:with-param name="value" select="@country"/><xsl:with-param name="hint" select="f:t('two-letter code, such as DK')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'vat-id'"/><xsl:with-param name="label" select="f:t('VAT id')"/><xsl:with-param name="value" select="@vat-id"/><xsl:with-param name="hint" select="f:t('such as DK12345678')"/></xsl:call-template>
-      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'electronic-address'"/><xsl:with-param name="label" select="f:t('Electronic address')"/><xsl:with-param name="value" select="@electronic-address"/><xsl:with-param name="hint" select="f:t('where electronic invoices go: scheme and id, such as 0184:DK12345678; may be left out')"/></xsl:call-template>
-      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'order-number'"/><xsl:with-param name="label" select="f:t('Order number')"/><xsl:with-param name="value" select="@order-number"/><xsl:with-param name="hint" select="f:t('yours, on every invoice of a purchase that has none of its own; may be left out')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'electronic-address'"/><xsl:with-param name="label" select="f:t('Electronic address')"/><xsl:with-param name="value" select="@electronic-address"/><xsl:with-param name="hint" select="f:t('where electronic invoices go: scheme and id, such as 0184:DK12345678; optional')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'order-number'"/><xsl:with-param name="label" select="f:t('Order number')"/><xsl:with-param name="value" select="@order-number"/><xsl:with-param name="hint" select="f:t('yours, on every invoice for a purchase without one of its own; optional')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'billing'"/><xsl:with-param name="label" select="f:t('Where invoices and notices go')"/><xsl:with-param name="value" select="@billing"/><xsl:with-param name="type" select="'email'"/><xsl:with-param name="hint" select="f:t('for example mette@example.com')"/></xsl:call-template>
       <fieldset class="field">
-        <legend><xsl:value-of select="f:t('Electronic invoice (UBL) with the mail')"/></legend>
+        <legend><xsl:value-of select="f:t('Electronic invoice (UBL) by e-mail')"/></legend>
         <label class="choice">
           <input type="radio" name="attach-ubl" value="yes"><xsl:if test="@attach-ubl = 'true'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
-          <xsl:text> </xsl:text><xsl:value-of select="f:t('attach it to mails about invoices, as a file that programs read')"/>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('attach it to e-mails about invoices, as a file that programs read')"/>
         </label>
         <label class="choice">
           <input type="radio" name="attach-ubl" value="no"><xsl:if test="@attach-ubl != 'true'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input>
@@ -64,7 +64,7 @@
       <xsl:call-template name="detail"><xsl:with-param name="label" select="f:t('Order number')"/><xsl:with-param name="value" select="@order-number"/></xsl:call-template>
       <xsl:call-template name="detail"><xsl:with-param name="label" select="f:t('Where invoices and notices go')"/><xsl:with-param name="value" select="@billing"/></xsl:call-template>
       <xsl:call-template name="detail">
-        <xsl:with-param name="label" select="f:t('Electronic invoice (UBL) with the mail')"/>
+        <xsl:with-param name="label" select="f:t('Electronic invoice (UBL) by e-mail')"/>
         <xsl:with-param name="value"><xsl:choose><xsl:when test="@attach-ubl = 'true'"><xsl:value-of select="f:t('yes')"/></xsl:when><xsl:otherwise><xsl:value-of select="f:t('no')"/></xsl:otherwise></xsl:choose></xsl:with-param>
       </xsl:call-template>
     </dl>
@@ -88,14 +88,14 @@
     <xsl:param name="name"/>
     <xsl:variable name="form" select="string(/*/l:problem/l:fact[@name = 'form'])"/>
     <xsl:choose>
-      <xsl:when test="$name = 'legal-name'"><xsl:value-of select="f:t('Write at most 100 characters on one line, or nothing.')"/></xsl:when>
-      <xsl:when test="$name = 'address'"><xsl:value-of select="f:t('Write at most 10 lines and 200 characters, or nothing.')"/></xsl:when>
-      <xsl:when test="$name = 'country'"><xsl:value-of select="f:t('Write the two letters of a country, such as DK, or nothing.')"/></xsl:when>
+      <xsl:when test="$name = 'legal-name'"><xsl:value-of select="f:t('Enter at most 100 characters on one line, or leave the field empty.')"/></xsl:when>
+      <xsl:when test="$name = 'address'"><xsl:value-of select="f:t('Enter at most 10 lines and 200 characters, or leave the field empty.')"/></xsl:when>
+      <xsl:when test="$name = 'country'"><xsl:value-of select="f:t('Enter a two-letter country code, such as DK, or leave the field empty.')"/></xsl:when>
       <xsl:when test="$name = 'vat-id' and $form != ''"><xsl:value-of select="f:t('A VAT id of that country looks like {form}, where 9 is a digit, A a letter and X either.', 'form', $form)"/></xsl:when>
-      <xsl:when test="$name = 'vat-id'"><xsl:value-of select="f:t('Write the country’s two letters and 2 to 18 letters and digits, or nothing.')"/></xsl:when>
-      <xsl:when test="$name = 'electronic-address'"><xsl:value-of select="f:t('Write a scheme of the EAS code list, a colon and the id, such as 0184:DK12345678 or, for a GLN, 0088 and its 13 digits; or nothing.')"/></xsl:when>
+      <xsl:when test="$name = 'vat-id'"><xsl:value-of select="f:t('Enter the country code and 2 to 18 letters and digits, or leave the field empty.')"/></xsl:when>
+      <xsl:when test="$name = 'electronic-address'"><xsl:value-of select="f:t('Enter a scheme from the EAS code list, a colon and the id, such as 0184:DK12345678 or, for a GLN, 0088 and its 13 digits; or leave the field empty.')"/></xsl:when>
       <xsl:when test="$name = 'order-number'"><xsl:call-template name="order-number-problem"/></xsl:when>
-      <xsl:when test="$name = 'billing'"><xsl:value-of select="f:t('Write an address such as mette@example.com: before the @ only letters a–z, digits and signs, and no blanks.')"/></xsl:when>
+      <xsl:when test="$name = 'billing'"><xsl:value-of select="f:t('Enter an address such as mette@example.com. Before the @, use only the letters a–z, digits and punctuation, without spaces.')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="/*/l:problem/l:detail"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -19,7 +19,7 @@
         </xsl:call-template>
       </div>
     </div>
-    <p class="lead"><xsl:value-of select="f:t('Who holds which module. The number of licences is changed under All licences.')"/></p>
+    <p class="lead"><xsl:value-of select="f:t('Who has which module. You change the number of licences under All licences.')"/></p>
     <xsl:call-template name="assignments-form"/>
     <xsl:call-template name="found"><xsl:with-param name="rows" select="l:assignment"/></xsl:call-template>
     <div data-part="results">
@@ -31,16 +31,16 @@
         </xsl:when>
         <xsl:otherwise>
           <div class="empty">
-            <p><xsl:value-of select="f:t('Nobody holds an add-on module licence yet.')"/></p>
+            <p><xsl:value-of select="f:t('Nobody has an add-on module licence yet.')"/></p>
             <xsl:choose>
               <xsl:when test="not($acts)"/>
               <xsl:when test="l:module[@purchased &gt; 0]">
-                <p class="hint"><xsl:value-of select="f:t('Choose employees, one or many, and give the module to them.')"/></p>
-                <p><a class="button" href="{$base}/employees"><span><xsl:value-of select="f:t('To the employees')"/></span></a></p>
+                <p class="hint"><xsl:value-of select="f:t('Select one or more employees, and assign the module to them.')"/></p>
+                <p><a class="button" href="{$base}/employees"><span><xsl:value-of select="f:t('Go to the employees')"/></span></a></p>
               </xsl:when>
               <xsl:otherwise>
-                <p class="hint"><xsl:value-of select="f:t('First buy licences for a module, then give them to employees.')"/></p>
-                <p><a class="button" href="{$base}/#modules"><span><xsl:value-of select="f:t('To all licences')"/></span></a></p>
+                <p class="hint"><xsl:value-of select="f:t('First buy licences for a module, then assign them to employees.')"/></p>
+                <p><a class="button" href="{$base}/#modules"><span><xsl:value-of select="f:t('Go to all licences')"/></span></a></p>
               </xsl:otherwise>
             </xsl:choose>
           </div>
@@ -72,18 +72,18 @@
         <label for="status"><xsl:value-of select="f:t('Status')"/></label>
         <select id="status" name="status">
           <option value=""><xsl:value-of select="f:t('All')"/></option>
-          <xsl:call-template name="choice"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="value" select="'counted'"/><xsl:with-param name="text" select="f:t('held by active employees')"/></xsl:call-template>
+          <xsl:call-template name="choice"><xsl:with-param name="name" select="'status'"/><xsl:with-param name="value" select="'counted'"/><xsl:with-param name="text" select="f:t('in use by active employees')"/></xsl:call-template>
         </select>
       </div>
       <div class="field">
         <label for="sort"><xsl:value-of select="f:t('Sort by')"/></label>
         <select id="sort" name="sort">
           <option value=""><xsl:value-of select="f:t('Name')"/></option>
-          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, descending')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'login'"/><xsl:with-param name="text" select="f:t('Log-in')"/></xsl:call-template>
-          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, descending')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'module'"/><xsl:with-param name="text" select="f:t('Module')"/></xsl:call-template>
-          <xsl:call-template name="order"><xsl:with-param name="value" select="'-module'"/><xsl:with-param name="text" select="f:t('Module, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-module'"/><xsl:with-param name="text" select="f:t('Module, descending')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'-assigned'"/><xsl:with-param name="text" select="f:t('Assigned, newest first')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'assigned'"/><xsl:with-param name="text" select="f:t('Assigned, oldest first')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'deadline'"/><xsl:with-param name="text" select="f:t('Marked red first')"/></xsl:call-template>
@@ -173,7 +173,7 @@
         <span>
           <xsl:choose>
             <xsl:when test="@deadline"><span class="tag red"><xsl:value-of select="f:t('until {when}', 'when', f:datetime(@deadline, 's'))"/></span><xsl:text> </xsl:text><xsl:call-template name="time-left"/></xsl:when>
-            <xsl:when test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('the holder is inactive')"/></span></xsl:when>
+            <xsl:when test="@status = 'inactive'"><span class="tag"><xsl:value-of select="f:t('the employee is inactive')"/></span></xsl:when>
             <xsl:otherwise><span class="tag on"><xsl:value-of select="f:t('in use')"/></span></xsl:otherwise>
           </xsl:choose>
         </span>

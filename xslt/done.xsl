@@ -31,7 +31,7 @@
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'n', f:number($new), 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'undone'">
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Undone: the purchase of {n} × {product} is taken back. You have {total} as before.', 'n', f:number($old - $new), 'product', f:isolate(l:name), 'total', f:number($new))"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('Undone: the purchase of {n} × {product} is cancelled. You have {total}, as before.', 'n', f:number($old - $new), 'product', f:isolate(l:name), 'total', f:number($new))"/></xsl:call-template>
         <xsl:if test="contains(@new, '/')">
           <xsl:value-of select="concat(' ', f:t('The next period is again scheduled to begin with {n}.', 'n', f:number(substring-after(@new, '/'))))"/>
         </xsl:if>
@@ -47,7 +47,7 @@
       </xsl:when>
       <xsl:when test="@action = 'policy'">
         <xsl:variable name="state"><xsl:call-template name="state"><xsl:with-param name="word" select="@new"/></xsl:call-template></xsl:variable>
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: when no licence is free: {rule}.', 'product', f:isolate(l:name), 'rule', $state)"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}, when no licence is free: {rule}.', 'product', f:isolate(l:name), 'rule', $state)"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'planned'">
         <xsl:variable name="what"><xsl:call-template name="planned"/></xsl:variable>
@@ -60,10 +60,10 @@
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{name} no longer has the role {role}.', 'name', f:isolate(l:name), 'role', substring-after(@object, '/role/'))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/') and @new = ''">
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: you are warned by the usual rule again.', 'product', f:isolate(l:name))"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('{product}: warnings follow the usual rule again.', 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="@action = 'setting' and starts-with(@object, 'account/few/')">
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{product}: you are warned when {n} is left.', '{product}: you are warned from {n} left on.', @new, 'product', f:isolate(l:name))"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{product}: you are warned when {n} is left.', '{product}: you are warned when {n} or fewer are left.', @new, 'product', f:isolate(l:name))"/></xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="action"/>
@@ -91,7 +91,7 @@
     </xsl:if>
     <xsl:if test="@action = 'bought' and contains(@old, '/')">
       <p>
-        <xsl:value-of select="f:t('The next period was scheduled to begin with {n}. Buying has replaced that: it now begins with {total}.', 'n', f:number(substring-after(@old, '/')), 'total', f:number(substring-before(concat(@new, '/'), '/')))"/>
+        <xsl:value-of select="f:t('The next period was scheduled to begin with {n}. The purchase replaces that: it now begins with {total}.', 'n', f:number(substring-after(@old, '/')), 'total', f:number(substring-before(concat(@new, '/'), '/')))"/>
       </p>
       <xsl:apply-templates select="l:again[$changes]" mode="again"/>
     </xsl:if>

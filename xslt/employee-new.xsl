@@ -35,7 +35,7 @@
     <form class="panel" method="post" action="{$base}/employees" novalidate="novalidate">
       <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'name'"/><xsl:with-param name="label" select="f:t('Name')"/><xsl:with-param name="value" select="l:name"/><xsl:with-param name="hint" select="f:t('1 to 100 characters')"/></xsl:call-template>
-      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'initials'"/><xsl:with-param name="label" select="f:t('Initials')"/><xsl:with-param name="value" select="@initials"/><xsl:with-param name="hint" select="f:t('at most 10 characters; may be left out')"/></xsl:call-template>
+      <xsl:call-template name="text-field"><xsl:with-param name="name" select="'initials'"/><xsl:with-param name="label" select="f:t('Initials')"/><xsl:with-param name="value" select="@initials"/><xsl:with-param name="hint" select="f:t('at most 10 characters; optional')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'email'"/><xsl:with-param name="label" select="f:t('E-mail')"/><xsl:with-param name="value" select="@email"/><xsl:with-param name="type" select="'email'"/><xsl:with-param name="hint" select="f:t('for example mette@example.com')"/></xsl:call-template>
       <xsl:call-template name="text-field"><xsl:with-param name="name" select="'login'"/><xsl:with-param name="label" select="f:t('Log-in')"/><xsl:with-param name="value" select="@login"/><xsl:with-param name="hint" select="f:t('1 to 64 characters; nobody else in the company has it')"/></xsl:call-template>
       <xsl:if test="l:role and contains(concat(' ', $rights, ' '), ' roles ')">
@@ -57,7 +57,7 @@
           <input type="radio" name="status" value="active">
             <xsl:if test="@status = 'active'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
           </input>
-          <xsl:text> </xsl:text><xsl:value-of select="f:t('active: takes a licence')"/>
+          <xsl:text> </xsl:text><xsl:value-of select="f:t('active: uses a licence')"/>
         </label>
         <label class="choice">
           <input type="radio" name="status" value="inactive">
@@ -70,13 +70,13 @@
         <xsl:with-param name="name" select="'starts'"/>
         <xsl:with-param name="label" select="f:t('First day')"/>
         <xsl:with-param name="typed" select="@starts-typed"/>
-        <xsl:with-param name="hint" select="f:t('may be left out; inactive until then')"/>
+        <xsl:with-param name="hint" select="f:t('optional; inactive until then')"/>
       </xsl:call-template>
       <xsl:call-template name="new-day">
         <xsl:with-param name="name" select="'ends'"/>
         <xsl:with-param name="label" select="f:t('Last day')"/>
         <xsl:with-param name="typed" select="@ends-typed"/>
-        <xsl:with-param name="hint" select="f:t('may be left out')"/>
+        <xsl:with-param name="hint" select="f:t('optional')"/>
       </xsl:call-template>
       <xsl:choose>
         <xsl:when test="l:offer">
@@ -118,10 +118,10 @@
     <xsl:param name="name"/>
     <xsl:choose>
       <xsl:when test="/*/l:problem/@type = 'login-taken'"><xsl:value-of select="f:t('This log-in is taken. Choose another.')"/></xsl:when>
-      <xsl:when test="$name = 'email'"><xsl:value-of select="f:t('Write an address such as mette@example.com: before the @ only letters a–z, digits and signs, and no blanks.')"/></xsl:when>
-      <xsl:when test="$name = 'name'"><xsl:value-of select="f:t('Write a name of 1 to 100 characters on one line.')"/></xsl:when>
-      <xsl:when test="$name = 'login'"><xsl:value-of select="f:t('Write a log-in of 1 to 64 characters, without blanks or invisible ones.')"/></xsl:when>
-      <xsl:when test="$name = 'initials'"><xsl:value-of select="f:t('Write at most 10 characters, or nothing.')"/></xsl:when>
+      <xsl:when test="$name = 'email'"><xsl:value-of select="f:t('Enter an address such as mette@example.com. Before the @, use only the letters a–z, digits and punctuation, without spaces.')"/></xsl:when>
+      <xsl:when test="$name = 'name'"><xsl:value-of select="f:t('Enter a name of 1 to 100 characters on one line.')"/></xsl:when>
+      <xsl:when test="$name = 'login'"><xsl:value-of select="f:t('Enter a log-in of 1 to 64 characters, without spaces or invisible characters.')"/></xsl:when>
+      <xsl:when test="$name = 'initials'"><xsl:value-of select="f:t('Enter at most 10 characters, or leave the field empty.')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="/*/l:problem/l:detail"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -41,10 +41,10 @@
         <xsl:value-of select="f:tn('{n} is bought at once for {amount} net.', '{n} are bought at once for {amount} net.', @buys, 'amount', f:money(@buys-for, @currency))"/>
       </xsl:when>
       <xsl:when test="@action and @buys">
-        <xsl:value-of select="f:tn('{n} is bought at once for {amount} net, which is as many as may be; the newest of the others lose theirs on {when}.', '{n} are bought at once for {amount} net, which is as many as may be; the newest of the others lose theirs on {when}.', @buys, 'amount', f:money(@buys-for, @currency), 'when', f:datetime(@deadline, 'l'))"/>
+        <xsl:value-of select="f:tn('{n} is bought at once for {amount} net, the most allowed; the newest of the others lose theirs on {when}.', '{n} are bought at once for {amount} net, the most allowed; the newest of the others lose theirs on {when}.', @buys, 'amount', f:money(@buys-for, @currency), 'when', f:datetime(@deadline, 'l'))"/>
       </xsl:when>
       <xsl:when test="@confirm and /*/@deadline and not(@action)">
-        <xsl:value-of select="f:t('buy {n} now for {amount} net, or whoever is marked is taken out of use on {when}.', 'n', f:number(@missing), 'amount', f:money(@amount, @currency), 'when', f:datetime(/*/@deadline, 'l'))"/>
+        <xsl:value-of select="f:t('buy {n} now for {amount} net, or those marked lose access on {when}.', 'n', f:number(@missing), 'amount', f:money(@amount, @currency), 'when', f:datetime(/*/@deadline, 'l'))"/>
       </xsl:when>
       <xsl:when test="@confirm and @action = 'assign'">
         <xsl:value-of select="f:t('buy {n} now for {amount} net, or the newest are taken back on {when}.', 'n', f:number(@missing), 'amount', f:money(@amount, @currency), 'when', f:datetime(@deadline, 'l'))"/>
@@ -85,7 +85,7 @@
     <xsl:choose>
       <xsl:when test="@action and @buys = @missing and @confirm"/>
       <xsl:when test="not(@policy = 'block')"><button class="button" type="submit" name="way" value="anyway"><xsl:value-of select="$anyway"/></button></xsl:when>
-      <xsl:when test="/l:result/@done &gt; 0"><button class="button" type="submit" name="way" value="anyway"><xsl:value-of select="f:t('Only those for whom there is one')"/></button></xsl:when>
+      <xsl:when test="/l:result/@done &gt; 0"><button class="button" type="submit" name="way" value="anyway"><xsl:value-of select="f:t('Only those there is a licence for')"/></button></xsl:when>
     </xsl:choose>
   </xsl:template>
 
@@ -108,8 +108,8 @@
     <xsl:choose>
       <xsl:when test="$word = 'activate'"><xsl:value-of select="f:t('Activate')"/></xsl:when>
       <xsl:when test="$word = 'deactivate'"><xsl:value-of select="f:t('Deactivate')"/></xsl:when>
-      <xsl:when test="$word = 'assign'"><xsl:value-of select="f:t('Give an add-on licence')"/></xsl:when>
-      <xsl:when test="$word = 'unassign'"><xsl:value-of select="f:t('Take an add-on licence')"/></xsl:when>
+      <xsl:when test="$word = 'assign'"><xsl:value-of select="f:t('Assign an add-on licence')"/></xsl:when>
+      <xsl:when test="$word = 'unassign'"><xsl:value-of select="f:t('Remove an add-on licence')"/></xsl:when>
       <xsl:when test="$word = 'protect'"><xsl:value-of select="f:t('Protect')"/></xsl:when>
       <xsl:when test="$word = 'unprotect'"><xsl:value-of select="f:t('End protection')"/></xsl:when>
       <xsl:when test="$word = 'start'"><xsl:value-of select="f:t('Plan the first day')"/></xsl:when>

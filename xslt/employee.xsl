@@ -112,7 +112,7 @@
             </form>
           </xsl:when>
           <xsl:otherwise>
-            <p><xsl:value-of select="f:t('Activating takes one of the licences that are free.')"/></p>
+            <p><xsl:value-of select="f:t('Activating uses one of the free licences.')"/></p>
             <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'activate'"/><xsl:with-param name="text" select="f:t('Activate')"/><xsl:with-param name="class" select="'button primary'"/></xsl:call-template>
           </xsl:otherwise>
         </xsl:choose>
@@ -167,8 +167,8 @@
   </xsl:template>
 
   <xsl:template name="protection">
-    <h2><xsl:value-of select="f:t('Who stays')"/></h2>
-    <p><xsl:value-of select="f:t('When there are too few licences, the most recently activated are marked first. Somebody protected is marked only after everybody who is not.')"/></p>
+    <h2><xsl:value-of select="f:t('Protection')"/></h2>
+    <p><xsl:value-of select="f:t('When there are too few licences, the most recently activated employees are marked first. Protected employees are marked only after everybody else.')"/></p>
     <xsl:choose>
       <xsl:when test="@protected">
         <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'unprotect'"/><xsl:with-param name="text" select="f:t('End protection')"/></xsl:call-template>
@@ -221,27 +221,27 @@
         <td class="actions">
           <xsl:choose>
             <xsl:when test="@assigned">
-              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'unassign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Take')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
+              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'unassign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Remove')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
             </xsl:when>
             <xsl:when test="../@status = 'inactive' or ../@service"/>
             <xsl:when test="$offer">
               <details class="ask">
-                <summary class="button"><xsl:value-of select="f:t('Give')"/><span class="hidden">: <xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></span></summary>
+                <summary class="button"><xsl:value-of select="f:t('Assign')"/><span class="hidden">: <xsl:call-template name="bdi"><xsl:with-param name="text" select="."/></xsl:call-template></span></summary>
                 <form method="post" action="{$base}/employees/{../@id}">
                   <xsl:call-template name="form-start"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/></xsl:call-template>
                   <p class="warning"><xsl:apply-templates select="$offer" mode="sentence"/></p>
                   <xsl:apply-templates select="$offer" mode="fields"/>
                   <p class="buttons">
                     <xsl:apply-templates select="$offer" mode="ways">
-                      <xsl:with-param name="buy" select="f:t('Buy {n} and give', 'n', f:number($offer/@missing))"/>
-                      <xsl:with-param name="anyway" select="f:t('Give anyway')"/>
+                      <xsl:with-param name="buy" select="f:t('Buy {n} and assign', 'n', f:number($offer/@missing))"/>
+                      <xsl:with-param name="anyway" select="f:t('Assign anyway')"/>
                     </xsl:apply-templates>
                   </p>
                 </form>
               </details>
             </xsl:when>
             <xsl:otherwise>
-              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Give')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
+              <xsl:call-template name="plain-form"><xsl:with-param name="action" select="'assign'"/><xsl:with-param name="module" select="@key"/><xsl:with-param name="text" select="f:t('Assign')"/><xsl:with-param name="about" select="string(.)"/></xsl:call-template>
             </xsl:otherwise>
           </xsl:choose>
         </td>
@@ -253,7 +253,7 @@
   <xsl:template name="roles">
     <section class="panel" aria-labelledby="roles-title">
       <h2 id="roles-title"><xsl:value-of select="f:t('Roles')"/></h2>
-      <p class="note"><a href="{$base}/roles"><xsl:value-of select="f:t('What each role may')"/></a></p>
+      <p class="note"><a href="{$base}/roles"><xsl:value-of select="f:t('What each role allows')"/></a></p>
       <ul class="employees"><xsl:apply-templates select="l:role" mode="switch"/></ul>
     </section>
   </xsl:template>
@@ -262,7 +262,7 @@
     <li>
       <span class="who">
         <span id="role-{@key}"><xsl:call-template name="bdi"/></span>
-        <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last who manages roles')"/></span></xsl:if>
+        <xsl:if test="@locked"><span class="note" id="why-{@key}"><xsl:value-of select="f:t('the last one who manages roles')"/></span></xsl:if>
       </span>
       <form method="post" action="{$base}/roles">
         <xsl:call-template name="hidden"><xsl:with-param name="name" select="'token'"/><xsl:with-param name="value" select="$token"/></xsl:call-template>
@@ -292,7 +292,7 @@
   <xsl:template name="history">
     <section aria-labelledby="history-title">
       <h2 id="history-title"><xsl:value-of select="f:t('History')"/></h2>
-      <table class="cards">
+      <table class="cards rows log">
         <thead>
           <tr>
             <th scope="col"><xsl:value-of select="f:t('When')"/></th>

@@ -10,7 +10,7 @@
   <xsl:template match="l:employees" mode="title"><xsl:value-of select="f:t('Employees')"/></xsl:template>
 
   <xsl:template match="l:problem[@type = 'nothing-sent']" mode="sentence">
-    <xsl:value-of select="f:t('Nothing was changed: you had to log in again, and what you had chosen did not get here. Choose once more.')"/>
+    <xsl:value-of select="f:t('Nothing was changed: you had to log in again, and your selection was lost. Please select again.')"/>
   </xsl:template>
 
   <xsl:template match="l:employees" mode="content">
@@ -39,8 +39,8 @@
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'active'"/><xsl:with-param name="text" select="f:t('active')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'inactive'"/><xsl:with-param name="text" select="f:t('inactive')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'marked'"/><xsl:with-param name="text" select="f:t('marked red')"/></xsl:call-template>
-          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'starting'"/><xsl:with-param name="text" select="f:t('starts on a day')"/></xsl:call-template>
-          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'leaving'"/><xsl:with-param name="text" select="f:t('has a last day')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'starting'"/><xsl:with-param name="text" select="f:t('has a planned first day')"/></xsl:call-template>
+          <xsl:call-template name="status-option"><xsl:with-param name="word" select="'leaving'"/><xsl:with-param name="text" select="f:t('has a planned last day')"/></xsl:call-template>
           <xsl:call-template name="status-option"><xsl:with-param name="word" select="'counted'"/><xsl:with-param name="text" select="f:t('uses a licence')"/></xsl:call-template>
         </select>
       </div>
@@ -48,9 +48,9 @@
         <label for="sort"><xsl:value-of select="f:t('Sort by')"/></label>
         <select id="sort" name="sort">
           <option value=""><xsl:value-of select="f:t('Name')"/></option>
-          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-name'"/><xsl:with-param name="text" select="f:t('Name, descending')"/></xsl:call-template>
           <xsl:call-template name="order"><xsl:with-param name="value" select="'login'"/><xsl:with-param name="text" select="f:t('Log-in')"/></xsl:call-template>
-          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, the last first')"/></xsl:call-template>
+          <xsl:call-template name="order"><xsl:with-param name="value" select="'-login'"/><xsl:with-param name="text" select="f:t('Log-in, descending')"/></xsl:call-template>
           <xsl:if test="l:filter[@name = 'sort'] = 'id'"><option value="id" selected="selected">id</option></xsl:if>
         </select>
       </div>
@@ -93,10 +93,10 @@
 
   <!-- What is done with those who are ticked. With JavaScript (assets/list.js) it is there once somebody is, and says how many. -->
   <xsl:template name="bulk">
-    <div class="bulk-bar" role="group" aria-label="{f:t('With those chosen')}">
-      <p class="chosen" role="status" data-one="{f:tn('{n} chosen', '{n} chosen', 1)}" data-two="{f:tn('{n} chosen', '{n} chosen', 2)}" hidden="hidden"></p>
+    <div class="bulk-bar" role="group" aria-label="{f:t('With those selected')}">
+      <p class="chosen" role="status" data-one="{f:tn('{n} selected', '{n} selected', 1)}" data-two="{f:tn('{n} selected', '{n} selected', 2)}" hidden="hidden"></p>
       <div class="field">
-        <label for="bulk-action"><xsl:value-of select="f:t('With those chosen')"/></label>
+        <label for="bulk-action"><xsl:value-of select="f:t('With those selected')"/></label>
         <select id="bulk-action" name="action">
           <xsl:call-template name="act-option"><xsl:with-param name="word" select="'activate'"/></xsl:call-template>
           <xsl:call-template name="act-option"><xsl:with-param name="word" select="'deactivate'"/></xsl:call-template>
@@ -118,7 +118,7 @@
           </select>
         </div>
       </xsl:if>
-      <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Carry out')"/></button></p>
+      <p class="buttons"><button class="button primary" type="submit"><xsl:value-of select="f:t('Apply')"/></button></p>
       <xsl:if test="l:more or contains($args, 'after=')">
         <label class="choice everybody">
           <input type="checkbox" name="all" value="1"/>
@@ -145,7 +145,7 @@
         <table class="cards sorted">
           <thead>
             <tr>
-              <xsl:if test="$acts"><th scope="col" class="tick" data-all="{f:t('All of this page')}"><span class="hidden"><xsl:value-of select="f:t('Chosen')"/></span></th></xsl:if>
+              <xsl:if test="$acts"><th scope="col" class="tick" data-all="{f:t('All on this page')}"><span class="hidden"><xsl:value-of select="f:t('Selected')"/></span></th></xsl:if>
               <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Name and e-mail')"/><xsl:with-param name="up" select="'name'"/></xsl:call-template>
               <th scope="col" class="less"><xsl:value-of select="f:t('Initials')"/></th>
               <xsl:call-template name="sort-heading"><xsl:with-param name="path" select="'/employees'"/><xsl:with-param name="text" select="f:t('Log-in')"/><xsl:with-param name="up" select="'login'"/></xsl:call-template>
@@ -168,7 +168,11 @@
 
   <xsl:template match="l:employee" mode="row">
     <tr>
-      <xsl:if test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:if>
+      <xsl:choose>
+        <xsl:when test="@deadline"><xsl:attribute name="class">marked</xsl:attribute></xsl:when>
+        <!-- more than one tag: on a phone they get a line of their own -->
+        <xsl:when test="@protected or string(@starts) or string(@ends)"><xsl:attribute name="class">tagged</xsl:attribute></xsl:when>
+      </xsl:choose>
       <xsl:if test="$acts">
         <td class="tick"><label><input type="checkbox" name="ids" value="{@id}" aria-label="{l:name}"/></label></td>
       </xsl:if>

@@ -9,11 +9,11 @@
       <p class="lead">
         <xsl:choose>
           <xsl:when test="translate(@until, '-', '') &lt; translate(/*/@today, '-', '')"/>
-          <xsl:otherwise><xsl:value-of select="f:t('Used and purchased until {date}, if what is to come is carried out and nothing else is done.', 'date', f:date(@until, 'l'))"/></xsl:otherwise>
+          <xsl:otherwise><xsl:value-of select="f:t('Used and purchased until {date}, if what is to come happens and nothing else changes.', 'date', f:date(@until, 'l'))"/></xsl:otherwise>
         </xsl:choose>
         <xsl:if test="translate(@until, '-', '') &lt; translate(@end, '-', '')">
           <xsl:text> </xsl:text>
-          <xsl:value-of select="f:t('What comes after is too much to tell here.')"/>
+          <xsl:value-of select="f:t('There is too much after that to show here.')"/>
         </xsl:if>
       </p>
       <xsl:apply-templates select="l:shortage"/>
@@ -79,7 +79,7 @@
     <details class="more">
       <xsl:if test="/l:plans"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
       <summary><span><xsl:value-of select="f:t('Days with a change')"/></span></summary>
-      <table class="cards">
+      <table class="cards figures">
         <thead>
           <tr>
             <th scope="col"><xsl:value-of select="f:t('Day')"/></th>

@@ -28,21 +28,21 @@
     <h1><xsl:value-of select="f:t('Examples for programs')"/></h1>
     <p class="lead"><xsl:value-of select="f:t('Programs read and change licences and employees as XML. Their log-in needs a role with the right “partner”. The addresses and keys below are those of your account.')"/></p>
     <section class="help" aria-labelledby="start">
-      <h2 id="start"><xsl:value-of select="f:t('First')"/></h2>
+      <h2 id="start"><xsl:value-of select="f:t('Before you start')"/></h2>
       <ol>
         <li>
-          <xsl:value-of select="f:t('Ask support for a service log-in, and give it a role with the right “partner”.')"/>
+          <xsl:value-of select="f:t('Ask support for a service log-in, and assign it a role with the right “partner”.')"/>
           <xsl:text> </xsl:text>
           <a href="{$base}/roles"><xsl:value-of select="f:t('Roles and rights')"/></a>
         </li>
         <li>
-          <xsl:value-of select="f:t('Get the schema: it tells of every element and attribute.')"/>
+          <xsl:value-of select="f:t('Get the schema: it describes every element and attribute.')"/>
           <xsl:text> </xsl:text>
           <a href="{$base}/schema/licences.xsd">licences.xsd</a>
           <xsl:text> · </xsl:text>
           <a href="{$base}/schema/problem.xsd">problem.xsd</a>
         </li>
-        <li><xsl:value-of select="f:t('Try what you want to send, below. Nothing is changed by it.')"/></li>
+        <li><xsl:value-of select="f:t('Try below what you want to send. It changes nothing.')"/></li>
       </ol>
     </section>
     <section class="help" aria-labelledby="read">
@@ -52,7 +52,7 @@
         <xsl:with-param name="code" select="concat($get, ' ', $address, '/overview.xml')"/>
       </xsl:call-template>
       <xsl:call-template name="example">
-        <xsl:with-param name="text" select="f:t('Who is active, and who holds a module')"/>
+        <xsl:with-param name="text" select="f:t('Who is active, and who has a module')"/>
         <xsl:with-param name="code" select="concat($get, ' ', $address, '/employees.xml?status=active&#10;', $get, ' ', $address, '/modules.xml?module=', $addon/@key)"/>
       </xsl:call-template>
       <xsl:call-template name="example">
@@ -62,16 +62,16 @@
     </section>
     <section class="help" aria-labelledby="write">
       <h2 id="write"><xsl:value-of select="f:t('Changing')"/></h2>
-      <p><xsl:value-of select="f:t('With ?dry-run=1 you are told what would happen. Without it, send an Idempotency-Key of your own, so that a repeat is carried out once, or If-Match with the ETag of what you read.')"/></p>
+      <p><xsl:value-of select="f:t('With ?dry-run=1 you are told what would happen. Without it, send an Idempotency-Key of your own, so that a repeated request is carried out only once, or If-Match with the ETag of what you read.')"/></p>
       <xsl:call-template name="example">
-        <xsl:with-param name="text" select="f:t('What would one licence more cost?')"/>
+        <xsl:with-param name="text" select="f:t('What would one more licence cost?')"/>
         <xsl:with-param name="code" select="concat($put, ' -d ', $quote, $product-body, $quote, ' ', $address, '/products/', $first/@key, '.xml?dry-run=1')"/>
       </xsl:call-template>
       <xsl:call-template name="example">
         <xsl:with-param name="text" select="f:t('Send a list from a file, and leave the employees who aren’t in it as they are')"/>
         <xsl:with-param name="code" select="concat($put, ' -H &quot;Idempotency-Key: hr-1&quot; --data-binary @employees.xml ', $address, '/employees.xml')"/>
       </xsl:call-template>
-      <p><xsl:value-of select="f:t('What goes wrong is answered as a problem document (RFC 9457), with a type that stays the same.')"/></p>
+      <p><xsl:value-of select="f:t('Errors are answered with a problem document (RFC 9457), whose type never changes.')"/></p>
     </section>
     <xsl:call-template name="try"/>
   </xsl:template>
@@ -89,11 +89,11 @@
       <h2 id="try"><xsl:value-of select="f:t('Try it')"/></h2>
       <xsl:choose>
         <xsl:when test="$changes">
-          <p><xsl:value-of select="f:t('Nothing is bought or changed here: you see what a program would be answered.')"/></p>
+          <p><xsl:value-of select="f:t('Nothing is bought or changed here: you see the answer that a program would get.')"/></p>
           <p class="starts">
             <xsl:value-of select="f:t('Begin with:')"/>
             <xsl:text> </xsl:text>
-            <a href="{$base}/help/partners?example=product#try"><xsl:value-of select="f:t('one licence more')"/></a>
+            <a href="{$base}/help/partners?example=product#try"><xsl:value-of select="f:t('one more licence')"/></a>
             <xsl:text> · </xsl:text>
             <a href="{$base}/help/partners?example=employees#try"><xsl:value-of select="f:t('a new employee')"/></a>
             <xsl:if test="$addon">
@@ -104,7 +104,7 @@
           <xsl:call-template name="try-form"/>
           <xsl:apply-templates select="l:dry-run"/>
         </xsl:when>
-        <xsl:otherwise><p><xsl:value-of select="f:t('Trying a change takes the right “my-account”.')"/></p></xsl:otherwise>
+        <xsl:otherwise><p><xsl:value-of select="f:t('To try a change you need the right “my-account”.')"/></p></xsl:otherwise>
       </xsl:choose>
     </section>
   </xsl:template>

@@ -37,10 +37,10 @@
             <div><dt><xsl:value-of select="f:t('Kind')"/></dt><dd><xsl:call-template name="invoice-kind"/></dd></div>
             <div><dt><xsl:value-of select="f:t('Period')"/></dt><dd><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></dd></div>
             <xsl:if test="@credits">
-              <div><dt><xsl:value-of select="f:t('Takes back')"/></dt><dd><a href="{$base}/invoices/{@credits}"><xsl:value-of select="f:t('Invoice {number}', 'number', @credits)"/></a></dd></div>
+              <div><dt><xsl:value-of select="f:t('Credits')"/></dt><dd><a href="{$base}/invoices/{@credits}"><xsl:value-of select="f:t('Invoice {number}', 'number', @credits)"/></a></dd></div>
             </xsl:if>
             <xsl:if test="@credited-by">
-              <div><dt><xsl:value-of select="f:t('Taken back by')"/></dt><dd><a href="{$base}/invoices/{@credited-by}"><xsl:value-of select="f:t('Credit note {number}', 'number', @credited-by)"/></a></dd></div>
+              <div><dt><xsl:value-of select="f:t('Credited by')"/></dt><dd><a href="{$base}/invoices/{@credited-by}"><xsl:value-of select="f:t('Credit note {number}', 'number', @credited-by)"/></a></dd></div>
             </xsl:if>
             <xsl:if test="@due">
               <div><dt><xsl:value-of select="f:t('Due date')"/></dt><dd><time datetime="{@due}"><xsl:value-of select="f:date(@due, 'l')"/></time></dd></div>

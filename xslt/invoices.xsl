@@ -17,12 +17,11 @@
     <xsl:apply-templates select="l:year"/>
     <xsl:choose>
       <xsl:when test="l:invoice">
-        <table class="cards">
+        <table class="cards rows">
           <thead>
             <tr>
               <th scope="col"><xsl:value-of select="f:t('Number')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Date')"/></th>
-              <th scope="col"><xsl:value-of select="f:t('Kind')"/></th>
               <th scope="col"><xsl:value-of select="f:t('Period')"/></th>
               <th scope="col" class="number"><xsl:value-of select="f:t('Net')"/></th>
               <th scope="col" class="number"><xsl:value-of select="f:t('VAT')"/></th>
@@ -109,13 +108,17 @@
 
   <xsl:template match="l:invoice" mode="row">
     <tr>
-      <th scope="row"><a href="{$base}/invoices/{@number}"><xsl:value-of select="@number"/></a></th>
-      <td data-label="{f:t('Date')}"><time datetime="{@date}"><xsl:value-of select="f:date(@date, 's')"/></time></td>
-      <td data-label="{f:t('Kind')}"><span><xsl:call-template name="invoice-kind"/></span></td>
-      <td data-label="{f:t('Period')}"><span><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></span></td>
-      <td class="number" data-label="{f:t('Net')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@net"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
-      <td class="number" data-label="{f:t('VAT')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@vat"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
-      <td class="number" data-label="{f:t('Total')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@total"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
+      <th scope="row">
+        <span>
+          <a class="nowrap" href="{$base}/invoices/{@number}"><xsl:value-of select="@number"/></a>
+          <span class="under"><xsl:call-template name="invoice-kind"/></span>
+        </span>
+      </th>
+      <td class="by" data-label="{f:t('Date')}"><time datetime="{@date}"><xsl:value-of select="f:date(@date, 's')"/></time></td>
+      <td class="less" data-label="{f:t('Period')}"><span><xsl:value-of select="concat(f:date(@from, 's'), ' – ', f:date(@last, 's'))"/></span></td>
+      <td class="number less" data-label="{f:t('Net')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@net"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
+      <td class="number less" data-label="{f:t('VAT')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@vat"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
+      <td class="number when" data-label="{f:t('Total')}"><xsl:call-template name="amount"><xsl:with-param name="minor" select="@total"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template></td>
     </tr>
   </xsl:template>
 

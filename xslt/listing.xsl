@@ -125,7 +125,7 @@
         </xsl:choose>
       </p>
       <xsl:if test="$q">
-        <p class="hint"><xsl:value-of select="f:t('Every word has to be somewhere in the row: a part of it is enough. A date counts as it is shown.')"/></p>
+        <p class="hint"><xsl:value-of select="f:t('Each word must appear somewhere in the row; part of a word is enough. Type a date the way it is shown.')"/></p>
       </xsl:if>
       <p><a href="{$base}{$path}"><xsl:value-of select="f:t('Show all')"/></a></p>
     </div>

@@ -5,6 +5,7 @@
 
   <xsl:import href="page.xsl"/>
   <xsl:import href="actions.xsl"/>
+  <xsl:import href="plan-refusal.xsl"/>
 
   <xsl:variable name="all-actions"><xsl:call-template name="actions"/></xsl:variable>
   <xsl:variable name="actions" select="string($all-actions)"/>
@@ -23,18 +24,18 @@
         <xsl:with-param name="query" select="$query"/>
       </xsl:call-template>
     </div>
-    <p class="lead"><xsl:value-of select="f:t('Everything that was changed here, by whom and when. Entries stay as they are; only a former employee’s name can be made anonymous.')"/></p>
+    <p class="lead"><xsl:value-of select="f:t('Everything that was changed here, by whom and when. Entries never change; only a former employee’s name can be anonymised.')"/></p>
     <xsl:if test="l:filter[@name = 'object']">
       <p class="only">
         <xsl:call-template name="with-bdi">
-          <xsl:with-param name="text" select="f:t('Only what was changed on {name}.', 'name', f:isolate((l:entry[1]/l:name | l:filter[@name = 'object'])[last()]))"/>
+          <xsl:with-param name="text" select="f:t('Only changes to {name}.', 'name', f:isolate((l:entry[1]/l:name | l:filter[@name = 'object'])[last()]))"/>
         </xsl:call-template>
       </p>
     </xsl:if>
     <xsl:call-template name="filter-form"/>
     <xsl:choose>
       <xsl:when test="l:entry">
-        <table class="cards">
+        <table class="cards rows log">
           <thead>
             <tr>
               <th scope="col"><xsl:value-of select="f:t('When')"/></th>
@@ -79,7 +80,7 @@
 
   <xsl:template match="l:entry" mode="row">
     <tr>
-      <td data-label="{f:t('When')}"><time datetime="{@at}"><xsl:value-of select="f:datetime(@at, 's')"/></time></td>
+      <td class="when" data-label="{f:t('When')}"><time datetime="{@at}"><xsl:value-of select="f:datetime(@at, 's')"/></time></td>
       <th scope="row" data-label="{f:t('Action')}">
         <span>
           <xsl:attribute name="class">
@@ -106,10 +107,12 @@
           <!-- the module, role or right: what follows the second slash -->
           <xsl:variable name="of">
             <xsl:choose>
+              <xsl:when test="@action = 'granted' or @action = 'revoked'"><xsl:call-template name="right-name"><xsl:with-param name="word" select="substring-after(substring-after(@object, '/'), '/')"/></xsl:call-template></xsl:when>
               <xsl:when test="contains(@object, '/role/')"><xsl:value-of select="substring-after(@object, '/role/')"/></xsl:when>
               <xsl:when test="starts-with(@object, 'account/few/')"><xsl:value-of select="f:t('Warn when few are left')"/></xsl:when>
               <xsl:when test="@action = 'setting'"><xsl:call-template name="account-field"/></xsl:when>
               <xsl:when test="substring-after(substring-after(@object, '/'), '/') = 'protection'"><xsl:value-of select="f:t('Protection')"/></xsl:when>
+              <xsl:when test="@action = 'plan-refused' and substring-after(@object, '/plan/')"><xsl:call-template name="why-not"/></xsl:when>
               <xsl:when test="contains(@object, '/plan/start')"><xsl:value-of select="f:t('First day')"/></xsl:when>
               <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('Last day')"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="substring-after(substring-after(@object, '/'), '/')"/></xsl:otherwise>
@@ -120,8 +123,8 @@
           </xsl:if>
         </span>
       </td>
-      <td data-label="{f:t('Before and after')}"><span><xsl:call-template name="change"/></span></td>
-      <td class="text" data-label="{f:t('Who')}"><span><xsl:call-template name="actor-link"/></span></td>
+      <td class="change" data-label="{f:t('Before and after')}"><xsl:call-template name="change"/></td>
+      <td class="text by" data-label="{f:t('Who')}"><span><xsl:call-template name="actor-link"/></span></td>
       <td class="number" data-label="{f:t('Amount, net')}">
         <xsl:if test="@amount">
           <xsl:call-template name="amount"><xsl:with-param name="minor" select="@amount"/><xsl:with-param name="currency" select="@currency"/></xsl:call-template>
@@ -132,6 +135,17 @@
         </xsl:if>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- PRODUCT/plan/PROBLEM, employee/ID/plan/KIND/PROBLEM; the row before it, without the problem, says what was planned -->
+  <xsl:template name="why-not">
+    <xsl:variable name="rest" select="substring-after(@object, '/plan/')"/>
+    <xsl:choose>
+      <xsl:when test="$rest = 'start'"><xsl:value-of select="f:t('First day')"/></xsl:when>
+      <xsl:when test="$rest = 'leave'"><xsl:value-of select="f:t('Last day')"/></xsl:when>
+      <xsl:when test="contains($rest, '/')"><xsl:call-template name="plan-refusal"><xsl:with-param name="problem" select="substring-after($rest, '/')"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="plan-refusal"><xsl:with-param name="problem" select="$rest"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Who it was leads to the employee. -->
@@ -160,6 +174,8 @@
       </xsl:when>
       <xsl:when test="@left"><xsl:value-of select="f:tn('{n} licence left', '{n} licences left', @left)"/></xsl:when>
       <xsl:when test="@old = @new"/>
+      <!-- what is new has no before; a scale-down, "25" → "25/20", tells what there is now itself -->
+      <xsl:when test="@old = '' or starts-with(@new, concat(@old, '/'))"><xsl:call-template name="state"><xsl:with-param name="word" select="string(@new)"/></xsl:call-template></xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="state"><xsl:with-param name="word" select="string(@old)"/></xsl:call-template>
         <xsl:text> → </xsl:text>
@@ -181,7 +197,7 @@
           <option value=""><xsl:value-of select="f:t('All')"/></option>
           <xsl:call-template name="action-options">
             <xsl:with-param name="chosen" select="string(l:filter[@name = 'action'])"/>
-            <xsl:with-param name="words" select="'bought scaled-down kept renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited anonymised activated assigned unassigned protected unprotected granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
+            <xsl:with-param name="words" select="'bought scaled-down kept undone renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited anonymised activated assigned unassigned protected unprotected planned plan-cancelled plan-removed carried-out lapsed plan-refused plan-waits policy granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
           </xsl:call-template>
         </select>
       </div>

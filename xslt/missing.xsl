@@ -22,7 +22,7 @@
         <p class="lead"><xsl:value-of select="f:t('The licences can be used at once, and nobody stays marked. You are invoiced today for the rest of the period, and for all of them with each period from {date} on.', 'date', f:date(l:period/@end, 'l'))"/></p>
         <xsl:call-template name="invoiced-now"/>
       </xsl:when>
-      <xsl:when test="not(l:offer)"><p class="lead"><xsl:value-of select="f:t('Nothing is missing: everybody who is active has a licence, and every add-on licence in use is bought.')"/></p></xsl:when>
+      <xsl:when test="not(l:offer)"><p class="lead"><xsl:value-of select="f:t('Nothing is missing: every active employee has a licence, and every add-on licence in use is bought.')"/></p></xsl:when>
     </xsl:choose>
     <xsl:apply-templates select="l:offer[not(@confirm)]" mode="not-bought"/>
     <form class="confirm" method="post" action="{$base}/missing">

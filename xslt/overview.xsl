@@ -36,8 +36,8 @@
     <xsl:call-template name="section">
       <xsl:with-param name="word" select="'modules'"/>
       <xsl:with-param name="title" select="f:t('Add-on modules')"/>
-      <xsl:with-param name="lead" select="f:t('Licences for single modules, each held by a named employee.')"/>
-      <xsl:with-param name="counted" select="f:t('An add-on licence counts while the employee who holds it is active. Employees who are deactivated keep theirs, but it is free for others until they are activated again.')"/>
+      <xsl:with-param name="lead" select="f:t('Licences for individual modules, each assigned to a named employee.')"/>
+      <xsl:with-param name="counted" select="f:t('An add-on licence counts while the employee who has it is active. Employees who are deactivated keep theirs, but it is free for others until they are activated again.')"/>
     </xsl:call-template>
     <xsl:call-template name="integrations"/>
   </xsl:template>
@@ -63,7 +63,7 @@
         </strong>
       </xsl:if>
       <xsl:if test="@marked-count = 0 and l:product[@kind = 'user' and @purchased &gt; 0]">
-        <xsl:value-of select="f:t('Everybody who is active has a licence.')"/>
+        <xsl:value-of select="f:t('Every active employee has a licence.')"/>
       </xsl:if>
     </p>
   </xsl:template>
@@ -73,7 +73,7 @@
     <xsl:variable name="standard" select="l:product[@kind = 'user'][1]"/>
     <xsl:if test="$acts and $standard and not(l:product[@kind = 'user' and (@purchased &gt; 0 or @next &gt; 0)])">
       <section class="panel first" aria-labelledby="first">
-        <h2 id="first"><xsl:value-of select="f:t('Begin here')"/></h2>
+        <h2 id="first"><xsl:value-of select="f:t('Start here')"/></h2>
         <ol>
           <li><a data-dialog="yes" href="{$base}/products/{$standard/@key}"><xsl:value-of select="f:t('Buy a licence for each employee')"/></a></li>
           <li><a href="{$base}/employees"><xsl:value-of select="f:t('Create the employees')"/></a></li>
@@ -206,7 +206,7 @@
         <xsl:choose>
           <xsl:when test="@kind = 'bundled'">
             <span><xsl:call-template name="bdi"/></span>
-            <span class="tag"><xsl:value-of select="f:t('follows the standard licence')"/></span>
+            <span class="under"><xsl:value-of select="f:t('follows the standard licence')"/></span>
           </xsl:when>
           <xsl:otherwise><a href="{$base}/products/{@key}"><xsl:call-template name="bdi"/></a></xsl:otherwise>
         </xsl:choose>
@@ -252,7 +252,7 @@
         </xsl:if>
         <li><a><xsl:call-template name="users-address"/><xsl:value-of select="f:t('Who uses it')"/></a></li>
         <li><a href="{$base}/usage?product={@key}"><xsl:value-of select="f:t('Usage history')"/></a></li>
-        <li><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('What was changed here')"/></a></li>
+        <li><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('Change history')"/></a></li>
       </ul>
     </details>
   </xsl:template>

@@ -41,7 +41,7 @@
       <p>
         <xsl:value-of select="$text"/>
         <xsl:text> </xsl:text>
-        <a href="{$base}/help#{$part}"><xsl:value-of select="f:t('More in the help')"/></a>
+        <a href="{$base}/help#{$part}"><xsl:value-of select="f:t('More in Help')"/></a>
       </p>
     </details>
   </xsl:template>
@@ -75,7 +75,7 @@
       <div class="notice warn">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
         <p>
-          <xsl:value-of select="f:t('The period from {date} on could not be begun, as its invoice can’t be reckoned. Nothing is lost, but no more can be bought until it can. Write to {support}.', 'date', f:date(/*/@unrenewed, 'l'), 'support', $support)"/>
+          <xsl:value-of select="f:t('The period from {date} could not begin, because its invoice can’t be calculated. Nothing is lost, but you can’t buy more until this is resolved. Write to {support}.', 'date', f:date(/*/@unrenewed, 'l'), 'support', $support)"/>
         </p>
       </div>
     </xsl:if>
@@ -83,7 +83,7 @@
       <div class="notice warn">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
         <p>
-          <xsl:value-of select="f:t('The subscription ends after {date}: it will not be renewed, and everybody is deactivated then. Nothing can be changed until support reopens the account.', 'date', f:date(//l:period/@last, 'l'))"/>
+          <xsl:value-of select="f:t('The subscription ends after {date}: it will not be renewed, and all employees are deactivated then. Nothing can be changed until support reopens the account.', 'date', f:date(//l:period/@last, 'l'))"/>
         </p>
       </div>
     </xsl:if>
@@ -170,7 +170,7 @@
             <xsl:value-of select="f:tn('{n} licence too few', '{n} licences too few', @marked-count)"/>
           </h2>
           <p>
-            <xsl:value-of select="f:t('Those below are used without a licence. Buy what is missing before the deadline, or they are taken out of use: an employee is deactivated, an add-on module is taken back.')"/>
+            <xsl:value-of select="f:t('The following are in use without a licence. Buy what is missing before the deadline; otherwise employees are deactivated, and add-on modules are taken back.')"/>
           </p>
           <ul class="names">
             <xsl:for-each select="$marked[position() &lt;= 10]">
@@ -204,7 +204,7 @@
           </p>
           <xsl:call-template name="explain">
             <xsl:with-param name="title" select="f:t('Why these?')"/>
-            <xsl:with-param name="text" select="f:t('Whoever was activated last is marked first, and protected employees after everybody else. A mark is gone as soon as enough licences are bought or free.')"/>
+            <xsl:with-param name="text" select="f:t('Whoever was activated last is marked first, and protected employees after everybody else. A mark disappears as soon as enough licences are bought or freed.')"/>
             <xsl:with-param name="part" select="'red'"/>
           </xsl:call-template>
         </div>

@@ -39,16 +39,16 @@
   <xsl:template name="plan-somebody">
     <form class="filters" method="post" action="{$base}/plans" aria-labelledby="plan-somebody">
       <input type="hidden" name="token" value="{$token}"/>
-      <h2 id="plan-somebody"><xsl:value-of select="f:t('Plan that somebody starts or leaves')"/></h2>
+      <h2 id="plan-somebody"><xsl:value-of select="f:t('Plan an employee’s first or last day')"/></h2>
       <div class="field">
-        <label for="login"><xsl:value-of select="f:t('User name')"/></label>
+        <label for="login"><xsl:value-of select="f:t('Log-in')"/></label>
         <input id="login" name="login" type="text" autocomplete="off" autocapitalize="none" required="required" maxlength="64"/>
       </div>
       <div class="field">
         <label for="kind"><xsl:value-of select="f:t('What')"/></label>
         <select id="kind" name="kind">
           <option value="start"><xsl:value-of select="f:t('starts')"/></option>
-          <option value="leave"><xsl:value-of select="f:t('has the last day')"/></option>
+          <option value="leave"><xsl:value-of select="f:t('has their last day')"/></option>
         </select>
       </div>
       <xsl:call-template name="date-field">

@@ -24,7 +24,7 @@
       <div class="notice warn">
         <xsl:call-template name="icon"><xsl:with-param name="name" select="'info'"/></xsl:call-template>
         <p>
-          <xsl:value-of select="f:t('The next period is scheduled to begin with {wiped}. Buying replaces that: it will begin with {next}. You can scale down again afterwards.', 'wiped', f:number(@wiped), 'next', f:number(@next-after))"/>
+          <xsl:value-of select="f:t('The next period is scheduled to begin with {wiped}. The purchase replaces that: it will begin with {next}. You can scale down again afterwards.', 'wiped', f:number(@wiped), 'next', f:number(@next-after))"/>
         </p>
       </div>
     </xsl:if>
@@ -59,7 +59,7 @@
   <xsl:template name="consequence">
     <xsl:choose>
       <xsl:when test="@on">
-        <xsl:value-of select="f:t('On {day} what is missing up to {n} is bought, at that day’s price, for the days that are then left of the period. This is what it comes to as things stand; nothing is invoiced now, and you can cancel it until then.', 'day', f:date(@on, 'l'), 'n', f:number(@quantity))"/>
+        <xsl:value-of select="f:t('On {day}, licences are bought up to a total of {n}, at that day’s price, for the days then left in the period. This is what it comes to as things stand; nothing is invoiced now, and you can cancel the plan until then.', 'day', f:date(@on, 'l'), 'n', f:number(@quantity))"/>
       </xsl:when>
       <xsl:when test="@outcome = 'bought'">
         <xsl:value-of select="f:t('The licences can be used at once. You are invoiced today for the rest of the period, and for all of them with each period from {date} on.', 'date', f:date(l:period/@end, 'l'))"/>
@@ -150,10 +150,10 @@
         <p>
           <xsl:choose>
             <xsl:when test="@kind = 'addon'">
-              <xsl:value-of select="f:t('These would be marked on {when} and taken back on {until}, unless licences are bought or the module is taken from somebody before.', 'when', f:datetime(@would-mark-at, 'l'), 'until', f:datetime(@would-deactivate-at, 'l'))"/>
+              <xsl:value-of select="f:t('These would be marked on {when} and taken back on {until}, unless you buy licences or remove the module from somebody before then.', 'when', f:datetime(@would-mark-at, 'l'), 'until', f:datetime(@would-deactivate-at, 'l'))"/>
             </xsl:when>
             <xsl:otherwise>
-              <xsl:value-of select="f:t('These would be marked on {when} and deactivated on {until}, unless licences are bought or employees deactivated before. Remember to deactivate those who leave on their employee cards.', 'when', f:datetime(@would-mark-at, 'l'), 'until', f:datetime(@would-deactivate-at, 'l'))"/>
+              <xsl:value-of select="f:t('These would be marked on {when} and deactivated on {until}, unless you buy licences or deactivate employees before then. Remember to deactivate those who leave on their employee cards.', 'when', f:datetime(@would-mark-at, 'l'), 'until', f:datetime(@would-deactivate-at, 'l'))"/>
             </xsl:otherwise>
           </xsl:choose>
         </p>

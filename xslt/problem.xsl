@@ -21,14 +21,14 @@
           <xsl:when test="$manages and not($sees)">
             <xsl:call-template name="button-link">
               <xsl:with-param name="href" select="concat($base, '/roles')"/>
-              <xsl:with-param name="text" select="f:t('To roles and rights')"/>
+              <xsl:with-param name="text" select="f:t('Go to roles and rights')"/>
               <xsl:with-param name="class" select="'button primary'"/>
             </xsl:call-template>
           </xsl:when>
           <xsl:when test="$code != '403' or $sees">
             <xsl:call-template name="button-link">
               <xsl:with-param name="href" select="concat($base, '/')"/>
-              <xsl:with-param name="text" select="f:t('To all licences')"/>
+              <xsl:with-param name="text" select="f:t('Go to all licences')"/>
               <xsl:with-param name="class" select="'button primary'"/>
             </xsl:call-template>
           </xsl:when>
@@ -39,17 +39,20 @@
 
   <xsl:template name="problem-title">
     <xsl:choose>
-      <xsl:when test="$code = '400'"><xsl:value-of select="f:t('That could not be understood')"/></xsl:when>
-      <xsl:when test="$code = '403'"><xsl:value-of select="f:t('You may not do that')"/></xsl:when>
-      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('There is nothing here')"/></xsl:when>
+      <xsl:when test="$code = '400'"><xsl:value-of select="f:t('The request could not be understood')"/></xsl:when>
+      <xsl:when test="$code = '401'"><xsl:value-of select="f:t('Log in first')"/></xsl:when>
+      <xsl:when test="$code = '403'"><xsl:value-of select="f:t('You don’t have access to this')"/></xsl:when>
+      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('Page not found')"/></xsl:when>
       <xsl:when test="$code = '405'"><xsl:value-of select="f:t('That can’t be done here')"/></xsl:when>
-      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('Not in that format')"/></xsl:when>
-      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Somebody else was faster')"/></xsl:when>
+      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('Not available in that format')"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Somebody else changed this first')"/></xsl:when>
+      <xsl:when test="$code = '410'"><xsl:value-of select="f:t('No longer available')"/></xsl:when>
       <xsl:when test="$code = '413'"><xsl:value-of select="f:t('That is too much at once')"/></xsl:when>
-      <xsl:when test="$code = '415'"><xsl:value-of select="f:t('Not in that format')"/></xsl:when>
+      <xsl:when test="$code = '415'"><xsl:value-of select="f:t('Not available in that format')"/></xsl:when>
       <xsl:when test="$code = '422'"><xsl:value-of select="f:t('That is not possible')"/></xsl:when>
-      <xsl:when test="$code = '428'"><xsl:value-of select="f:t('A condition is missing')"/></xsl:when>
-      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('Not available just now')"/></xsl:when>
+      <xsl:when test="$code = '428'"><xsl:value-of select="f:t('A condition is required')"/></xsl:when>
+      <xsl:when test="starts-with($code, '4')"><xsl:value-of select="f:t('The request could not be understood')"/></xsl:when>
+      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('Temporarily unavailable')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="f:t('Something went wrong on our side')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -70,16 +73,16 @@
     <xsl:choose>
       <xsl:when test="string($said) != ''"><xsl:copy-of select="$said"/></xsl:when>
       <xsl:when test="$code = '403'"><xsl:value-of select="f:t('Your rights don’t cover this.')"/></xsl:when>
-      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('The address leads nowhere, or to something that isn’t your company’s.')"/></xsl:when>
-      <xsl:when test="$code = '405'"><xsl:value-of select="f:t('This page can be read or changed only in other ways.')"/></xsl:when>
-      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('This can be had as a web page, and most things as XML or CSV too.')"/></xsl:when>
-      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('What you saw has been changed meanwhile, so nothing was done.')"/></xsl:when>
+      <xsl:when test="$code = '404'"><xsl:value-of select="f:t('This address leads nowhere, or to something that doesn’t belong to your company.')"/></xsl:when>
+      <xsl:when test="$code = '405'"><xsl:value-of select="f:t('This page doesn’t accept that kind of request.')"/></xsl:when>
+      <xsl:when test="$code = '406'"><xsl:value-of select="f:t('This is available as a web page, and most of it as XML or CSV too.')"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('What you saw has been changed since, so nothing was done.')"/></xsl:when>
       <xsl:when test="$code = '413'"><xsl:value-of select="f:t('What was sent is larger than is accepted here. Nothing was changed.')"/></xsl:when>
       <xsl:when test="$code = '415'"><xsl:value-of select="f:t('What was sent is in a format that isn’t accepted here. Nothing was changed.')"/></xsl:when>
       <xsl:when test="$code = '400'"><xsl:value-of select="f:t('What was sent is incomplete or malformed. Nothing was changed.')"/></xsl:when>
       <xsl:when test="$code = '503'"><xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/></xsl:when>
       <xsl:when test="$code = '422'"><xsl:value-of select="p:detail"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:t('It has been written to the server’s log. Nothing was changed.')"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="f:t('The error is in the server’s log. Nothing was changed.')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -89,8 +92,8 @@
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('You are logged in as {user}. If that should be enough, write to {support}.', 'user', f:isolate($user), 'support', $support)"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$code = '404'"><xsl:value-of select="f:t('Check the address, or start from all licences.')"/></xsl:when>
-      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Load the page anew and decide again.')"/></xsl:when>
-      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('If it lasts, write to {support}.', 'support', $support)"/></xsl:when>
+      <xsl:when test="$code = '409' or $code = '412'"><xsl:value-of select="f:t('Reload the page and decide again.')"/></xsl:when>
+      <xsl:when test="$code = '503'"><xsl:value-of select="f:t('If this continues, write to {support}.', 'support', $support)"/></xsl:when>
       <xsl:when test="$support != ''"><xsl:value-of select="f:t('If you need help, write to {support}.', 'support', $support)"/></xsl:when>
     </xsl:choose>
   </xsl:template>

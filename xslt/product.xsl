@@ -34,7 +34,7 @@
       </xsl:choose>
       <div data-part="preview" aria-live="polite"></div>
     </div>
-    <p class="note"><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('What was changed here')"/></a></p>
+    <p class="note after"><a href="{$base}/log?object={@key}"><xsl:value-of select="f:t('Change history')"/></a></p>
     <xsl:if test="@undo-until and $editable">
       <p class="note undo"><xsl:call-template name="undo"/></p>
     </xsl:if>
@@ -53,12 +53,12 @@
       <input type="hidden" name="token" value="{$token}"/>
       <input type="hidden" name="action" value="policy"/>
       <h2><xsl:value-of select="f:t('When no licence is free')"/></h2>
-      <fieldset>
+      <fieldset class="field">
         <legend class="hidden"><xsl:value-of select="f:t('When no licence is free')"/></legend>
         <xsl:call-template name="policy-choice">
           <xsl:with-param name="word" select="'grace'"/>
           <xsl:with-param name="chosen" select="$chosen"/>
-          <xsl:with-param name="text" select="f:t('Allow it: whoever is beyond is marked red, and has until the deadline.')"/>
+          <xsl:with-param name="text" select="f:t('Allow it: those without a licence are marked red, and have until the deadline.')"/>
         </xsl:call-template>
         <xsl:call-template name="policy-choice">
           <xsl:with-param name="word" select="'block'"/>
@@ -77,7 +77,7 @@
           <xsl:if test="l:problem and @policy-typed"> wrong</xsl:if>
         </xsl:attribute>
         <label for="cap"><xsl:value-of select="f:t('Buy up to this total')"/></label>
-        <p class="hint" id="cap-hint"><xsl:value-of select="f:t('Left empty, as many as can be bought: {n}.', 'n', f:number(@ceiling))"/></p>
+        <p class="hint" id="cap-hint"><xsl:value-of select="f:t('If left empty, as many as can be bought: {n}.', 'n', f:number(@ceiling))"/></p>
         <xsl:if test="@policy-typed"><xsl:apply-templates select="l:problem" mode="beside"><xsl:with-param name="id" select="'cap-problem'"/></xsl:apply-templates></xsl:if>
         <input id="cap" name="cap" type="text" inputmode="numeric" autocomplete="off" size="9">
           <xsl:attribute name="value">
@@ -101,15 +101,13 @@
     <xsl:param name="word"/>
     <xsl:param name="chosen"/>
     <xsl:param name="text"/>
-    <p>
-      <label>
-        <input type="radio" name="policy" value="{$word}">
-          <xsl:if test="$chosen = $word"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
-        </input>
-        <xsl:text> </xsl:text>
-        <xsl:value-of select="$text"/>
-      </label>
-    </p>
+    <label class="choice">
+      <input type="radio" name="policy" value="{$word}">
+        <xsl:if test="$chosen = $word"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+      </input>
+      <xsl:text> </xsl:text>
+      <span><xsl:value-of select="$text"/></span>
+    </label>
   </xsl:template>
 
   <!-- The threshold of few left: from so few on a mail is sent, and the overview says so. -->
@@ -125,11 +123,11 @@
         </xsl:attribute>
         <label for="few"><xsl:value-of select="f:t('Licences left')"/></label>
         <p class="hint" id="few-hint">
-          <xsl:value-of select="f:t('From so many left on, the overview says so, and an e-mail is sent each time one more goes.')"/>
+          <xsl:value-of select="f:t('When this many or fewer are left, the overview says so, and an e-mail is sent each time another one is used.')"/>
           <xsl:text> </xsl:text>
           <xsl:choose>
-            <xsl:when test="@few-usual"><xsl:value-of select="f:t('Left empty, the usual rule applies: at present {n}.', 'n', f:number(@few-usual))"/></xsl:when>
-            <xsl:otherwise><xsl:value-of select="f:t('Left empty, the usual rule applies.')"/></xsl:otherwise>
+            <xsl:when test="@few-usual"><xsl:value-of select="f:t('If left empty, the usual rule applies: currently {n}.', 'n', f:number(@few-usual))"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:t('If left empty, the usual rule applies.')"/></xsl:otherwise>
           </xsl:choose>
         </p>
         <xsl:if test="@few-typed"><xsl:apply-templates select="l:problem" mode="beside"><xsl:with-param name="id" select="'few-problem'"/></xsl:apply-templates></xsl:if>
@@ -244,7 +242,7 @@
             <xsl:call-template name="sentence"><xsl:with-param name="type" select="'account-closed'"/></xsl:call-template>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:value-of select="f:t('You may see the licences but not change them: that takes the right “my-account”.')"/>
+            <xsl:value-of select="f:t('You can see the licences but not change them: that requires the right “my-account”.')"/>
           </xsl:otherwise>
         </xsl:choose>
       </p>

@@ -11,13 +11,13 @@
       <xsl:with-param name="name" select="'order-number'"/>
       <xsl:with-param name="label" select="f:t('Order number')"/>
       <xsl:with-param name="value" select="@order-number"/>
-      <xsl:with-param name="hint" select="f:t('yours, for the invoice: at most 60 characters; may be left out')"/>
+      <xsl:with-param name="hint" select="f:t('yours, for the invoice: at most 60 characters; optional')"/>
     </xsl:call-template>
   </xsl:template>
 
   <xsl:template name="field-problem"><xsl:call-template name="order-number-problem"/></xsl:template>
 
-  <xsl:template name="order-number-problem"><xsl:value-of select="f:t('Write at most 60 characters on one line, or nothing.')"/></xsl:template>
+  <xsl:template name="order-number-problem"><xsl:value-of select="f:t('Enter at most 60 characters on one line, or leave the field empty.')"/></xsl:template>
 
   <!-- "Invoices to you lack: address, country." -->
   <xsl:template name="lacking">
@@ -27,7 +27,7 @@
       <xsl:if test="contains($words, ' country ')"><xsl:value-of select="concat(', ', f:t('Country'))"/></xsl:if>
       <xsl:if test="contains($words, ' vat-id ')"><xsl:value-of select="concat(', ', f:t('VAT id'))"/></xsl:if>
     </xsl:variable>
-    <xsl:value-of select="f:t('Not known yet, and needed on invoices to you: {what}. An invoice is never changed, so add it before you buy.', 'what', substring($what, 3))"/>
+    <xsl:value-of select="f:t('Invoices to you also need: {what}. An invoice is never changed, so add this before you buy.', 'what', substring($what, 3))"/>
   </xsl:template>
 
   <xsl:template name="lacking-note">

@@ -53,7 +53,7 @@
           </xsl:choose>
         </p>
         <xsl:if test="@beyond &gt; 0">
-          <p><xsl:value-of select="f:tn('{n} is beyond what is bought, and is taken out of use on {when} unless licences are bought.', '{n} are beyond what is bought, and are taken out of use on {when} unless licences are bought.', @beyond, 'when', f:datetime(@deadline, 'l'))"/></p>
+          <p><xsl:value-of select="f:tn('{n} is beyond what is purchased, and loses access on {when} unless you buy licences.', '{n} are beyond what is purchased, and lose access on {when} unless you buy licences.', @beyond, 'when', f:datetime(@deadline, 'l'))"/></p>
         </xsl:if>
         <p class="note"><a href="{$base}/log"><xsl:value-of select="f:t('Action log')"/></a></p>
       </div>
@@ -69,7 +69,7 @@
       <input type="hidden" name="ids">
         <xsl:attribute name="value"><xsl:for-each select="l:row"><xsl:if test="position() &gt; 1">,</xsl:if><xsl:value-of select="@employee"/></xsl:for-each></xsl:attribute>
       </input>
-      <p><xsl:value-of select="f:tn('This is for {done} of the {n} employee chosen. Nothing has been done yet.', 'This is for {done} of the {n} employees chosen. Nothing has been done yet.', @asked, 'done', f:number(@done))"/></p>
+      <p><xsl:value-of select="f:tn('This is for {done} of the {n} employee selected. Nothing has been done yet.', 'This is for {done} of the {n} employees selected. Nothing has been done yet.', @asked, 'done', f:number(@done))"/></p>
       <xsl:if test="l:offer"><p class="warning"><xsl:apply-templates select="l:offer" mode="sentence"/></p></xsl:if>
       <xsl:apply-templates select="l:offer" mode="fields"/>
       <xsl:if test="$plans"><xsl:call-template name="day"/></xsl:if>
@@ -77,13 +77,13 @@
         <xsl:apply-templates select="l:offer" mode="ways">
           <xsl:with-param name="buy">
             <xsl:choose>
-              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Buy {n} and give', 'n', f:number(l:offer/@missing))"/></xsl:when>
+              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Buy {n} and assign', 'n', f:number(l:offer/@missing))"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="f:t('Buy {n} and activate', 'n', f:number(l:offer/@missing))"/></xsl:otherwise>
             </xsl:choose>
           </xsl:with-param>
           <xsl:with-param name="anyway">
             <xsl:choose>
-              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Give anyway')"/></xsl:when>
+              <xsl:when test="@action = 'assign'"><xsl:value-of select="f:t('Assign anyway')"/></xsl:when>
               <xsl:otherwise><xsl:value-of select="f:t('Activate anyway')"/></xsl:otherwise>
             </xsl:choose>
           </xsl:with-param>
@@ -144,7 +144,7 @@
           <xsl:when test="@outcome = 'last-roles'"><span class="tag red"><xsl:value-of select="f:t('not done: the last active one who manages roles and rights')"/></span></xsl:when>
           <xsl:when test="@outcome = 'plan-order'"><span class="tag red"><xsl:value-of select="f:t('not done: the last day would be before the first')"/></span></xsl:when>
           <xsl:when test="@outcome = 'inactive'"><span class="tag red"><xsl:value-of select="f:t('not done: inactive')"/></span></xsl:when>
-          <xsl:when test="@outcome = 'service'"><span class="tag red"><xsl:value-of select="f:t('not done: a service log-in takes no licence')"/></span></xsl:when>
+          <xsl:when test="@outcome = 'service'"><span class="tag red"><xsl:value-of select="f:t('not done: a service log-in uses no licence')"/></span></xsl:when>
           <xsl:otherwise><span class="tag red"><xsl:value-of select="f:t('not done: no such employee')"/></span></xsl:otherwise>
         </xsl:choose>
       </td>
@@ -156,7 +156,7 @@
     <xsl:choose>
       <xsl:when test="/l:result/@action = 'activate'"><xsl:value-of select="f:t('will be activated')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'deactivate'"><xsl:value-of select="f:t('will be deactivated')"/></xsl:when>
-      <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('will be given one')"/></xsl:when>
+      <xsl:when test="/l:result/@action = 'assign'"><xsl:value-of select="f:t('will be assigned one')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'unassign'"><xsl:value-of select="f:t('will lose it')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'protect'"><xsl:value-of select="f:t('will be protected')"/></xsl:when>
       <xsl:when test="/l:result/@action = 'start'"><xsl:value-of select="f:t('will start on that day')"/></xsl:when>

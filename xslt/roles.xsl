@@ -16,18 +16,18 @@
     <xsl:apply-templates select="l:done" mode="notice"/>
     <xsl:apply-templates select="l:problem" mode="notice"/>
     <p class="lead">
-      <xsl:value-of select="f:t('Employees have roles, and a role holds rights. A change counts at once, and is in the action log.')"/>
+      <xsl:value-of select="f:t('Employees have roles, and roles grant rights. Changes take effect at once, and are in the action log.')"/>
     </p>
     <xsl:if test="not($open)"><xsl:call-template name="why-closed"/></xsl:if>
     <xsl:call-template name="rights-explained"/>
     <xsl:choose>
       <xsl:when test="l:role"><xsl:call-template name="switches"/></xsl:when>
-      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('There are no roles yet. Create the first below, and switch on the rights that it gives.')"/></p></xsl:otherwise>
+      <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('There are no roles yet. Create the first one below, and switch on the rights that it grants.')"/></p></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="$open"><xsl:call-template name="new-role"/></xsl:if>
     <xsl:if test="l:role">
       <section aria-labelledby="holders">
-        <h2 id="holders"><xsl:value-of select="f:t('Who holds each role')"/></h2>
+        <h2 id="holders"><xsl:value-of select="f:t('Who has each role')"/></h2>
         <div class="holders"><xsl:apply-templates select="l:role" mode="holders"/></div>
       </section>
     </xsl:if>
@@ -42,7 +42,7 @@
             <xsl:value-of select="f:t('The subscription has ended. You can read everything here, but nothing can be changed until support reopens the account.')"/>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:value-of select="f:t('You may see roles and rights but not change them: that takes the right “roles”.')"/>
+            <xsl:value-of select="f:t('You can see roles and rights but not change them: that requires the right “roles”.')"/>
           </xsl:otherwise>
         </xsl:choose>
       </p>
@@ -159,7 +159,7 @@
     </form>
     <xsl:if test="@locked">
       <span class="under" id="why-{$role}">
-        <xsl:value-of select="f:t('Nobody else could manage roles: give that to another role in use first.')"/>
+        <xsl:value-of select="f:t('Nobody else could manage roles: first grant this right to another role in use.')"/>
       </span>
     </xsl:if>
   </xsl:template>
@@ -200,7 +200,7 @@
       <p class="note">
         <xsl:choose>
           <xsl:when test="@more"><xsl:value-of select="f:t('more than {n} employees', 'n', f:number(@holders))"/></xsl:when>
-          <xsl:when test="@holders = 0"><xsl:value-of select="f:t('Nobody holds it.')"/></xsl:when>
+          <xsl:when test="@holders = 0"><xsl:value-of select="f:t('Nobody has it.')"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:tn('{n} employee', '{n} employees', @holders)"/></xsl:otherwise>
         </xsl:choose>
       </p>
@@ -224,8 +224,11 @@
             <input id="login-{@key}" name="login" type="text" autocomplete="off" autocapitalize="none" required="required" maxlength="64"/>
           </div>
           <p class="buttons">
-            <button class="button" type="submit" name="action" value="give"><xsl:value-of select="f:t('Give')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
-            <button class="button quiet" type="submit" name="action" value="take"><xsl:value-of select="f:t('Take')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
+            <button class="button" type="submit" name="action" value="give"><xsl:value-of select="f:t('Assign')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
+            <!-- those who are listed have a button of their own -->
+            <xsl:if test="@holders &gt; count(l:holder)">
+              <button class="button quiet" type="submit" name="action" value="take"><xsl:value-of select="f:t('Remove')"/><span class="hidden">: <xsl:call-template name="bdi"/></span></button>
+            </xsl:if>
           </p>
         </form>
       </xsl:if>
@@ -245,15 +248,15 @@
       <xsl:choose>
         <xsl:when test="not($open)"/>
         <xsl:when test="@locked">
-          <span class="note"><xsl:value-of select="f:t('the last who manages roles')"/></span>
+          <span class="note"><xsl:value-of select="f:t('the last one who manages roles')"/></span>
         </xsl:when>
         <xsl:otherwise>
           <form method="post" action="{$base}/roles">
             <input type="hidden" name="token" value="{$token}"/>
             <input type="hidden" name="role" value="{../@key}"/>
             <input type="hidden" name="employee" value="{@employee}"/>
-            <button class="button quiet small" type="submit" name="action" value="take" aria-label="{f:t('Take the role {role} from {name}', 'role', ../l:name, 'name', .)}">
-              <xsl:value-of select="f:t('Take')"/>
+            <button class="button quiet small" type="submit" name="action" value="take" aria-label="{f:t('Remove the role {role} from {name}', 'role', ../l:name, 'name', .)}">
+              <xsl:value-of select="f:t('Remove')"/>
             </button>
           </form>
         </xsl:otherwise>

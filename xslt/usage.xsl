@@ -17,7 +17,7 @@
         <xsl:with-param name="query" select="$query"/>
       </xsl:call-template>
     </div>
-    <p class="lead"><xsl:value-of select="f:t('How many licences you had and how many were used: for each day the highest. The download has every day.')"/></p>
+    <p class="lead"><xsl:value-of select="f:t('How many licences you had and how many were used: the highest number of each day. The download has every day.')"/></p>
     <xsl:call-template name="filter-form"/>
     <xsl:choose>
       <xsl:when test="l:chart">
@@ -31,7 +31,7 @@
         </div>
         <xsl:call-template name="changes"/>
       </xsl:when>
-      <xsl:when test="l:choice"><p class="empty"><xsl:value-of select="f:t('Nothing was purchased or used in these days.')"/></p></xsl:when>
+      <xsl:when test="l:choice"><p class="empty"><xsl:value-of select="f:t('Nothing was purchased or used on these days.')"/></p></xsl:when>
       <xsl:otherwise><p class="empty"><xsl:value-of select="f:t('Nothing has been purchased or used yet. From the first purchase on, each day is kept here.')"/></p></xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="paging">
@@ -68,10 +68,10 @@
   <xsl:template name="changes">
     <section aria-labelledby="changes">
       <h2 id="changes"><xsl:value-of select="f:t('Days with a change')"/></h2>
-      <p class="lead"><xsl:value-of select="f:t('The highest of each day. Days that are left out went on as the day before them ended.')"/></p>
+      <p class="lead"><xsl:value-of select="f:t('The highest number of each day. Days that aren’t listed stayed as the day before ended.')"/></p>
       <xsl:choose>
         <xsl:when test="l:day">
-          <table class="cards">
+          <table class="cards figures">
             <thead>
               <tr>
                 <th scope="col"><xsl:value-of select="f:t('Day')"/></th>

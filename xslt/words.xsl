@@ -13,14 +13,14 @@
       <xsl:when test="$field = 'timezone'"><xsl:value-of select="f:t('Time zone')"/></xsl:when>
       <xsl:when test="$field = 'currency'"><xsl:value-of select="f:t('Currency')"/></xsl:when>
       <xsl:when test="$field = 'vat'"><xsl:value-of select="f:t('VAT')"/></xsl:when>
-      <xsl:when test="$field = 'ceiling'"><xsl:value-of select="f:t('Highest total that can be asked for')"/></xsl:when>
+      <xsl:when test="$field = 'ceiling'"><xsl:value-of select="f:t('Highest total that can be bought')"/></xsl:when>
       <xsl:when test="$field = 'legal-name'"><xsl:value-of select="f:t('Legal name')"/></xsl:when>
       <xsl:when test="$field = 'address'"><xsl:value-of select="f:t('Address')"/></xsl:when>
       <xsl:when test="$field = 'country'"><xsl:value-of select="f:t('Country')"/></xsl:when>
       <xsl:when test="$field = 'vat-id'"><xsl:value-of select="f:t('VAT id')"/></xsl:when>
       <xsl:when test="$field = 'electronic-address'"><xsl:value-of select="f:t('Electronic address')"/></xsl:when>
       <xsl:when test="$field = 'order-number'"><xsl:value-of select="f:t('Order number')"/></xsl:when>
-      <xsl:when test="$field = 'attach-ubl'"><xsl:value-of select="f:t('Electronic invoice (UBL) with the mail')"/></xsl:when>
+      <xsl:when test="$field = 'attach-ubl'"><xsl:value-of select="f:t('Electronic invoice (UBL) by e-mail')"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="$field"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -41,11 +41,11 @@
   <xsl:template name="right-sentence">
     <xsl:param name="word"/>
     <xsl:choose>
-      <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Sees everything of the licences, buys and scales down, and looks after employees.')"/></xsl:when>
-      <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('Sees and downloads everything of the licences, and changes nothing.')"/></xsl:when>
+      <xsl:when test="$word = 'my-account'"><xsl:value-of select="f:t('Sees everything about the licences, buys and scales down, and manages employees.')"/></xsl:when>
+      <xsl:when test="$word = 'my-account-view'"><xsl:value-of select="f:t('Sees and downloads everything about the licences, and changes nothing.')"/></xsl:when>
       <xsl:when test="$word = 'partner'"><xsl:value-of select="f:t('For programs: reads everything as XML, and sends the number of licences and the list of employees.')"/></xsl:when>
       <xsl:when test="$word = 'partner-csv'"><xsl:value-of select="f:t('For programs: reads everything as XML and as CSV, and changes nothing.')"/></xsl:when>
-      <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Decides here which rights each role holds, and who holds which role.')"/></xsl:when>
+      <xsl:when test="$word = 'roles'"><xsl:value-of select="f:t('Decides here which rights each role grants, and who has which role.')"/></xsl:when>
     </xsl:choose>
   </xsl:template>
 
@@ -62,7 +62,7 @@
       <xsl:when test="$word = 'inactive'"><xsl:value-of select="f:t('inactive')"/></xsl:when>
       <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('assigned')"/></xsl:when>
       <xsl:when test="$word = 'granted'"><xsl:value-of select="f:t('granted')"/></xsl:when>
-      <xsl:when test="$word = 'given'"><xsl:value-of select="f:t('given')"/></xsl:when>
+      <xsl:when test="$word = 'given'"><xsl:value-of select="f:t('assigned')"/></xsl:when>
       <xsl:when test="$word = 'protected'"><xsl:value-of select="f:t('protected')"/></xsl:when>
       <xsl:when test="$word = 'grace' or $word = 'block' or $word = 'buy'"><xsl:call-template name="policy"><xsl:with-param name="word" select="$word"/></xsl:call-template></xsl:when>
       <xsl:when test="starts-with($word, 'buy ')"><xsl:value-of select="f:t('bought, up to {n} in all', 'n', f:number(substring-after($word, 'buy ')))"/></xsl:when>
@@ -84,7 +84,7 @@
     <xsl:param name="state" select="string(@new)"/>
     <xsl:choose>
       <xsl:when test="contains(@object, '/plan/start')"><xsl:value-of select="f:t('{name} starts on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
-      <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('{name} has the last day on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
+      <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('{name} has their last day on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="f:t('{product}: buy up to {n} on {day}', 'product', f:isolate(l:name), 'n', f:number(substring-before($state, ' ')), 'day', f:date(substring-after($state, ' '), 'l'))"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -165,22 +165,22 @@
     <xsl:param name="who"/>
     <xsl:choose>
       <xsl:when test="$type = 'filter-invalid'">
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The filter “{field}” can’t be “{value}”. Choose another, or leave it empty.', 'field', $field, 'value', f:isolate($value))"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The filter “{field}” can’t be “{value}”. Choose another value, or leave it empty.', 'field', $field, 'value', f:isolate($value))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$type = 'parameter-unknown'">
-        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The address has “{field}”, which isn’t known here, so nothing was done.', 'field', f:isolate($field))"/></xsl:call-template>
+        <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:t('The address contains “{field}”, which isn’t known here, so nothing was done.', 'field', f:isolate($field))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$type = 'internal'">
-        <xsl:value-of select="f:t('It has been written to the server’s log. Support finds it by the reference {reference}.', 'reference', $reference)"/>
+        <xsl:value-of select="f:t('The error is in the server’s log. Support can find it by the reference {reference}.', 'reference', $reference)"/>
       </xsl:when>
       <xsl:when test="$type = 'cross-site'">
-        <xsl:value-of select="f:t('The form came from another site than this one, so nothing was changed.')"/>
+        <xsl:value-of select="f:t('The form came from a different site, so nothing was changed.')"/>
       </xsl:when>
       <xsl:when test="$type = 'quantity-not-a-number'">
-        <xsl:value-of select="f:t('That is not a whole number. Write the total in digits only, for example 25: no points, commas or signs.')"/>
+        <xsl:value-of select="f:t('That is not a whole number. Enter the total in digits only, for example 25: no points, commas or signs.')"/>
       </xsl:when>
       <xsl:when test="$type = 'quantity-above-ceiling'">
-        <xsl:value-of select="f:t('That is more than {ceiling}, the most that can be bought here. Write a smaller number, or write to {support}.', 'ceiling', $ceiling, 'support', $support)"/>
+        <xsl:value-of select="f:t('That is more than {ceiling}, the most that can be bought here. Enter a smaller number, or write to {support}.', 'ceiling', $ceiling, 'support', $support)"/>
       </xsl:when>
       <xsl:when test="$type = 'quantity-below-least' and /l:product/@kind = 'addon'">
         <xsl:value-of select="f:t('A number can’t be below 0.')"/>
@@ -189,7 +189,7 @@
         <xsl:value-of select="f:t('There has to be at least 1 licence. To end the subscription, write to {support}.', 'support', $support)"/>
       </xsl:when>
       <xsl:when test="$type = 'product-follows'">
-        <xsl:value-of select="f:t('This product follows the standard licence: its number changes with it and can’t be set by itself.')"/>
+        <xsl:value-of select="f:t('This product follows the standard licence: its number changes with it and can’t be set separately.')"/>
       </xsl:when>
       <xsl:when test="$type = 'product-is-fee'">
         <xsl:value-of select="f:t('This is a fee per period, not a number of licences. To start or end it, write to {support}.', 'support', $support)"/>
@@ -198,7 +198,7 @@
         <xsl:value-of select="f:t('This product has no price in {currency} and can’t be bought. Write to {support}.', 'currency', $currency, 'support', $support)"/>
       </xsl:when>
       <xsl:when test="$type = 'amount-overflow'">
-        <xsl:value-of select="f:t('So many licences cost more than can be reckoned with. Write a smaller number.')"/>
+        <xsl:value-of select="f:t('That many licences cost more than can be calculated. Enter a smaller number.')"/>
       </xsl:when>
       <xsl:when test="$type = 'account-closed'">
         <xsl:value-of select="f:t('The subscription is ended or ending, so nothing can be changed. To reopen it, write to {support}.', 'support', $support)"/>
@@ -210,22 +210,22 @@
         <xsl:value-of select="f:t('The preview was too old: nothing was bought or changed. This is what it would be now; confirm it if you still want it.')"/>
       </xsl:when>
       <xsl:when test="$type = 'undo-off'">
-        <xsl:value-of select="f:t('Purchases can’t be undone here. You can scale down, which counts from the next period.')"/>
+        <xsl:value-of select="f:t('Purchases can’t be undone here. You can scale down, which applies from the next period.')"/>
       </xsl:when>
       <xsl:when test="$type = 'undo-nothing'">
         <xsl:value-of select="f:t('There is no purchase to undo: nothing was bought in this period, or the number has been changed since.')"/>
       </xsl:when>
       <xsl:when test="$type = 'undo-changed'">
-        <xsl:value-of select="f:t('What was bought with it has been changed since, so the purchase can’t be undone. You can scale down, which counts from the next period.')"/>
+        <xsl:value-of select="f:t('What was bought with it has been changed since, so the purchase can’t be undone. You can scale down, which applies from the next period.')"/>
       </xsl:when>
       <xsl:when test="$type = 'undo-late'">
-        <xsl:value-of select="f:t('The time for undoing the purchase ended on {when}. You can scale down, which counts from the next period.', 'when', f:datetime($until, 'l'))"/>
+        <xsl:value-of select="f:t('The time for undoing the purchase ended on {when}. You can scale down, which applies from the next period.', 'when', f:datetime($until, 'l'))"/>
       </xsl:when>
       <xsl:when test="$type = 'undo-in-use'">
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('{n} of the licences that were bought is in use. First free it: {who} came last.', '{n} of the licences that were bought are in use. First free as many: {who} came last.', $missing, 'who', f:isolate($who))"/></xsl:call-template>
       </xsl:when>
       <xsl:when test="$type = 'plan-day'">
-        <xsl:value-of select="f:t('A plan is for a day after today, and at most 400 days ahead. Choose another date.')"/>
+        <xsl:value-of select="f:t('A plan must be for a day after today, and at most 400 days ahead. Choose another date.')"/>
       </xsl:when>
       <xsl:when test="$type = 'plan-order'">
         <xsl:value-of select="f:t('The last day would be before the first. Choose another date.')"/>
@@ -237,25 +237,25 @@
         <xsl:value-of select="f:t('There is no such plan any more: it has been carried out, replaced or cancelled.')"/>
       </xsl:when>
       <xsl:when test="$type = 'field-invalid' and ($field = 'date' or $field = 'starts' or $field = 'ends')">
-        <xsl:value-of select="f:t('That is no date. Write it like 2026-11-24.')"/>
+        <xsl:value-of select="f:t('That is not a date. Enter it like {date}.', 'date', f:date('2026-11-24', 's'))"/>
       </xsl:when>
       <xsl:when test="$type = 'key-reused'">
         <xsl:value-of select="f:t('This confirmation was made for something else: nothing was bought or changed. Start again from the licence.')"/>
       </xsl:when>
       <xsl:when test="$type = 'last-roles'">
-        <xsl:value-of select="f:t('That would leave nobody who manages roles and rights, so nothing was changed. Give the right “roles” to another role in use first.')"/>
+        <xsl:value-of select="f:t('That would leave nobody who manages roles and rights, so nothing was changed. First grant the right “roles” to another role in use.')"/>
       </xsl:when>
       <xsl:when test="$type = 'role-unknown'"><xsl:value-of select="f:t('There is no such role here.')"/></xsl:when>
-      <xsl:when test="$type = 'role-exists'"><xsl:value-of select="f:t('There is a role of this name already: switch its rights in the table.')"/></xsl:when>
-      <xsl:when test="$type = 'too-many-roles'"><xsl:value-of select="f:t('There are as many roles as an account can have. Use one of them.')"/></xsl:when>
+      <xsl:when test="$type = 'role-exists'"><xsl:value-of select="f:t('A role of this name already exists: switch its rights in the table.')"/></xsl:when>
+      <xsl:when test="$type = 'too-many-roles'"><xsl:value-of select="f:t('The account has as many roles as it can have. Use one of them.')"/></xsl:when>
       <xsl:when test="$type = 'field-invalid' and $field = 'role'">
-        <xsl:value-of select="f:t('A role’s name is made of small letters a–z, digits and -, at most 40 of them.')"/>
+        <xsl:value-of select="f:t('A role’s name consists of lower-case letters a–z, digits and -, at most 40 characters.')"/>
       </xsl:when>
       <xsl:when test="$type = 'employee-inactive'">
-        <xsl:value-of select="f:t('An inactive employee can’t be given an add-on licence: activate the employee first.')"/>
+        <xsl:value-of select="f:t('An inactive employee can’t be assigned an add-on licence: activate the employee first.')"/>
       </xsl:when>
       <xsl:when test="$type = 'employee-service'">
-        <xsl:value-of select="f:t('A service log-in takes no licence.')"/>
+        <xsl:value-of select="f:t('A service log-in uses no licence.')"/>
       </xsl:when>
       <xsl:when test="$type = 'no-licence-free'">
         <xsl:call-template name="with-bdi"><xsl:with-param name="text" select="f:tn('Not enough licences are free: {product} has {n} free, and beyond that nothing is given here. Free or buy a licence first.', 'Not enough licences are free: {product} has {n} free, and beyond that nothing is given here. Free or buy licences first.', $free, 'product', f:isolate($product))"/></xsl:call-template>
@@ -264,7 +264,7 @@
         <xsl:value-of select="f:t('Your role lacks the right “{right}”. Somebody who manages roles and rights in your company can give it to you.', 'right', $right)"/>
       </xsl:when>
       <xsl:when test="$type = 'login-unknown'">
-        <xsl:value-of select="f:t('Your log-in belongs to no employee of a company with licences here.')"/>
+        <xsl:value-of select="f:t('Your log-in doesn’t belong to an employee of a company with licences here.')"/>
       </xsl:when>
       <xsl:when test="$type = 'directive-missing'">
         <xsl:value-of select="f:t('The portal doesn’t say which company you are here for: somebody who runs it has to complete its configuration.')"/>
@@ -273,25 +273,25 @@
       <xsl:when test="$type = 'invoice-unknown'"><xsl:value-of select="f:t('Your company has no invoice with this number.')"/></xsl:when>
       <xsl:when test="$type = 'employee-unknown'"><xsl:value-of select="f:t('Your company has no such employee.')"/></xsl:when>
       <xsl:when test="$type = 'token-invalid'">
-        <xsl:value-of select="f:t('The form was not one of this page, or was too old: nothing was changed. Go back, load the page anew and try again.')"/>
+        <xsl:value-of select="f:t('The form did not belong to this page, or was too old: nothing was changed. Go back, reload the page and try again.')"/>
       </xsl:when>
       <xsl:when test="$type = 'database-busy' or starts-with($type, 'database-un')">
         <xsl:value-of select="f:t('The database can’t be reached just now, or is busy. Nothing was changed. Try again in a moment.')"/>
       </xsl:when>
       <xsl:when test="$type = 'log-begun-anew'">
-        <xsl:value-of select="f:t('The action log has begun anew, and doesn’t reach so far: read it from its beginning.')"/>
+        <xsl:value-of select="f:t('The action log has started over, and doesn’t reach that far: read it from the beginning.')"/>
       </xsl:when>
       <xsl:when test="$type = 'exports-busy'">
-        <xsl:value-of select="f:t('As many downloads are under way as may be at once. Try again when one of them has ended.')"/>
+        <xsl:value-of select="f:t('The maximum number of downloads is already running. Try again when one of them has finished.')"/>
       </xsl:when>
       <xsl:when test="$type = 'too-costly'">
-        <xsl:value-of select="f:t('Too many rows would have to be looked through for that. Search for something longer or rarer, or narrow it down.')"/>
+        <xsl:value-of select="f:t('That would go through too many rows. Search for something longer or rarer, or narrow it down.')"/>
       </xsl:when>
       <xsl:when test="$type = 'too-slow'">
-        <xsl:value-of select="f:t('That took too long, so it was broken off. What was asked for has not been done. Try again in a moment, or ask for less at once.')"/>
+        <xsl:value-of select="f:t('That took too long and was stopped. What you asked for has not been done. Try again in a moment, or ask for less at once.')"/>
       </xsl:when>
       <xsl:when test="$type = 'commit-unknown'">
-        <xsl:value-of select="f:t('The answer of the database was lost, so it isn’t known whether the change was made. Confirm once more: it is carried out only once.')"/>
+        <xsl:value-of select="f:t('The database’s answer was lost, so it isn’t known whether the change was made. Confirm again: it is carried out only once.')"/>
       </xsl:when>
     </xsl:choose>
   </xsl:template>

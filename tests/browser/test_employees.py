@@ -62,10 +62,10 @@ def test_many_at_once_ask_before_they_go_beyond(full, chromium, script):  # noqa
         box.click()
     Select(chromium.find_element(By.NAME, "action")).select_by_value("activate")
     if script:          # asked in place
-        button(chromium, "Carry out").click()
+        button(chromium, "Apply").click()
         wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] p.warning"))
     else:
-        follow(chromium, button(chromium, "Carry out"), script=script)
+        follow(chromium, button(chromium, "Apply"), script=script)
     assert "2 too many: buy 2 now for DKK" in chromium.find_element(By.CSS_SELECTOR, "p.warning").text
     assert full.product("standard") == (5, 5, 5), "the question changes nothing"
     keep(chromium, "people-bulk")

@@ -26,11 +26,11 @@ def test_the_bar_comes_with_the_first_who_is_chosen_and_says_how_many(listed):
     assert not bar(listed).is_displayed()
     boxes(listed)[0].click()
     wait(listed, lambda d: bar(d).is_displayed())
-    assert "1 chosen" in bar(listed).text
+    assert "1 selected" in bar(listed).text
     boxes(listed)[1].click()
-    assert "2 chosen" in bar(listed).text
+    assert "2 selected" in bar(listed).text
     listed.find_element(By.CSS_SELECTOR, "th.tick input").click()
-    assert "%d chosen" % len(boxes(listed)) in bar(listed).text
+    assert "%d selected" % len(boxes(listed)) in bar(listed).text
     listed.find_element(By.CSS_SELECTOR, "th.tick input").click()
     assert not bar(listed).is_displayed()
 

@@ -63,7 +63,7 @@ def test_what_many_would_come_to_is_asked_in_a_dialog_and_escape_does_nothing(po
     tick(chromium, 3)
     chromium.find_element(By.CSS_SELECTOR, ".bulk-bar button").send_keys(Keys.ENTER)
     form = wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] form"))
-    assert "This is for 3 of the 3 employees chosen." in form.text and is_same_page(chromium)
+    assert "This is for 3 of the 3 employees selected." in form.text and is_same_page(chromium)
     keep(chromium, "place-bulk")
     focus(chromium).send_keys(Keys.ESCAPE)
     wait(chromium, lambda d: not d.find_elements(By.CSS_SELECTOR, "dialog"))

@@ -168,7 +168,7 @@ class Visitor(requests.Session):
         """As get, again and again while as many exports are under way as may be at once."""
         while True:
             answer = self.get(path, **options)
-            if answer.status_code != 503 or not re.search("exports-busy|så mange downloads|As many downloads", answer.text):
+            if answer.status_code != 503 or not re.search("exports-busy|så mange downloads|The maximum number of downloads", answer.text):
                 return answer
             time.sleep(0.05)
 

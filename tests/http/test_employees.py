@@ -122,7 +122,7 @@ def test_activating_anyway_marks_and_the_answer_warns_with_deadline_and_price(fu
     assert answer.status_code == 303
     assert status_of(full, "idle0") == ("active", True)
     page = anna.page(answer.headers["Location"][len("/licences"):])
-    assert re.search(r"1 for mange : køb 1 nu for DKK .* tages de markerede ud af brug", text_of(page))
+    assert re.search(r"1 for mange : køb 1 nu for DKK .* mister de markerede adgangen", text_of(page))
     assert page.xpath("//a[contains(@href, '/products/standard?quantity=6')]")
 
 

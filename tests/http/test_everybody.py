@@ -33,7 +33,7 @@ def test_all_who_match_are_counted_and_confirmed_first(crowd):
     anna = crowd.visitor("anna")
     before = active(crowd)
     page = as_page(send(anna, action="deactivate", all="1", q="person", status="active"))
-    assert "53 of the 53 employees chosen" in text_of(page) and active(crowd) == before, "nothing has been done yet"
+    assert "53 of the 53 employees selected" in text_of(page) and active(crowd) == before, "nothing has been done yet"
     assert "Deactivate: 53" in text_of(page)
     assert confirm(anna, page).status_code in (200, 303)
     assert active(crowd) == before - 53

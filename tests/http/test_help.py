@@ -38,11 +38,12 @@ def test_help_has_the_databases_own_periods(portal, english):
         portal.ctl("set", "undo-period", "24h")
 
 
-@pytest.mark.parametrize("locale, said", [("da-DK", "Hvad rød betyder"), ("de-DE", "Was Rot bedeutet"), ("sv-SE", "Vad rött betyder")])
-def test_help_is_there_in_each_language(portal, locale, said):
+@pytest.mark.parametrize("locale, said, planned", [("da-DK", "Hvad rød betyder", "Planlæg på forhånd"), ("de-DE", "Was Rot bedeutet", "Im Voraus planen"),
+                                                   ("sv-SE", "Vad rött betyder", "Planera i förväg")])
+def test_help_is_there_in_each_language(portal, locale, said, planned):
     account = portal.make_account(licences=2, locale=locale)
     page = text_of(account.visitor("anna").page("/help"))
-    assert said in page and "How licences" not in page
+    assert said in page and planned in page and "How licences" not in page and "Planning" not in page
 
 
 def test_every_part_that_a_page_leads_to_is_there(english):

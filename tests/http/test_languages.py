@@ -54,6 +54,15 @@ def test_before_the_account_is_known_the_browser_decides(portal):
         assert (answer.status_code, answer.headers["Content-Language"]) == (403, language)
 
 
+@pytest.mark.parametrize("wanted, title", [("da", "Log ind først"), ("de-AT", "Melden Sie sich zuerst an"), ("sv, en;q=.5", "Logga in först"),
+                                           ("en-GB", "Log in first"), ("fr", "Log in first")])
+def test_what_httpd_itself_refuses_has_a_title_in_the_browsers_language(portal, wanted, title):
+    answer = Visitor(portal, None).get("/overview.xml", headers={"Accept-Language": wanted})
+    problem = problem_of(answer)
+    assert (answer.status_code, problem.type, problem.facts["title"]) == (401, "login-missing", title)
+    assert answer.headers["Content-Language"] == wanted[:2].replace("fr", "en")
+
+
 @pytest.mark.parametrize("language", MENU)
 def test_a_problem_has_one_title_in_the_page_and_in_the_document(portal, visitors, language):
     for path, status in (("/nothing", 404), ("/log?from=x", 400), ("/products/none", 404)):

@@ -1,18 +1,27 @@
 """/log: the action log."""
 import csv
 import io
+import os
 import time
 
+from lxml import etree
 import pytest
 
 import tokens
-from env import NS, as_page, text_of
+from env import NS, ROOT, as_page, text_of
 
 pytestmark = pytest.mark.database
 
 
 def entries(root):
     return root.findall("l:entry", NS)
+
+
+def test_the_filter_offers_every_action_that_the_schema_knows(anna):
+    schema = etree.parse(os.path.join(ROOT, "xslt/licences.xsd"))
+    known = schema.xpath("//*[local-name()='simpleType'][@name='action']//@value")
+    offered = anna.page("/log").xpath("//select[@id='action']/option/@value")
+    assert len(known) > 30 and sorted(offered) == sorted(["", *known])
 
 
 def test_every_change_of_a_quantity_is_in_the_log(anna):

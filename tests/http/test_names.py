@@ -57,7 +57,7 @@ def test_the_ends_of_a_name_are_trimmed_and_a_name_of_nothing_is_none(account, k
 def test_an_address_that_some_mail_servers_can_not_take_is_refused_in_danish(account):
     answer = create(account, email="søren@example.com")
     assert answer.status_code == 400
-    assert "før @ kun bogstaverne a–z, tal og tegn" in text_of(etree.HTML(answer.content.decode()))
+    assert "Brug før @ kun bogstaverne a–z, cifre og tegn" in text_of(etree.HTML(answer.content.decode()))
     assert create(account, email="soren@sørensen.dk").status_code == 303
     assert employees(account)[account.login("tage")].get("email") == "soren@sørensen.dk"
 

@@ -208,6 +208,9 @@ def test_a_purchase_that_cannot_be_made_when_it_is_due_is_refused_told_and_never
     refused = entries(full, "plan-refused")
     assert [entry.get("object") for entry in refused] == ["standard/plan", "standard/plan/account-closed"]
     assert plans(full) == [] and full.product("standard")[0] in (0, 3)
+    log = text_of(anna.page("/log?action=plan-refused"))
+    assert "The subscription is ended or ending" in log or "Abonnementet er ophørt eller ophører" in log
+    assert "account-closed" not in log
     told = "SELECT o.id FROM outbox o JOIN account a ON a.id = o.account WHERE a.account_key = '%s' AND o.kind = 'plan-refused'"
     assert len(full.portal.store.rows(told % full.key)) == 1
 

@@ -42,7 +42,7 @@
     </xsl:call-template>
     <xsl:if test="$first/@next-before != $first/@purchased-before and $kind != 'integration'">
       <xsl:call-template name="para">
-        <xsl:with-param name="text" select="f:t('The scale-down to {next} that had been scheduled is thereby gone. If you still want it, schedule it again.', 'next', f:number($first/@next-before))"/>
+        <xsl:with-param name="text" select="f:t('This cancels the scheduled scale-down to {next}. If you still want it, schedule it again.', 'next', f:number($first/@next-before))"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="facts">
@@ -69,7 +69,7 @@
   <xsl:template match="l:mail[@kind = 'undone']" mode="body">
     <xsl:call-template name="para">
       <xsl:with-param name="text">
-        <xsl:value-of select="f:t('Undone: the purchase of {n} × {product} is taken back. You have {total} as before.', 'n', f:number($first/@purchased-before - $first/@purchased), 'product', $product, 'total', f:number($first/@purchased))"/>
+        <xsl:value-of select="f:t('Undone: the purchase of {n} × {product} is cancelled. You have {total}, as before.', 'n', f:number($first/@purchased-before - $first/@purchased), 'product', $product, 'total', f:number($first/@purchased))"/>
         <xsl:if test="$first/@next != $first/@purchased">
           <xsl:value-of select="concat(' ', f:t('The next period is again scheduled to begin with {n}.', 'n', f:number($first/@next)))"/>
         </xsl:if>
@@ -100,7 +100,7 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="$first/@next = 0"><xsl:value-of select="f:t('{product} ends with the current period, and is not invoiced any more.', 'product', $product)"/></xsl:when>
+          <xsl:when test="$first/@next = 0"><xsl:value-of select="f:t('{product} ends with the current period, and is not invoiced after that.', 'product', $product)"/></xsl:when>
           <xsl:otherwise>
             <xsl:value-of select="f:t('Scaled down: {product} begins the next period with {n} instead of {now}.', 'product', $product, 'n', f:number($first/@next), 'now', f:number($first/@purchased))"/>
           </xsl:otherwise>
@@ -131,7 +131,7 @@
       <xsl:when test="$kind = 'addon'">
         <xsl:call-template name="para">
           <xsl:with-param name="strong" select="true()"/>
-          <xsl:with-param name="text" select="f:tn('Remember to take {product} from employees on their employee cards before then. If more than {n} active employee holds it when the period begins, those beyond are marked red, and lose it when their deadline passes.', 'Remember to take {product} from employees on their employee cards before then. If more than {n} active employees hold it when the period begins, those beyond are marked red, and lose it when their deadline passes.', $first/@next, 'product', $product)"/>
+          <xsl:with-param name="text" select="f:tn('Remember to remove {product} from employees on their employee cards before then. If more than {n} active employee has it when the period begins, those beyond are marked red, and lose it when their deadline passes.', 'Remember to remove {product} from employees on their employee cards before then. If more than {n} active employees have it when the period begins, those beyond are marked red, and lose it when their deadline passes.', $first/@next, 'product', $product)"/>
         </xsl:call-template>
         <xsl:call-template name="link">
           <xsl:with-param name="path" select="concat('/modules?module=', $mail/l:product/@key)"/>
@@ -146,7 +146,7 @@
 
   <xsl:template match="l:mail[@kind = 'kept']" mode="subject">
     <xsl:choose>
-      <xsl:when test="$first/@next-before = 0"><xsl:value-of select="f:t('{product} goes on', 'product', $product)"/></xsl:when>
+      <xsl:when test="$first/@next-before = 0"><xsl:value-of select="f:t('{product} continues', 'product', $product)"/></xsl:when>
       <xsl:otherwise>
         <xsl:value-of select="f:t('{product}: {n} kept', 'n', f:number($first/@purchased), 'product', $product)"/>
       </xsl:otherwise>
@@ -157,7 +157,7 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="$kind = 'integration' or $kind = 'bundled'"><xsl:value-of select="f:t('{product} goes on: it was to end with the current period, and no longer is.', 'product', $product)"/></xsl:when>
+          <xsl:when test="$kind = 'integration' or $kind = 'bundled'"><xsl:value-of select="f:t('{product} continues: it was going to end with the current period, but no longer does.', 'product', $product)"/></xsl:when>
           <xsl:otherwise>
             <xsl:value-of select="f:t('Kept: the scheduled change is cancelled, and {product} begins the next period with {n}.', 'product', $product, 'n', f:number($first/@purchased))"/>
           </xsl:otherwise>
@@ -192,10 +192,10 @@
       <xsl:with-param name="text">
         <xsl:choose>
           <xsl:when test="$kind = 'addon'">
-            <xsl:value-of select="f:tn('More employees hold {product} than licences are purchased. {n} is marked red, and loses it on {deadline}:', 'More employees hold {product} than licences are purchased. {n} are marked red, and lose it on {deadline}:', @rows, 'product', $product, 'deadline', $deadline)"/>
+            <xsl:value-of select="f:tn('More employees have {product} than there are licences. {n} is marked red, and loses it on {deadline}:', 'More employees have {product} than there are licences. {n} are marked red, and lose it on {deadline}:', @rows, 'product', $product, 'deadline', $deadline)"/>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:value-of select="f:tn('More employees are active than licences are purchased. {n} is marked red, and is deactivated on {deadline}:', 'More employees are active than licences are purchased. {n} are marked red, and are deactivated on {deadline}:', @rows, 'deadline', $deadline)"/>
+            <xsl:value-of select="f:tn('More employees are active than there are licences. {n} is marked red, and is deactivated on {deadline}:', 'More employees are active than there are licences. {n} are marked red, and are deactivated on {deadline}:', @rows, 'deadline', $deadline)"/>
           </xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
@@ -206,10 +206,10 @@
       <xsl:with-param name="text">
         <xsl:choose>
           <xsl:when test="$kind = 'addon'">
-            <xsl:value-of select="f:tn('To prevent it, buy {n} × {product}, or take it from somebody who doesn’t need it, before then.', 'To prevent it, buy {n} × {product}, or take it from as many who don’t need it, before then.', @rows, 'product', $product)"/>
+            <xsl:value-of select="f:tn('To prevent this, buy {n} × {product} before then, or remove it from somebody who doesn’t need it.', 'To prevent this, buy {n} × {product} before then, or remove it from as many who don’t need it.', @rows, 'product', $product)"/>
           </xsl:when>
           <xsl:otherwise>
-            <xsl:value-of select="f:tn('To prevent it, buy {n} × {product}, or deactivate somebody else on the employee card, before then.', 'To prevent it, buy {n} × {product}, or deactivate as many others on their employee cards, before then.', @rows, 'product', $product)"/>
+            <xsl:value-of select="f:tn('To prevent this, buy {n} × {product} before then, or deactivate somebody else on the employee card.', 'To prevent this, buy {n} × {product} before then, or deactivate as many others on their employee cards.', @rows, 'product', $product)"/>
           </xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
@@ -226,12 +226,12 @@
 
   <xsl:template match="l:mail[@kind = 'reminded']" mode="body">
     <xsl:call-template name="para">
-      <xsl:with-param name="text" select="f:tn('On {deadline} a deadline passes, and {n} licence marked red is lost. Whoever is beyond the user licences is deactivated, whoever is beyond those of an add-on module loses the module:', 'On {deadline} a deadline passes, and {n} licences marked red are lost. Whoever is beyond the user licences is deactivated, whoever is beyond those of an add-on module loses the module:', @rows, 'deadline', $deadline)"/>
+      <xsl:with-param name="text" select="f:tn('A deadline passes on {deadline}, and {n} licence marked red is lost. An employee beyond the user licences is deactivated; one beyond the licences of an add-on module loses the module:', 'A deadline passes on {deadline}, and {n} licences marked red are lost. Employees beyond the user licences are deactivated; those beyond the licences of an add-on module lose the module:', @rows, 'deadline', $deadline)"/>
     </xsl:call-template>
     <xsl:call-template name="names"><xsl:with-param name="with-product" select="true()"/></xsl:call-template>
     <xsl:call-template name="para">
       <xsl:with-param name="strong" select="true()"/>
-      <xsl:with-param name="text" select="f:t('To prevent it, buy what is missing, or free licences on the employee cards, before then.')"/>
+      <xsl:with-param name="text" select="f:t('To prevent this, buy what is missing before then, or free licences on the employee cards.')"/>
     </xsl:call-template>
     <xsl:call-template name="overview-link"/>
   </xsl:template>
@@ -269,8 +269,8 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="@closed"><xsl:value-of select="f:t('Nothing is invoiced any more. The pages can still be read.')"/></xsl:when>
-          <xsl:when test="@actor = 'system' and not($first/@planned-by)"><xsl:value-of select="f:t('Their data is kept. To let somebody in again, buy a licence and activate the user on the employee card.')"/></xsl:when>
+          <xsl:when test="@closed"><xsl:value-of select="f:t('Nothing more will be invoiced. The pages can still be read.')"/></xsl:when>
+          <xsl:when test="@actor = 'system' and not($first/@planned-by)"><xsl:value-of select="f:t('Their data is kept. To give somebody access again, buy a licence and activate the user on the employee card.')"/></xsl:when>
           <xsl:otherwise><xsl:value-of select="f:t('This frees user licences for others. Add-on licences are kept, and count again when the user is activated.')"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
@@ -291,7 +291,7 @@
     </xsl:call-template>
     <xsl:call-template name="names"><xsl:with-param name="with-product" select="true()"/></xsl:call-template>
     <xsl:call-template name="para">
-      <xsl:with-param name="text" select="f:t('The employees stay active. To give a licence again, buy it first, then assign it on the employee card.')"/>
+      <xsl:with-param name="text" select="f:t('The employees stay active. To assign a licence again, buy it first, then assign it on the employee card.')"/>
     </xsl:call-template>
     <xsl:call-template name="link">
       <xsl:with-param name="path" select="'/modules'"/>
@@ -312,13 +312,13 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="$first/@amount = 0"><xsl:value-of select="f:t('{product}: all that you have purchased are in use.', 'product', $product)"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="f:tn('{product}: {n} of those that you have purchased is left.', '{product}: {n} of those that you have purchased are left.', $first/@amount, 'product', $product)"/></xsl:otherwise>
+          <xsl:when test="$first/@amount = 0"><xsl:value-of select="f:t('{product}: all the licences you have purchased are in use.', 'product', $product)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:tn('{product}: {n} of the licences you have purchased is left.', '{product}: {n} of the licences you have purchased are left.', $first/@amount, 'product', $product)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="para">
-      <xsl:with-param name="text" select="f:t('Buy more before you need them: whoever is beyond what is purchased is marked red, and loses the licence when the deadline passes.')"/>
+      <xsl:with-param name="text" select="f:t('Buy more before you need them: whoever is beyond what is purchased is marked red, and loses access when the deadline passes.')"/>
     </xsl:call-template>
     <xsl:call-template name="facts">
       <xsl:with-param name="rows"><xsl:call-template name="who-and-when"/></xsl:with-param>
@@ -336,8 +336,8 @@
     <xsl:call-template name="para">
       <xsl:with-param name="text">
         <xsl:choose>
-          <xsl:when test="$rest[@kind]"><xsl:value-of select="f:t('The next period begins on {when}. As things are, it begins with this, which is invoiced then:', 'when', $deadline)"/></xsl:when>
-          <xsl:otherwise><xsl:value-of select="f:t('The next period begins on {when}. As things are, nothing is invoiced then.', 'when', $deadline)"/></xsl:otherwise>
+          <xsl:when test="$rest[@kind]"><xsl:value-of select="f:t('The next period begins on {when}. As things stand, it begins with the following, which is invoiced then:', 'when', $deadline)"/></xsl:when>
+          <xsl:otherwise><xsl:value-of select="f:t('The next period begins on {when}. As things stand, nothing is invoiced then.', 'when', $deadline)"/></xsl:otherwise>
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
@@ -354,7 +354,7 @@
             </xsl:call-template>
           </xsl:for-each>
           <xsl:call-template name="fact">
-            <xsl:with-param name="label" select="f:t('In all, without VAT')"/>
+            <xsl:with-param name="label" select="f:t('Total without VAT')"/>
             <xsl:with-param name="value" select="f:money($first/@amount, $first/@currency)"/>
           </xsl:call-template>
         </xsl:with-param>
@@ -363,7 +363,7 @@
     <xsl:call-template name="planned-around"/>
     <xsl:call-template name="para">
       <xsl:with-param name="strong" select="true()"/>
-      <xsl:with-param name="text" select="f:t('You can scale down until {when}. A scale-down after that counts from the period after the next.', 'when', $deadline)"/>
+      <xsl:with-param name="text" select="f:t('You can scale down until {when}. After that, a scale-down applies from the period after the next.', 'when', $deadline)"/>
     </xsl:call-template>
     <xsl:call-template name="overview-link"/>
   </xsl:template>

@@ -155,7 +155,7 @@
 
   <!-- Why one gets it, and where that is changed. -->
   <xsl:template name="why">
-    <xsl:value-of select="f:t('You get this because your address is where invoices for {account} go, or because you made the change. It was sent automatically.', 'account', f:isolate(/l:mail/l:account-name))"/>
+    <xsl:value-of select="f:t('You receive this because invoices for {account} are sent to your address, or because you made the change. It was sent automatically.', 'account', f:isolate(/l:mail/l:account-name))"/>
     <xsl:if test="/l:mail/@support"><xsl:value-of select="concat(' ', f:t('For another address, or with questions, write to {support}.', 'support', /l:mail/@support))"/></xsl:if>
   </xsl:template>
 
@@ -165,6 +165,7 @@
     <xsl:choose>
       <xsl:when test="/l:mail[@kind = 'marked' or @kind = 'reminded' or @kind = 'deactivated' or @kind = 'taken-back']">red</xsl:when>
       <xsl:when test="/l:mail/@kind = 'undone'">undo</xsl:when>
+      <xsl:when test="starts-with(/l:mail/@kind, 'plan-')">plans</xsl:when>
       <xsl:when test="/l:mail/@kind = 'few-left'">used</xsl:when>
       <xsl:otherwise>invoiced</xsl:otherwise>
     </xsl:choose>

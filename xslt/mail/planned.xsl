@@ -3,12 +3,14 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:mod-licences:functions"
                 xmlns:l="urn:mod-licences:1" exclude-result-prefixes="f l">
 
+  <xsl:include href="../plan-refusal.xsl"/>
+
   <!-- What an entry tells of: PRODUCT/plan, employee/ID/plan/start or employee/ID/plan/leave; its state is the day. -->
   <xsl:template match="l:entry" mode="planned">
     <xsl:param name="state" select="string(@old)"/>
     <xsl:choose>
       <xsl:when test="contains(@object, '/plan/start')"><xsl:value-of select="f:t('{name} starts on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
-      <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('{name} has the last day on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
+      <xsl:when test="contains(@object, '/plan/leave')"><xsl:value-of select="f:t('{name} has their last day on {day}', 'name', f:isolate(l:name), 'day', f:date($state, 'l'))"/></xsl:when>
       <xsl:otherwise><xsl:value-of select="f:t('{product}: buy up to {n} on {day}', 'product', f:isolate(l:name), 'n', f:number(substring-before($state, ' ')), 'day', f:date(substring-after($state, ' '), 'l'))"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -41,7 +43,7 @@
   <xsl:template match="l:mail[@kind = 'plan-refused']" mode="body">
     <xsl:variable name="what"><xsl:apply-templates select="$first" mode="planned"/></xsl:variable>
     <xsl:call-template name="para">
-      <xsl:with-param name="text" select="f:t('It was planned, but could not be carried out, and is no longer planned: {what}.', 'what', $what)"/>
+      <xsl:with-param name="text" select="f:t('This could not be carried out as planned, and is no longer planned: {what}.', 'what', $what)"/>
     </xsl:call-template>
     <xsl:call-template name="para">
       <xsl:with-param name="strong" select="true()"/>
@@ -55,14 +57,7 @@
 
   <!-- The second entry's object ends in the problem. -->
   <xsl:template name="why-refused">
-    <xsl:variable name="problem" select="substring-after($mail/l:entry[2]/@object, concat($first/@object, '/'))"/>
-    <xsl:choose>
-      <xsl:when test="$problem = 'no-price'"><xsl:value-of select="f:t('The product has no price in your currency on that day. Write to support, and plan it again.')"/></xsl:when>
-      <xsl:when test="$problem = 'account-closed'"><xsl:value-of select="f:t('The subscription is ended or ending. To go on, write to support.')"/></xsl:when>
-      <xsl:when test="$problem = 'last-roles'"><xsl:value-of select="f:t('Nobody else could manage roles and rights then. Give that right to somebody else, and deactivate the user on the employee card.')"/></xsl:when>
-      <xsl:when test="$problem = 'quantity-above-ceiling'"><xsl:value-of select="f:t('That is more than can be bought here by now. Plan a smaller number, or write to support.')"/></xsl:when>
-      <xsl:otherwise><xsl:value-of select="f:t('The product can’t be bought any more. Write to support.')"/></xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="plan-refusal"><xsl:with-param name="problem" select="substring-after($mail/l:entry[2]/@object, concat($first/@object, '/'))"/></xsl:call-template>
   </xsl:template>
 
   <!-- Waits ............................................................................................... -->
@@ -73,12 +68,12 @@
 
   <xsl:template match="l:mail[@kind = 'plan-waits']" mode="body">
     <xsl:call-template name="para">
-      <xsl:with-param name="text" select="f:tn('{n} employee was to start, but no licence is free, and here nobody gets one beyond those purchased:', '{n} employees were to start, but no licence is free, and here nobody gets one beyond those purchased:', @rows)"/>
+      <xsl:with-param name="text" select="f:tn('{n} employee was going to start, but no licence is free, and nobody gets one beyond those purchased here:', '{n} employees were going to start, but no licence is free, and nobody gets one beyond those purchased here:', @rows)"/>
     </xsl:call-template>
     <xsl:call-template name="names"/>
     <xsl:call-template name="para">
       <xsl:with-param name="strong" select="true()"/>
-      <xsl:with-param name="text" select="f:t('They wait. Buy licences or free some, and as many are activated at once, the earliest date first.')"/>
+      <xsl:with-param name="text" select="f:t('They are waiting. Buy or free licences, and as many employees are activated at once, the earliest date first.')"/>
     </xsl:call-template>
     <xsl:call-template name="plans-link"/>
   </xsl:template>

@@ -11,9 +11,8 @@
 #include "http/request/exchange.h"
 #include "http/request/headers.h"
 #include "http/request/problem.h"
+#include "http/request/respond.h"
 #include "http/request/route.h"
-#include "view/document/problem.h"
-#include "view/render/sheet.h"
 
 #define FILTER "LICENCES_REFUSED"
 
@@ -55,9 +54,7 @@ static lic_error_t *write_document(apr_bucket_brigade *bb, const lic_exchange_t 
 {
     xmlDoc *doc;
     lic_out_t out = {.write = append, .baton = bb};
-    const int status = x->r->status;
-    LIC_TRY(lic_problem_tree(&doc, make_problem(x), status, ap_get_status_line(status) + 4,
-                             ap_os_escape_path(x->pool, x->r->uri, 1), x->pool));
+    LIC_TRY(lic_respond_problem_tree(&doc, x, make_problem(x), x->r->status, 1));
     return lic_tree_write(&out, doc, x->pool);
 }
 

@@ -243,14 +243,16 @@ static apr_status_t keep_piece(void *baton, const char *data, apr_size_t length)
     return APR_SUCCESS;
 }
 
-/* The document with its title in the reader's language (RFC 9457, 3.1.3), as the page has it. */
-static lic_error_t *translate_title(xmlDoc **doc, const lic_exchange_t *x, const lic_error_t *problem, int status,
-                                    const char *instance)
+lic_error_t *lic_respond_problem_tree(xmlDoc **doc, const lic_exchange_t *x, const lic_error_t *problem, int status,
+                                      int translated)
 {
+    const char *title = ap_get_status_line(status) + 4, *instance = ap_os_escape_path(x->pool, x->r->uri, 1);
     apr_array_header_t *pieces = apr_array_make(x->pool, 2, sizeof(const char *));
     lic_out_t out = {keep_piece, pieces, NULL};
     lic_look_t look = look_of(x, NULL, status);
-    LIC_TRY(lic_sheet_apply(&out, x->sheets, "problem-title", *doc, &look, x->pool));
+    LIC_TRY(lic_problem_tree(doc, problem, status, title, instance, x->pool));
+    if (!translated || !x->sheets || lic_sheet_apply(&out, x->sheets, "problem-title", *doc, &look, x->pool))
+        return NULL; /* a title in English is better than none */
     return lic_problem_tree(doc, problem, status, apr_array_pstrcat(x->pool, pieces, '\0'), instance, x->pool);
 }
 
@@ -258,11 +260,8 @@ lic_error_t *lic_respond_problem(lic_exchange_t *x, const lic_error_t *problem, 
 {
     xmlDoc *doc;
     lic_output_t output;
-    const char *title = ap_get_status_line(status) + 4, *instance = ap_os_escape_path(x->pool, x->r->uri, 1);
     lic_reading_end(x->reading);
-    LIC_TRY(lic_problem_tree(&doc, problem, status, title, instance, x->pool));
-    if (x->route.form == LIC_XML) /* a title in English is better than none */
-        (void)translate_title(&doc, x, problem, status, instance);
+    LIC_TRY(lic_respond_problem_tree(&doc, x, problem, status, x->route.form == LIC_XML));
     if (x->route.form == LIC_CSV)
         x->route.form = LIC_HTML;
     lic_headers_set(x, 1);

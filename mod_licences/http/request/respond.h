@@ -27,6 +27,13 @@ lic_error_t *lic_respond_tree(lic_exchange_t *x, xmlDoc *doc, int changes);
 /** Sends the problem in the form that the route says, with err's status. Headers of an unsent answer are dropped. */
 lic_error_t *lic_respond_problem(lic_exchange_t *x, const lic_error_t *err, int status);
 
+/**
+ * The problem as a document; translated: with the title that the page has, in the reader's language (RFC 9457, 3.1.3),
+ * where that can be had. libxml2's tree is freed with x->pool.
+ */
+lic_error_t *lic_respond_problem_tree(xmlDoc **doc, const lic_exchange_t *x, const lic_error_t *err, int status,
+                                      int translated);
+
 /** Redirects to a path below the Location, as decoded, with the encoded query args; NULL: none. */
 lic_error_t *lic_respond_see(lic_exchange_t *x, int status, const char *path, const char *args);
 

@@ -211,7 +211,7 @@ static void texts_come_in_the_readers_language_with_values_in_place(void **state
     (void)state;
     assert_string_equal(call("en-GB", 0, "t", "Invoices", ""), "Invoices");
     assert_string_equal(call("da-DK", 0, "t", "Invoices", ""), "Fakturaer");
-    assert_string_equal(call("da-DK", 0, "t", "If it lasts, write to {support}.", "{support} & <co>"),
+    assert_string_equal(call("da-DK", 0, "t", "If this continues, write to {support}.", "{support} & <co>"),
                         "Hvis det varer ved, s\xc3\xa5 skriv til {support} & <co>.");
     assert_string_equal(call("da-DK", 0, "t", "Nobody translated {this} {support}", "x"), "Nobody translated {this} x");
     assert_string_equal(call("fr-FR", 0, "t", "Invoices", ""), "Invoices");
