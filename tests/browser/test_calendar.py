@@ -20,7 +20,7 @@ def at_log(driver, account):
     return driver.find_element(By.ID, "from"), driver.find_element(By.CSS_SELECTOR, "#from ~ .pick")
 
 
-@pytest.mark.parametrize("locale, before, after", [("en-GB", "02/11/2026", "09/03/2027"), ("en-US", "11/2/26", "3/9/27"),
+@pytest.mark.parametrize("locale, before, after", [("en-GB", "02/11/2026", "09/03/2027"), ("en-US", "11/02/2026", "03/09/2027"),
                                                    ("da-DK", "02.11.2026", "09.03.2027"), ("sv-SE", "2026-11-02", "2027-03-09")])
 def test_what_is_chosen_is_written_in_the_accounts_order_and_filters(portal, chromium, locale, before, after):  # noqa: F811
     account = portal.make_account(licences=2, locale=locale)

@@ -161,10 +161,10 @@ def test_the_last_day_of_many_is_asked_for_once(full, chromium, script):  # noqa
         box.click()
     Select(chromium.find_element(By.NAME, "action")).select_by_value("leave")
     if script:
-        button(chromium, "Carry out").click()
+        button(chromium, "Apply").click()
         wait(chromium, lambda d: d.find_element(By.CSS_SELECTOR, "dialog[open] #date"))
     else:
-        follow(chromium, button(chromium, "Carry out"), script=script)
+        follow(chromium, button(chromium, "Apply"), script=script)
     assert planned(full) == [], "the question changes nothing"
     chromium.find_element(By.ID, "date").send_keys(day(-1).isoformat())
     button(chromium, "Plan the last day: 3").click()

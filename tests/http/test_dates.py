@@ -102,7 +102,7 @@ def danish(text):
 def send_day(anna, account, name, kind, date):  # noqa: F811
     """As a browser does from the card: the fields of its form, with that day."""
     card = "/employees/%s" % people_of(account)[account.login(name)].get("id")
-    forms = anna.page(card).xpath("//form[.//input[@name='kind' and @value='%s']]" % kind)
+    forms = anna.page(card).xpath("//form[.//input[@name='action' and @value='%s']]" % kind)
     if not forms:
         return None
     fields = {field.get("name"): field.get("value") for field in forms[0].xpath(".//input")}

@@ -204,8 +204,9 @@
 
   function send(form, submitter) {
     var body = new URLSearchParams(new FormData(form)), inside = dialog && dialog.contains(form);
+    var address = submitter && submitter.getAttribute("formaction") || form.getAttribute("action");
     if (submitter && submitter.name) { body.append(submitter.name, submitter.value); }
-    ask(form.getAttribute("action"), body).then(function (answer) {
+    ask(address, body).then(function (answer) {
       delete form.dataset.sent;
       if (inside && !answer.moved && !dialog.querySelector("#quantity")) {
         renew(answer);
