@@ -55,7 +55,7 @@
     <link rel="icon" type="image/svg+xml" href="{$base}/assets/icon.svg?v={f:digest()}"/>
     <script src="{$base}/assets/licences.js?v={f:digest()}" defer="defer"></script>
     <script src="{$base}/assets/place.js?v={f:digest()}" defer="defer"></script>
-    <xsl:if test="/l:log or /l:usage or /l:plans or /l:employee or /l:employees or /l:result"><script src="{$base}/assets/dates.js?v={f:digest()}" defer="defer"></script></xsl:if>
+    <xsl:if test="/l:log or /l:usage or /l:plans or /l:employee or /l:employees or /l:result or /l:preview[@on]"><script src="{$base}/assets/dates.js?v={f:digest()}" defer="defer"></script></xsl:if>
   </xsl:template>
 
   <xsl:template name="title">
