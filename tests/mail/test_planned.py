@@ -52,6 +52,7 @@ def test_what_was_planned_is_told_as_such_in_every_language(tmp_path, locale):
     for kind, (subject, text) in SAID[locale].items():
         assert subject in words(mails[kind].subject), (kind, mails[kind].subject)
         assert text in words(mails[kind].text()), (kind, mails[kind].text())
+    assert "Support" in mails["plan-refused"].text() and "operator" not in mails["plan-refused"].text(), "who planned it, as a person says it"
     told = words(mails["renewal-notice"].text())
     assert "Dora Dill" in told and not re.search("Cleo|Anna", told)
     assert "Cleo Cedar" not in mails["deactivated"].text()

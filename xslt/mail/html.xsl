@@ -89,7 +89,7 @@
     <xsl:param name="label"/>
     <xsl:param name="value"/>
     <tr>
-      <th scope="row" class="line" style="{$cell}padding-right:16px;font-weight:400"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$label"/></xsl:call-template></th>
+      <th scope="row" class="line" style="{$cell}min-width:7em;padding-right:16px;font-weight:400"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$label"/></xsl:call-template></th>
       <td class="line" style="{$cell}text-align:right;font-weight:600"><xsl:call-template name="with-bdi"><xsl:with-param name="text" select="$value"/></xsl:call-template></td>
     </tr>
   </xsl:template>

@@ -93,7 +93,12 @@
     <xsl:if test="/l:mail/l:entry[1]/@planned-by">
       <xsl:call-template name="fact">
         <xsl:with-param name="label" select="f:t('Planned by')"/>
-        <xsl:with-param name="value" select="f:isolate(/l:mail/l:entry[1]/@planned-by)"/>
+        <xsl:with-param name="value">
+          <xsl:choose>
+            <xsl:when test="/l:mail/l:entry[1]/@planned-by = 'operator'"><xsl:value-of select="f:t('Support')"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="f:isolate(/l:mail/l:entry[1]/@planned-by)"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="fact">
