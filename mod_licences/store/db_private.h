@@ -38,6 +38,7 @@ struct lic_db_t {
     int broken;
     int standby;   /**< it is, as its server takes no changes */
     int clustered; /**< its server is a node of a Galera cluster, and may be behind the others */
+    int defining;  /**< the transaction under way holds DDL */
     int code;      /**< of the last failure, as the driver gave it */
     int duplicate; /**< it was that of a key that is there already */
 };

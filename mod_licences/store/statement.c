@@ -13,6 +13,7 @@
 
 /* rc of SQLite for a statement that hands out rows, which is no failure where nobody wants them */
 #define SQLITE_ROW_CODE 100
+#define DEADLOCK        1213 /* MariaDB's code */
 /* a statement is prepared anew at most this often: the first failure only makes SQLite read the new schema */
 #define RENEWALS 2
 /* A name that isn't there counts so much more than one that is: a pooler's sessions learn them one after another, but
@@ -83,6 +84,7 @@ lic_error_t *lic_db_run(lic_db_t *db, const char *sql, apr_pool_t *scratch)
 {
     int code;
     LIC_TRY(lic_statement_refuse(db, sql, scratch));
+    db->defining = db->transaction != NULL; /* DDL, which ends a transaction on MariaDB */
     code = lic_statement_query(db, sql);
     return code ? lic_failure_make(db, code, apr_pstrndup(scratch, sql, 60), scratch) : NULL;
 }
@@ -112,6 +114,27 @@ static const char *name_of(const char *text, apr_pool_t *p)
     return apr_psprintf(p, "lic_%016" APR_UINT64_T_HEX_FMT, hash);
 }
 
+/*
+ * Whether the transaction is still there, on a node of a cluster. Where another node has ended it, the next statement
+ * is told of a deadlock; but if that is one to be prepared, MariaDB 10.11 may keep this to itself: what follows would
+ * be committed one by one, or the COMMIT of nothing answered as done. 0, or the code that it should have said.
+ */
+static int still_there(lic_db_t *db)
+{
+    apr_pool_t *p;
+    apr_dbd_results_t *results = NULL;
+    apr_dbd_row_t *row = NULL;
+    const char *word = NULL;
+    apr_pool_create(&p, db->transaction);
+    int code = apr_dbd_select(db->driver, p, db->handle, &results, "SELECT @@in_transaction", 0);
+    while (!code && apr_dbd_get_row(db->driver, p, results, &row, -1) == 0) /* to the end: nothing may be left unread */
+        word = apr_pstrdup(p, apr_dbd_get_entry(db->driver, row, 0));
+    if (!code && (!word || strcmp(word, "1") != 0))
+        code = DEADLOCK;
+    apr_pool_destroy(p);
+    return code;
+}
+
 static int prepare(apr_dbd_prepared_t **prepared, lic_db_t *db, lic_statement_t which, int named)
 {
     const char *text = lic_statement_texts[which].sql[db->dialect].text;
@@ -126,6 +149,8 @@ static int prepare(apr_dbd_prepared_t **prepared, lic_db_t *db, lic_statement_t 
             code = 0; /* a session that a pooler has handed on knows it already */
         if (!code)
             *kept = *prepared;
+        if (!code && db->clustered && db->transaction && !db->defining)
+            code = still_there(db);
     }
     return code;
 }

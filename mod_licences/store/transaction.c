@@ -20,6 +20,7 @@ static void transaction_ended(lic_db_t *db)
     apr_pool_cleanup_kill(db->transaction, db, transaction_abandoned);
     db->transaction = NULL;
     db->failed = NULL;
+    db->defining = 0;
     if (db->queued)
         lic_queue_leave();
     db->queued = 0;
