@@ -72,12 +72,12 @@ class Node(Program):
 
     def ready(self, seconds=90):
         """A node that doesn't find its own new thread, as on a machine that does much besides, ends, and is begun again."""
-        for _ in range(3):
+        while True:
             assert env.wait_until(lambda: self.is_ready() or not self.is_running(), seconds), self.said()
-            if self.is_running() or RACE not in self.told()[self.mark:]:
-                break
+            if self.is_running():
+                return
+            assert RACE in self.told()[self.mark:], self.said()
             self.begin(self.first)
-        assert self.is_ready(), self.said()
 
     def forget(self):
         """What it holds is gone: it has to be given everything again (SST)."""
