@@ -18,6 +18,7 @@ from lxml import etree, html
 
 import answers
 import databases
+import stopping
 from conf import CONF, LOCATION, MPMS
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -31,10 +32,8 @@ BASE = "/licences"
 LOUD = re.compile(r"\[(?:[a-z0-9_]+:)?(?:warn|error|crit|alert|emerg)\]|exit signal (?!Killed)")
 # Programs are built with a sanitizer, which has its own use of memory
 INSTRUMENTED = "LICENCES_PRELOAD" in os.environ
-# httpd's own, when it is stopped while a connection lingers (event MPM): the main thread has closed that beneath its worker
-HTTPD_STOPPING = "AH03092"
-# more came at once than there are threads: tests with fifty clients mean to, and those who wait are served
-ALL_THREADS_BUSY = "AH00484"
+ALL_THREADS_BUSY = "AH00484"    # tests with fifty clients mean to, and those who wait are served
+
 
 def apxs(what):
     return subprocess.run(["apxs", "-q", what], check=True, capture_output=True, text=True).stdout.strip()
@@ -330,6 +329,7 @@ class Portal:
 
     def stop(self):
         if self.process and self.process.poll() is None:
+            stopping.settle(self.process.pid, self.mpm)
             self.process.terminate()
             try:
                 self.process.communicate(timeout=15)
@@ -367,9 +367,9 @@ class Portal:
 
     def unexpected(self):
         """Warnings and worse since begin(), but for those that were expected."""
-        lines = self.log()[self.seen:].splitlines()
-        loud = [line for line in lines if LOUD.search(line)]
-        return [line for line in loud if not any(known in line for known in (HTTPD_STOPPING, ALL_THREADS_BUSY, *self.expected))]
+        loud = [line for line in self.log()[self.seen:].splitlines() if LOUD.search(line)]
+        known = (stopping.LINGERING, ALL_THREADS_BUSY, *self.expected)
+        return [line for line in loud if not any(word in line for word in known)]
 
     # --- data
 

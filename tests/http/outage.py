@@ -174,6 +174,7 @@ class Load:
     def __init__(self, portals, accounts):
         self.portals = portals
         self.ending = self.given_up = False
+        self.reading = True             # else the readers rest
         self.lock = threading.Lock()
         self.answers, self.pages = [], []        # (begun, seconds, status, word)
         self.journal = Journal(portals[0].store)
@@ -192,6 +193,9 @@ class Load:
 
     def read(self, portal):
         while not self.ending:
+            if not self.reading:
+                time.sleep(0.02)
+                continue
             begun = time.monotonic()
             status = None
             try:

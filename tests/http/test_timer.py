@@ -11,6 +11,7 @@ import requests
 
 import env
 import overdue
+import stopping
 
 sys.path.append(os.path.join(env.ROOT, "tests/mail"))
 
@@ -19,9 +20,6 @@ import servers  # noqa: E402
 pytestmark = pytest.mark.database
 
 MPM = pytest.mark.parametrize("mpm", ["prefork", "worker", "event"])
-# httpd's own: when it is stopped, the main thread closes the connections of workers that may just be done with them and
-# have freed them (close_worker_sockets in event.c and worker.c), and now and then crashes on that, whatever the modules
-CLOSES_BENEATH_WORKERS = ("worker", "event")
 YEAR = 380      # days ago: twelve months have been missed, at any hour of any day
 
 
@@ -210,7 +208,7 @@ def test_children_end_and_restart_under_load_while_they_sweep(new_portal, mpm):
         for _ in range(3):
             portal.reload()
         assert env.wait_until(lambda: load.answers > 300, 120), load.answers
-        if mpm in CLOSES_BENEATH_WORKERS:
+        if mpm in stopping.CLOSES_BENEATH_WORKERS:
             load.stop()
         database = overdue.of(portal)
         overdue.release(portal, again)
