@@ -89,7 +89,6 @@ TABLE = {
         Post({"path": "/products/standard.xml"}, CHANGE, 400)]),
     "/invoices": Resource(LIST, SEE),
     "/invoices/{number}": Resource(PAGE, SEE, key="invoice"),
-    # nobody has said who sells
     "/invoices/{number}/ubl": Resource({XML}, SEE, key="invoice"),
     "/plans": Resource(LIST, SEE, posts=[
         Post({"kind": "buy", "product": "standard", "quantity": "30", "date": SOON}, CHANGE),

@@ -32,7 +32,7 @@ RIGHT = {"/employees": {303, 400, 403, 422}, "/employees/bulk": {200, 303, 400},
 def settle(portal, key, people, everything):
     at = "--now %s " % env.instant(days=2)
     lines = ["account add {k} --name '{k} Ltd' --currency DKK --locale en-GB --timezone Europe/London --months 1 --anchor %s "
-             "--vat 25 --billing billing@{k}.example" % env.instant(days=10)[:10],
+             "--vat 25 --country GB --billing billing@{k}.example" % env.instant(days=10)[:10],
              "quantity {k} standard {n}", "quantity {k} crm 3"]
     lines += ["role grant {k} %s %s" % (right, right) for right in ("my-account", "my-account-view", "partner", "roles")]
     for name, rights in ROLES.items():
@@ -80,6 +80,7 @@ def pair():
     try:
         portal.make_catalogue()
         portal.ctl("set", "logins", "account")
+        portal.ctl("seller", "set", "--name", "Seatbase ApS", "--vat-id", "DK12345674", "--country", "DK")      # or there is no UBL
         portal.start()
         portal.begin()
         yield Pair(portal)
