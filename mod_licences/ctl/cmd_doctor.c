@@ -18,7 +18,8 @@ const lic_option_t lic_doctor_options[] = {
     {"smtp", "SETTING", "the mail server, in the words of LicencesMail (default: LICENCES_MAIL)", 0},
     {NULL, NULL, NULL, 0}};
 
-static void say(const char *verdict, const char *what, const char *fmt, va_list args, apr_pool_t *p)
+__attribute__((format(printf, 3, 0))) static void say(const char *verdict, const char *what, const char *fmt,
+                                                      va_list args, apr_pool_t *p)
 {
     printf("%-6s %s: %s\n", verdict, what, lic_text_vprintf(p, fmt, args));
 }
