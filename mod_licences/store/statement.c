@@ -117,7 +117,8 @@ static const char *name_of(const char *text, apr_pool_t *p)
 /*
  * Whether the transaction is still there, on a node of a cluster. Where another node has ended it, the next statement
  * is told of a deadlock; but if that is one to be prepared, MariaDB 10.11 may keep this to itself: what follows would
- * be committed one by one, or the COMMIT of nothing answered as done. 0, or the code that it should have said.
+ * be committed one by one, or the COMMIT of nothing answered as done. None of sql/'s, as it mustn't be prepared itself.
+ * 0, or the code that it should have said.
  */
 static int still_there(lic_db_t *db)
 {

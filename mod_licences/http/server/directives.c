@@ -1,5 +1,4 @@
-/* http/server/directives.c  Reads the directives: each function returns NULL, or what is wrong and what would be right.
- */
+/* http/server/directives.c  Reads the directives: each returns NULL, or what is wrong and what would be right. */
 #include "http/server/config.h"
 
 #include <apr_file_info.h>
@@ -261,7 +260,6 @@ static const char *set_mail(cmd_parms *cmd, void *dir, int argc, char *const arg
     return wrong ? apr_psprintf(cmd->pool, "%s: %s", cmd->cmd->name, wrong->message) : NULL;
 }
 
-/* Only in a Location of its own, where the operator says who may read the figures. */
 static const char *set_prepare(cmd_parms *cmd, void *dir, int on)
 {
     (void)dir;
@@ -270,6 +268,7 @@ static const char *set_prepare(cmd_parms *cmd, void *dir, int on)
     return ap_check_cmd_context(cmd, NOT_IN_DIR_CONTEXT);
 }
 
+/* Only in a Location of its own, where the operator says who may read the figures. */
 static const char *set_metrics(cmd_parms *cmd, void *dir, int on)
 {
     lic_dir_config_t *config = dir;
