@@ -22,6 +22,7 @@
 #include "view/render/columns.h"
 #include "view/render/function.h"
 #include "view/render/html.h"
+#include "view/render/shortcut.h"
 #include "view/render/source.h"
 #include "view/render/xml.h"
 
@@ -169,6 +170,7 @@ static lic_error_t *compile(xsltStylesheet **style, const lic_columns_t **column
         return lic_error_make(p, LIC_INVALID, "stylesheet", "%s: %s; %s", path, source->error->message, said.text);
     if (!*style || (*style)->errors)
         return lic_error_make(p, LIC_INVALID, "stylesheet", "%s: %s", path, said.text);
+    lic_shortcut_install(*style, p);
     return NULL;
 }
 
