@@ -19,7 +19,9 @@
 #   PostgreSQL chooses by itself, and badly where it has no statistics: for it, e.id IN :name{int} finds rows by the
 #   first cells, and goes by the index. So can SQLite.
 #   column LIKE :name{16} holds where the column is like each of up to 16 rows of patterns (ESCAPE '!'), of which each has
-#   one or two: like the one or the other. Without a row it holds for all.
+#   one or two: like the one or the other. Without a row it holds for all: so the statement is compiled a second time as
+#   NAME_ALL, without the condition, and store/statement.c runs that one where there is no pattern, as is most often so.
+#   PostgreSQL would take dozens of parameters apart just to fold them away.
 #   "-- part NAME" begins a text that statements of any file hold as {{NAME}}, so that it is written once.
 #   "-- sqlite", "-- pgsql", "-- mysql" alone on a line begin the text for one database; the text before them is for
 #   the others. Other comments are dropped. A ";" at the end isn't needed.
@@ -43,6 +45,7 @@
 
 BEGIN {
     split("sqlite pgsql mysql", dialect, " ")
+    nsections = split("common sqlite pgsql mysql", section_name, " ")
     letter["int"] = "i"; letter["text"] = "s"; letter["time"] = "t"; letter["date"] = "d"; letter["time?"] = "o"
     suffix["mysql"] = " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
     most = 100 # LIC_BINDS_MAX of mod_licences/store/statement_texts_private.h
@@ -80,6 +83,10 @@ declaring { sub(/^--[ \t]*/, ""); declaration = declaration " " $0; declared(); 
 
 END {
     file_ends()
+    ndeclared = nq
+    for (q = 1; q <= ndeclared; q++)
+        if ((asked = patterns_parameter(q)) != "")
+            without_patterns(q, asked)
     for (q = 1; q <= nq; q++)
         for (k = 1; k <= 3; k++)
             compile(q, dialect[k])
@@ -184,6 +191,40 @@ function filled(source, d, where_, line_,    out, name, n) {
     return out source
 }
 
+# The parameter that statement q asks for patterns by, or "".
+function patterns_parameter(q,    all, k) {
+    for (k = 1; k <= nsections; k++)
+        all = all (((q, section_name[k]) in text) ? text[q, section_name[k]] : "")
+    all = filled(all, "common", where[q], line[q])
+    return match(all, /:[a-z_]+[{][0-9]+[}]/) ? substr(all, RSTART + 1, index(substr(all, RSTART), "{") - 2) : ""
+}
+
+# Declares statement q once more, as one that asks for no pattern.
+function without_patterns(q, parameter,    k, name) {
+    if (!((q, "p", parameter) in field))
+        return # and the text is refused
+    nq++
+    names[nq] = names[q] "_all"; where[nq] = where[q]; line[nq] = line[q]
+    nparameters[nq] = nparameters[q]; types[nq, "p"] = types[q, "p"]
+    ncolumns[nq] = ncolumns[q]; types[nq, "c"] = types[q, "c"]
+    for (k = 1; k <= nparameters[q]; k++) {
+        name = label[nq, "p", k] = label[q, "p", k]
+        field[nq, "p", name] = k - 1
+    }
+    for (k = 1; k <= ncolumns[q]; k++)
+        label[nq, "c", k] = label[q, "c", k]
+    for (k = 1; k <= nsections; k++) {
+        name = section_name[k]
+        if ((q, name) in text) {
+            begins[nq, name] = begins[q, name]
+            text[nq, name] = text[q, name]
+        }
+    }
+    plain[nq] = 1
+    all_of[q] = nq
+    patterns[q] = field[q, "p", parameter]
+}
+
 function section_begins(name) {
     if (current == "") {
         complain(file, FNR, "-- " name " without a declaration before it")
@@ -249,7 +290,9 @@ function scan(source, file_, line_, q, portable,    out, c, d, j, length_, i, wo
                 d = index(substr(source, j), "}")
                 word = substr(source, j + 1, d - 2)
                 out = substr(out, 1, length(out) - length(placed))
-                if (word ~ /^[0-9]+$/)
+                if (word ~ /^[0-9]+$/ && (q in plain))
+                    out = like_any(out)
+                else if (word ~ /^[0-9]+$/)
                     out = like_all(out, file_, line_, word + 0)
                 else
                     out = word ~ /:/ ? out table_of(file_, line_, word) : within(out, file_, line_, word)
@@ -308,6 +351,14 @@ function like_all(out, file_, line_, most_,    column, k, n, pattern) {
             pattern[1] " IS NOT NULL AND " column " LIKE " pattern[1] " ESCAPE '!'))"
     }
     return out
+}
+
+# Whatever the column is like: what is bound last isn't.
+function like_any(out) {
+    sub(/(, )?[0-9]+$/, "", binds)
+    nbinds--
+    sub(/[a-z_.]+ LIKE $/, "", out)
+    return out "1 = 1"
 }
 
 function binds_last(    all, n) {
@@ -470,7 +521,8 @@ function write_statements(to,    q, k, d) {
         }
     print "\nconst lic_statement_text_t lic_statement_texts[] = {" > to
     for (q = 1; q <= nq; q++) {
-        print "    {\"" names[q] "\", " nparameters[q] ", \"" types[q, "p"] "\", " ncolumns[q] ", \"" types[q, "c"] "\", {" > to
+        print "    {\"" names[q] "\", " nparameters[q] ", \"" types[q, "p"] "\", " ncolumns[q] ", \"" types[q, "c"] "\", " \
+            ((q in all_of) ? patterns[q] ", LIC_Q_" toupper(names[all_of[q]]) : "0, 0") ", {" > to
         for (k = 1; k <= 3; k++) {
             d = dialect[k]
             print "        {" literal(sql[q, d]) ", " sql_nbinds[q, d] ", " \
@@ -478,7 +530,7 @@ function write_statements(to,    q, k, d) {
         }
         print "    }}," > to
     }
-    print "    {NULL, 0, NULL, 0, NULL, {{NULL, 0, NULL}}}\n};" > to
+    print "    {NULL, 0, NULL, 0, NULL, 0, 0, {{NULL, 0, NULL}}}\n};" > to
     close(to)
 }
 

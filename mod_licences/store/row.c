@@ -44,10 +44,17 @@ static const void *value_take(lic_values_t *values, int k, char type, va_list *a
     }
 }
 
-void lic_values_take(lic_values_t *values, const lic_db_t *db, lic_statement_t which, va_list args, apr_pool_t *p)
+/* Where there is no pattern, the statement that asks for none */
+static lic_statement_t statement_for(const lic_values_t *values, lic_statement_t which)
 {
     const lic_statement_text_t *statement = &lic_statement_texts[which];
-    const lic_statement_sql_t *sql = &statement->sql[db->dialect];
+    return statement->all && !strcmp(values->given[statement->patterns], "[]") ? statement->all : which;
+}
+
+lic_statement_t lic_values_take(lic_values_t *values, const lic_db_t *db, lic_statement_t which, va_list args,
+                                apr_pool_t *p)
+{
+    const lic_statement_text_t *statement = &lic_statement_texts[which];
     va_list rest;
     int k;
 
@@ -55,8 +62,11 @@ void lic_values_take(lic_values_t *values, const lic_db_t *db, lic_statement_t w
     for (k = 0; k < statement->nparameters; k++)
         values->given[k] = value_take(values, k, statement->parameters[k], &rest, p);
     va_end(rest);
+    which = statement_for(values, which);
+    const lic_statement_sql_t *sql = &lic_statement_texts[which].sql[db->dialect];
     for (k = 0; k < sql->nbinds; k++)
         values->bound[k] = values->given[sql->binds[k]];
+    return which;
 }
 
 /* --- results ---------------------------------------------------------------------------------------------------- */

@@ -18,7 +18,10 @@ typedef struct lic_values_t {
     const void *bound[LIC_BINDS_MAX]; /**< by place */
 } lic_values_t;
 
-void lic_values_take(lic_values_t *values, const lic_db_t *db, lic_statement_t which, va_list args, apr_pool_t *p);
+/** Returns the statement that they are bound for: `which`, or the one without patterns where it asks for some and there
+ * are none. */
+lic_statement_t lic_values_take(lic_values_t *values, const lic_db_t *db, lic_statement_t which, va_list args,
+                                apr_pool_t *p);
 
 /** Wraps what apr_dbd selected; on MariaDB, whose rows share one buffer, copies it. *code 0, or the driver's failure.
  */

@@ -225,11 +225,11 @@ static lic_error_t *execute(execution_t *x, int select, apr_pool_t *work, apr_po
 lic_error_t *lic_db_execute(apr_int64_t *affected, lic_db_t *db, lic_statement_t which, apr_pool_t *scratch, ...)
 {
     lic_values_t values;
-    execution_t x = {.db = db, .which = which, .values = &values};
+    execution_t x = {.db = db, .values = &values};
     va_list args;
 
     va_start(args, scratch);
-    lic_values_take(&values, db, which, args, scratch);
+    x.which = lic_values_take(&values, db, which, args, scratch);
     va_end(args);
     LIC_TRY(execute(&x, 0, scratch, scratch));
     if (affected)
@@ -240,14 +240,14 @@ lic_error_t *lic_db_execute(apr_int64_t *affected, lic_db_t *db, lic_statement_t
 lic_error_t *lic_db_select(lic_rows_t **rows, lic_db_t *db, lic_statement_t which, apr_pool_t *p, ...)
 {
     lic_values_t values;
-    execution_t x = {.db = db, .which = which, .values = &values};
+    execution_t x = {.db = db, .values = &values};
     apr_pool_t *work = p;
     lic_error_t *err;
     va_list args;
     int code;
 
     va_start(args, p);
-    lic_values_take(&values, db, which, args, p);
+    x.which = lic_values_take(&values, db, which, args, p);
     va_end(args);
     if (db->dialect == LIC_MARIADB) /* whose driver allocates each column's greatest size, for one row at a time */
         apr_pool_create(&work, p);

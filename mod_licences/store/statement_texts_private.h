@@ -23,6 +23,8 @@ typedef struct lic_statement_text_t {
     const char *parameters;
     int ncolumns;
     const char *columns;
+    int patterns;        /**< which parameter holds patterns, if `all` isn't 0 */
+    lic_statement_t all; /**< the statement without them, which is run where there are none; 0: it asks for none */
     lic_statement_sql_t sql[3]; /**< by lic_dialect_t */
 } lic_statement_text_t;
 
