@@ -56,6 +56,12 @@ makes "a column is like one spelling of each pattern there is" "\"$like\", 5, bi
 -- q(b:int, like:text) -> a
 SELECT a FROM t WHERE b = :b AND t.s LIKE :like{1}
 END
+makes "without a pattern a statement that asks for none is run" '"SELECT a FROM t WHERE b = %lld::bigint AND 1 = 1 AND c = %lld::bigint", 2, binds_2_pgsql' <<'END'
+-- q(b:int, like:text, c:int) -> a
+SELECT a FROM t WHERE b = :b AND t.s LIKE :like{16} AND c = :c
+-- pgsql
+SELECT a FROM t WHERE b = :b AND t.s LIKE :like{1} AND c = :c
+END
 makes "comments go" '"DELETE FROM t WHERE a = 1", 0, NULL' <<'END'
 -- before :x
 -- q()
