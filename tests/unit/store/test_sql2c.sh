@@ -6,7 +6,7 @@ trap 'rm -rf "$dir"' EXIT
 mkdir -p "$dir/sql/schema" "$dir/out"
 wrong=0 count=0
 
-compile() { "$awk" -v to="$dir/out" -f "$top/sql/sql2c.awk" "$@" >"$dir/said" 2>&1; }
+compile() { "$awk" -v to="$dir/out" -f "$top/sql/sql2c.awk" -f "$top/sql/sql2c_patterns.awk" "$@" >"$dir/said" 2>&1; }
 verdict() { # verdict NAME STATUS
     count=$((count + 1))
     if [ "$2" = 0 ]; then echo "ok: $1 ($awk)"; else echo "not ok: $1 ($awk)"; cat "$dir/said"; wrong=1; fi
