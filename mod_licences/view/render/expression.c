@@ -1,229 +1,12 @@
-#include "view/render/expression.h"
+#include "view/render/expression_private.h"
 
 #include <math.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <apr_strings.h>
 #include <libxml/xpathInternals.h>
 
 enum { UNSURE = -1 };
-
-typedef enum {
-    LITERAL,
-    NUMBER,
-    ATTRIBUTE,
-    PARENTS_ATTRIBUTE,
-    ROOTS_ATTRIBUTE,
-    CHILD,
-    VARIABLE,
-    STRING,
-    NOT,
-    CONTAINS,
-    STARTS_WITH,
-    AND,
-    OR,
-    EQUAL,
-    UNEQUAL,
-    LESS,
-    AT_MOST,
-    GREATER,
-    AT_LEAST
-} lic_operation_t;
-
-struct lic_expression_t {
-    lic_operation_t is;
-    const char *text; /* a literal, or a name */
-    const char *name_space;
-    double number;
-    const lic_expression_t *left, *right;
-};
-
-/* --- reading ---------------------------------------------------------------------------------------------------- */
-
-typedef struct parser_t {
-    const char *at; /* NULL: it's another kind of expression */
-    xmlNode *instruction;
-    xmlDict *dict;
-    apr_pool_t *p;
-} parser_t;
-
-static const lic_expression_t *parse_or(parser_t *parser);
-
-static const lic_expression_t *give_up(parser_t *parser)
-{
-    parser->at = NULL;
-    return NULL;
-}
-
-static lic_expression_t *make(const parser_t *parser, lic_operation_t is, const char *text)
-{
-    lic_expression_t *made = apr_pcalloc(parser->p, sizeof(*made));
-    made->is = is;
-    made->text = text;
-    return made;
-}
-
-static const lic_expression_t *make_pair(const parser_t *parser, lic_operation_t is, const lic_expression_t *left,
-                                         const lic_expression_t *right)
-{
-    lic_expression_t *made = make(parser, is, NULL);
-    made->left = left;
-    made->right = right;
-    return made;
-}
-
-static int goes_on(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-_.", c));
-}
-
-/* Steps over a word or sign if it stands here; a word ends where no letter follows. */
-static int takes(parser_t *parser, const char *what)
-{
-    const apr_size_t length = strlen(what);
-    if (!parser->at)
-        return 0;
-    const char *at = parser->at + strspn(parser->at, " \t\r\n");
-    if (strncmp(at, what, length) || (goes_on(what[length - 1]) && goes_on(at[length])))
-        return 0;
-    parser->at = at + length;
-    return 1;
-}
-
-static const char *take_name(parser_t *parser)
-{
-    apr_size_t length = 0;
-    while (goes_on(parser->at[length]))
-        length++;
-    const char *name = apr_pstrmemdup(parser->p, parser->at, length);
-    parser->at = length && !strchr("-.0123456789", *name) ? parser->at + length : NULL;
-    return name;
-}
-
-static const lic_expression_t *parse_literal(parser_t *parser, char quote)
-{
-    const char *end = strchr(parser->at, quote);
-    if (!end)
-        return give_up(parser);
-    const char *text = apr_pstrmemdup(parser->p, parser->at, (apr_size_t)(end - parser->at));
-    parser->at = end + 1;
-    return make(parser, LITERAL, text);
-}
-
-static const lic_expression_t *parse_number(parser_t *parser)
-{
-    const apr_size_t length = strspn(parser->at, "0123456789.");
-    lic_expression_t *number = make(parser, NUMBER, apr_pstrmemdup(parser->p, parser->at, length));
-    number->number = xmlXPathCastStringToNumber(BAD_CAST number->text);
-    parser->at += length;
-    return number;
-}
-
-/* Of a name with a prefix; one without is in no namespace, and our documents have none such. */
-static const lic_expression_t *parse_child(parser_t *parser)
-{
-    const char *prefix = take_name(parser);
-    if (!parser->at || *parser->at != ':')
-        return give_up(parser);
-    parser->at++;
-    lic_expression_t *child = make(parser, CHILD, take_name(parser));
-    const xmlNs *ns = xmlSearchNs(parser->instruction->doc, parser->instruction, BAD_CAST prefix);
-    if (!parser->at || !ns || *parser->at == '(')
-        return give_up(parser);
-    child->name_space = apr_pstrdup(parser->p, (const char *)ns->href);
-    return child;
-}
-
-static const lic_expression_t *parse_variable(parser_t *parser)
-{
-    const char *name = take_name(parser);
-    const char *interned = parser->at ? (const char *)xmlDictLookup(parser->dict, BAD_CAST name, -1) : NULL;
-    return interned && *parser->at != ':' ? make(parser, VARIABLE, interned) : give_up(parser);
-}
-
-static const lic_expression_t *parse_attribute(parser_t *parser, lic_operation_t whose)
-{
-    const char *name = take_name(parser);
-    return parser->at && *parser->at != ':' ? make(parser, whose, name) : give_up(parser);
-}
-
-static const lic_expression_t *parse_call(parser_t *parser, lic_operation_t is, int arguments)
-{
-    const lic_expression_t *first = parse_or(parser), *second = NULL;
-    if (arguments == 2)
-        second = takes(parser, ",") ? parse_or(parser) : give_up(parser);
-    return takes(parser, ")") ? make_pair(parser, is, first, second) : give_up(parser);
-}
-
-static const lic_expression_t *parse_operand(parser_t *parser)
-{
-    static const struct {
-        const char *text;
-        lic_operation_t is;
-        int arguments;
-    } calls[] = {
-        {"not(", NOT, 1}, {"string(", STRING, 1}, {"contains(", CONTAINS, 2}, {"starts-with(", STARTS_WITH, 2}};
-    for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++)
-        if (takes(parser, calls[i].text))
-            return parse_call(parser, calls[i].is, calls[i].arguments);
-    if (takes(parser, "(")) {
-        const lic_expression_t *inner = parse_or(parser);
-        return takes(parser, ")") ? inner : give_up(parser);
-    }
-    if (takes(parser, "'"))
-        return parse_literal(parser, '\'');
-    if (takes(parser, "\""))
-        return parse_literal(parser, '"');
-    if (takes(parser, "@"))
-        return parse_attribute(parser, ATTRIBUTE);
-    if (takes(parser, "../@"))
-        return parse_attribute(parser, PARENTS_ATTRIBUTE);
-    if (takes(parser, "/*/@"))
-        return parse_attribute(parser, ROOTS_ATTRIBUTE);
-    if (takes(parser, "$"))
-        return parse_variable(parser);
-    if (!parser->at)
-        return NULL;
-    parser->at += strspn(parser->at, " \t\r\n");
-    return *parser->at >= '0' && *parser->at <= '9' ? parse_number(parser) : parse_child(parser);
-}
-
-static const lic_expression_t *parse_comparison(parser_t *parser)
-{
-    static const struct {
-        const char *text;
-        lic_operation_t is;
-    } signs[] = {{"!=", UNEQUAL}, {"=", EQUAL}, {"<=", AT_MOST}, {">=", AT_LEAST}, {"<", LESS}, {">", GREATER}};
-    const lic_expression_t *left = parse_operand(parser);
-    for (unsigned i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-        if (takes(parser, signs[i].text))
-            return make_pair(parser, signs[i].is, left, parse_operand(parser));
-    return left;
-}
-
-static const lic_expression_t *parse_and(parser_t *parser)
-{
-    const lic_expression_t *left = parse_comparison(parser);
-    while (takes(parser, "and"))
-        left = make_pair(parser, AND, left, parse_comparison(parser));
-    return left;
-}
-
-static const lic_expression_t *parse_or(parser_t *parser)
-{
-    const lic_expression_t *left = parse_and(parser);
-    while (takes(parser, "or"))
-        left = make_pair(parser, OR, left, parse_and(parser));
-    return left;
-}
-
-const lic_expression_t *lic_expression_parse(const char *text, xmlNode *instruction, xmlDict *dict, apr_pool_t *p)
-{
-    parser_t parser = {text, instruction, dict, p};
-    const lic_expression_t *expression = parse_or(&parser);
-    return parser.at && !parser.at[strspn(parser.at, " \t\r\n")] ? expression : NULL;
-}
-
-/* --- values ----------------------------------------------------------------------------------------------------- */
 
 typedef struct value_t {
     enum { UNKNOWN, NODES, NONE, NODE, TEXT, NUMERIC, TRUTH } is; /* NODES: some, whose text libxml2 has to find */
@@ -396,22 +179,56 @@ static int find(lic_operation_t how, const char *text, const char *part)
 /* "and" and "or": the second operand counts only where the first one leaves it open. */
 static int combine(const lic_expression_t *expression, const scope_t *at)
 {
-    const int first = truth_of(evaluate(expression->left, at));
+    const int first = truth_of(evaluate(expression->operands[0], at));
     if (first == UNSURE || first == (expression->is == OR))
         return first;
-    return truth_of(evaluate(expression->right, at));
+    return truth_of(evaluate(expression->operands[1], at));
+}
+
+/* What is made is made in the transformation's pool. */
+static const lic_render_args_t *rendering_of(const scope_t *at)
+{
+    return at->context->_private;
+}
+
+static value_t cut(const lic_expression_t *expression, const scope_t *at)
+{
+    const char *text = text_of(evaluate(expression->operands[0], at));
+    const char *mark = text_of(evaluate(expression->operands[1], at));
+    if (!text || !mark)
+        return (value_t){.is = UNKNOWN};
+    const char *found = strstr(text, mark);
+    if (!found)
+        return of_text("");
+    if (expression->is == AFTER)
+        return of_text(found + strlen(mark));
+    return of_text(apr_pstrmemdup(rendering_of(at)->pool, text, (apr_size_t)(found - text)));
+}
+
+/* Functions of ours, and concat(): of texts. */
+static value_t call(const lic_expression_t *expression, const scope_t *at)
+{
+    const char *args[LIC_FUNCTION_ARGUMENTS];
+    struct iovec pieces[LIC_FUNCTION_ARGUMENTS];
+    for (int i = 0; i < expression->n; i++) {
+        args[i] = text_of(evaluate(expression->operands[i], at));
+        if (!args[i])
+            return (value_t){.is = UNKNOWN};
+        pieces[i] = (struct iovec){(void *)args[i], strlen(args[i])};
+    }
+    if (expression->is == CALL)
+        return of_text(lic_function_call(expression->function, rendering_of(at), args, expression->n));
+    return of_text(apr_pstrcatv(rendering_of(at)->pool, pieces, (apr_size_t)expression->n, NULL));
 }
 
 static value_t operate(const lic_expression_t *expression, const scope_t *at)
 {
-    if (expression->is == AND || expression->is == OR)
-        return of_truth(combine(expression, at));
-    const value_t left = evaluate(expression->left, at);
+    const value_t left = evaluate(expression->operands[0], at);
     if (expression->is == NOT)
         return of_truth(truth_of(left) == UNSURE ? UNSURE : !truth_of(left));
     if (expression->is == STRING)
         return text_of(left) ? of_text(text_of(left)) : (value_t){.is = UNKNOWN};
-    const value_t right = evaluate(expression->right, at);
+    const value_t right = evaluate(expression->operands[1], at);
     if (expression->is == CONTAINS || expression->is == STARTS_WITH)
         return of_truth(find(expression->is, text_of(left), text_of(right)));
     return of_truth(compare(expression->is, left, right));
@@ -434,6 +251,15 @@ static value_t evaluate(const lic_expression_t *expression, const scope_t *at)
         return of_child(at->node, expression);
     case VARIABLE:
         return of_variable(at->context, expression->text);
+    case CALL:
+    case CONCAT:
+        return call(expression, at);
+    case BEFORE:
+    case AFTER:
+        return cut(expression, at);
+    case AND:
+    case OR:
+        return of_truth(combine(expression, at));
     default:
         return operate(expression, at);
     }

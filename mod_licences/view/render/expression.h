@@ -2,8 +2,9 @@
  * @file view/render/expression.h  The XPath expressions that pages are full of, evaluated without libxml2's machine.
  *
  * An attribute (@a, ../@a, slash-star-slash @a), a child (l:a), a variable, a literal, a number; string(), contains(),
- * starts-with(), not(); comparisons, "and", "or". libxml2 takes a thousand instructions and a dozen allocations for the
- * simplest of them. Results are those of XPath 1.0; whatever it isn't sure of, it leaves to libxml2.
+ * starts-with(), not(), concat(), substring-before() and -after(), the functions of view/render/function.h;
+ * comparisons, "and", "or". libxml2 takes a thousand instructions and a dozen allocations for the simplest of them.
+ * Results are those of XPath 1.0; whatever it isn't sure of, it leaves to libxml2.
  */
 #ifndef LIC_VIEW_EXPRESSION_H
 #define LIC_VIEW_EXPRESSION_H

@@ -14,8 +14,6 @@
 #include "base/text.h"
 #include "view/render/xml.h"
 
-enum { MOST_ARGUMENTS = 24 };
-
 typedef const char *lic_function_fn(const lic_render_args_t *r, const char *const *args, int n);
 
 static const char *call_t(const lic_render_args_t *r, const char *const *args, int n)
@@ -26,7 +24,7 @@ static const char *call_t(const lic_render_args_t *r, const char *const *args, i
 
 static const char *call_tn(const lic_render_args_t *r, const char *const *args, int n)
 {
-    const char *pairs[MOST_ARGUMENTS + 2];
+    const char *pairs[LIC_FUNCTION_ARGUMENTS + 2];
     apr_int64_t count = 0;
     int known = lic_text_parse_int(&count, args[2]);
     pairs[0] = "n";
@@ -155,56 +153,84 @@ static const char *call_row(const lic_render_args_t *r, const char *const *args,
     return row;
 }
 
-static const struct {
+struct lic_function_t {
     const char *name;
     lic_function_fn *call;
     int least, most;
-} functions[] = {{"t", call_t, 1, MOST_ARGUMENTS},
-                 {"tn", call_tn, 3, MOST_ARGUMENTS},
-                 {"number", call_number, 1, 1},
-                 {"decimal", call_decimal, 1, 1},
-                 {"money", call_money, 2, 2},
-                 {"date", call_date, 2, 2},
-                 {"datetime", call_datetime, 2, 2},
-                 {"local", call_local, 1, 1},
-                 {"days", call_days, 2, 2},
-                 {"uri", call_uri, 1, 1},
-                 {"isolate", call_isolate, 1, 1},
-                 {"plain", call_plain, 1, 1},
-                 {"digest", call_digest, 0, 0},
-                 {"cell", call_cell, 1, 1},
-                 {"major", call_major, 2, 2},
-                 {"instant", call_instant, 1, 1},
-                 {"row", call_row, 1, MOST_ARGUMENTS},
-                 {NULL, NULL, 0, 0}};
+};
 
-/* The last argument is on top of the stack. */
-static int pop_arguments(xmlXPathParserContext *parser, const char **args, int n, apr_pool_t *p)
+static const lic_function_t functions[] = {{"t", call_t, 1, LIC_FUNCTION_ARGUMENTS},
+                                           {"tn", call_tn, 3, LIC_FUNCTION_ARGUMENTS},
+                                           {"number", call_number, 1, 1},
+                                           {"decimal", call_decimal, 1, 1},
+                                           {"money", call_money, 2, 2},
+                                           {"date", call_date, 2, 2},
+                                           {"datetime", call_datetime, 2, 2},
+                                           {"local", call_local, 1, 1},
+                                           {"days", call_days, 2, 2},
+                                           {"uri", call_uri, 1, 1},
+                                           {"isolate", call_isolate, 1, 1},
+                                           {"plain", call_plain, 1, 1},
+                                           {"digest", call_digest, 0, 0},
+                                           {"cell", call_cell, 1, 1},
+                                           {"major", call_major, 2, 2},
+                                           {"instant", call_instant, 1, 1},
+                                           {"row", call_row, 1, LIC_FUNCTION_ARGUMENTS},
+                                           {NULL, NULL, 0, 0}};
+
+const lic_function_t *lic_function_find(const char *name, int n)
 {
-    while (n-- > 0) {
-        xmlChar *text = xmlXPathPopString(parser);
-        if (!text)
-            return 0;
-        args[n] = apr_pstrdup(p, (const char *)text);
-        xmlFree(text);
-    }
-    return 1;
+    for (const lic_function_t *function = functions; function->name; function++)
+        if (!strcmp(function->name, name))
+            return n >= function->least && n <= function->most ? function : NULL;
+    return NULL;
 }
 
-/* One entrance for all of them, as libxml2 tells which name was called. */
+const char *lic_function_call(const lic_function_t *function, const lic_render_args_t *r, const char *const *args,
+                              int n)
+{
+    return function->call(r, args, n);
+}
+
+/* As strings; the last one is on top of the stack. Returns how many couldn't be had. */
+static int pop_arguments(xmlXPathParserContext *parser, xmlXPathObject **args, const char **texts, int n)
+{
+    while (n > 0) {
+        xmlXPathObject *arg = valuePop(parser);
+        if (arg && arg->type != XPATH_STRING)
+            arg = xmlXPathConvertString(arg);
+        if (!arg || !arg->stringval)
+            break;
+        args[--n] = arg;
+        texts[n] = (const char *)arg->stringval;
+    }
+    return n;
+}
+
+/* One entrance for all of them, as libxml2 tells which name was called. The first argument becomes the result. */
 static void enter(xmlXPathParserContext *parser, int n)
 {
     const lic_render_args_t *r = xsltXPathGetTransformContext(parser)->_private;
-    const char *args[MOST_ARGUMENTS];
-    int i = 0;
-    while (functions[i].name && strcmp(functions[i].name, (const char *)parser->context->function))
-        i++;
-    if (!functions[i].name || n < functions[i].least || n > functions[i].most) {
+    xmlXPathObject *args[LIC_FUNCTION_ARGUMENTS] = {NULL};
+    const char *texts[LIC_FUNCTION_ARGUMENTS];
+    const lic_function_t *function = lic_function_find((const char *)parser->context->function, n);
+    if (!function) {
         xmlXPathErr(parser, XPATH_INVALID_ARITY);
         return;
     }
-    if (pop_arguments(parser, args, n, r->pool))
-        valuePush(parser, xmlXPathNewCString(functions[i].call(r, args, n)));
+    if (pop_arguments(parser, args, texts, n)) {
+        xmlXPathErr(parser, XPATH_MEMORY_ERROR);
+    } else if (n) {
+        xmlChar *text = xmlStrdup(BAD_CAST function->call(r, texts, n));
+        xmlFree(args[0]->stringval);
+        args[0]->stringval = text;
+        valuePush(parser, args[0]);
+        args[0] = NULL;
+    } else {
+        valuePush(parser, xmlXPathNewCString(function->call(r, texts, n)));
+    }
+    for (int i = 0; i < n; i++)
+        xmlXPathFreeObject(args[i]);
 }
 
 /* <f:spoken locale="{…}">: what it holds is in the language of this locale, whatever the reader's is; "" is the

@@ -19,6 +19,17 @@ typedef struct lic_render_args_t {
     apr_pool_t *pool;
 } lic_render_args_t;
 
+enum { LIC_FUNCTION_ARGUMENTS = 24 }; /**< at most */
+
+typedef struct lic_function_t lic_function_t;
+
+/** "t", for so many arguments; NULL: there is none. */
+const lic_function_t *lic_function_find(const char *name, int n);
+
+/** What it gives: in the pool of r, or as long as what it is made of. */
+const char *lic_function_call(const lic_function_t *function, const lic_render_args_t *r, const char *const *args,
+                              int n);
+
 /** Registers them for one transform context, never globally. Returns 0 when memory is out. */
 int lic_function_register(xsltTransformContext *context);
 

@@ -7,6 +7,7 @@
 #include <libxml/parser.h>
 #include <libxslt/transform.h>
 
+#include "view/render/function.h"
 #include "view/render/shortcut.h"
 
 static apr_pool_t *p;
@@ -46,6 +47,19 @@ static const char *const others[] = {"not(@a)",
                                      "starts-with(l:item, string(@a))",
                                      "not(starts-with(@a, '/')) and $tree != ''",
                                      "  @a\n=\t'x'  ",
+                                     "concat(@a, '-', @none, l:name)",
+                                     "concat('', @none)",
+                                     "substring-before(@few-left, '.')",
+                                     "substring-before(@few-left, '')",
+                                     "substring-after(@few-left, '.')",
+                                     "substring-after(@few-left, @none)",
+                                     "substring-after(substring-before('a/b/c', '/c'), '/') = 'b'",
+                                     "f:number(@b)",
+                                     "f:t('{who} has {n}', 'who', f:isolate(l:name), 'n', f:number(@b))",
+                                     "f:tn('{n} day', '{n} days', @b)",
+                                     "f:money(@b, 'DKK')",
+                                     "f:date('2026-11-30', 'l')",
+                                     "f:digest() = 'digest'",
                                      "@a='x'or@b='7'"};
 
 /* These are libxslt's. */
@@ -64,6 +78,9 @@ static const char *const strange[] = {"count(l:item)",
                                       "position() = 1",
                                       "translate(@a, 'x', 'y')",
                                       "$items[2]",
+                                      "concat(@a, 1 + 1)",
+                                      "f:number(@b + 1)",
+                                      "f:t(.)",
                                       "@a != @b != @none"};
 
 static const char *const document = "<l:doc xmlns:l='urn:mod-licences:1' a='x' b='7' few-left='7.0'><l:name>x</l:name>"
@@ -85,7 +102,8 @@ static const char *sheet_of(const char *body)
 {
     return apr_pstrcat(
         p,
-        "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:l='urn:mod-licences:1'>"
+        "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns:l='urn:mod-licences:1'"
+        " xmlns:f='urn:mod-licences:functions'>"
         "<xsl:output method='text'/><xsl:param name='given'/><xsl:variable name='letter'>x</xsl:variable>"
         "<xsl:template match='/'><xsl:apply-templates select='//node()'><xsl:with-param name='text' select=\"'xyz'\"/>"
         "</xsl:apply-templates></xsl:template><xsl:template match='node()'><xsl:param name='text'/>"
@@ -110,11 +128,17 @@ static xsltStylesheet *compile(const char *body)
 static const char *apply(xsltStylesheet *style)
 {
     static const char *given[] = {"given", "'x'", NULL};
+    const lic_look_t look = {"da-DK", NULL, 0, NULL};
+    lic_render_args_t rendering = {&look, lic_catalogue_make(p), "digest", "da-DK", "da", lic_cells_make(&look), p};
     xmlDoc *doc = xmlReadMemory(document, (int)strlen(document), NULL, NULL, 0);
-    xmlDoc *result = xsltApplyStylesheet(style, doc, given);
+    xsltTransformContext *context = xsltNewTransformContext(style, doc);
+    context->_private = &rendering;
+    assert_true(lic_function_register(context));
+    xmlDoc *result = xsltApplyStylesheetUser(style, doc, given, NULL, NULL, context);
     assert_non_null(result);
     const char *text = apr_pstrdup(p, (const char *)result->children->content);
     xmlFreeDoc(result);
+    xsltFreeTransformContext(context);
     xmlFreeDoc(doc);
     return text;
 }
