@@ -33,7 +33,7 @@ static lic_error_t *plan_employee(lic_invocation_t *invocation, const lic_caller
     return NULL;
 }
 
-static lic_error_t *plan_purchase(lic_invocation_t *invocation, const lic_caller_t *caller)
+static lic_error_t *plan_purchase(lic_invocation_t *invocation, lic_caller_t *caller)
 {
     const char *product = invocation->args[2], *total = invocation->args[3];
     lic_outcome_t out;
@@ -46,6 +46,7 @@ static lic_error_t *plan_purchase(lic_invocation_t *invocation, const lic_caller
     if (!lic_text_parse_int(&quantity, total))
         return lic_error_make(p, LIC_REFUSED, "quantity-not-a-number",
                               "%s is not a whole number in digits: nothing was planned", total);
+    LIC_TRY(lic_order_number(caller, invocation));
     LIC_TRY(lic_plan_run(&out, &invocation->ctl->source, caller, product, quantity, on, p));
     printf("%s: planned: %s of %s from %s; as things stand, %s without VAT%s\n", caller->account, total, product,
            invocation->args[4], lic_ctl_money(out.invoice->net, out.invoice->currency, p),
@@ -64,6 +65,10 @@ static lic_error_t *cancel(lic_invocation_t *invocation, const lic_caller_t *cal
     return NULL;
 }
 
+const lic_option_t lic_plan_options[] = {
+    {"order-number", "NUMBER", "of buy: the customer's, on the invoice (default: the account's)", 0},
+    {NULL, NULL, NULL, 0}};
+
 lic_error_t *lic_cmd_plan(lic_invocation_t *invocation)
 {
     const char *word = invocation->args[1];
@@ -71,6 +76,8 @@ lic_error_t *lic_cmd_plan(lic_invocation_t *invocation)
     lic_caller_t caller;
     if (!kind && strcmp(word, "cancel"))
         return lic_order_usage(invocation, "%s is none of start, leave, buy, cancel", word);
+    if (kind != LIC_PLAN_BUY && lic_order_option(invocation, "order-number"))
+        return lic_order_usage(invocation, "--order-number: with buy");
     LIC_TRY(lic_order_caller(&caller, invocation, invocation->args[0]));
     if (!kind)
         return cancel(invocation, &caller);
@@ -93,7 +100,8 @@ static lic_error_t *step_read(lic_unit_t *unit, void *baton)
 
 lic_error_t *lic_cmd_plan_list(lic_invocation_t *invocation)
 {
-    static const char *const columns[] = {"id", "kind", "on", "login", "product", "quantity", "planned_by", "waits"};
+    static const char *const columns[] = {"id",       "kind",       "on",    "login",       "product",
+                                          "quantity", "planned_by", "waits", "order_number"};
     apr_pool_t *p = invocation->pool, *some[2]; /* the last row of one part is where the next goes on */
     lic_plans_args_t args = {.after = NULL};
     lic_caller_t caller;
@@ -108,14 +116,14 @@ lic_error_t *lic_cmd_plan_list(lic_invocation_t *invocation)
         LIC_TRY(lic_unit_peek(&invocation->ctl->source, &caller, step_read, &args, args.pool));
         for (int i = 0; i < args.some->nelts; i++) {
             const lic_plan_t *plan = args.after = &APR_ARRAY_IDX(args.some, i, lic_plan_t);
-            lic_table_row(table,
-                          (const char *const[]){apr_psprintf(args.pool, "%" APR_INT64_T_FMT, plan->id),
-                                                lic_word_of(lic_plan_words, (int)plan->kind),
-                                                lic_date_format(plan->on, args.pool), plan->login, plan->key,
-                                                plan->kind == LIC_PLAN_BUY
-                                                    ? apr_psprintf(args.pool, "%" APR_INT64_T_FMT, plan->quantity)
-                                                    : "",
-                                                plan->planned_by, plan->waits ? "yes" : ""});
+            lic_table_row(
+                table,
+                (const char *const[]){
+                    apr_psprintf(args.pool, "%" APR_INT64_T_FMT, plan->id),
+                    lic_word_of(lic_plan_words, (int)plan->kind), lic_date_format(plan->on, args.pool), plan->login,
+                    plan->key,
+                    plan->kind == LIC_PLAN_BUY ? apr_psprintf(args.pool, "%" APR_INT64_T_FMT, plan->quantity) : "",
+                    plan->planned_by, plan->waits ? "yes" : "", plan->order_number ? plan->order_number : ""});
         }
     }
     lic_table_end(table);

@@ -50,18 +50,22 @@ static void say_outcome(const lic_invocation_t *invocation, const lic_outcome_t 
 const lic_option_t lic_quantity_options[] = {
     {"order-number", "NUMBER", "of the customer, on the invoice (default: the account's)", 0}, {NULL, NULL, NULL, 0}};
 
+lic_error_t *lic_order_number(lic_caller_t *caller, const lic_invocation_t *invocation)
+{
+    const char *typed = lic_order_option(invocation, "order-number");
+    return typed ? lic_business_order_number_check(&caller->order_number, typed, invocation->pool) : NULL;
+}
+
 lic_error_t *lic_cmd_quantity(lic_invocation_t *invocation)
 {
     lic_caller_t caller;
     lic_outcome_t out;
     apr_int64_t asked;
-    const char *order_number = lic_order_option(invocation, "order-number");
     if (!lic_text_parse_int(&asked, invocation->args[2]))
         return lic_error_make(invocation->pool, LIC_REFUSED, "quantity-not-a-number",
                               "%s is not a whole number in digits: nothing was changed", invocation->args[2]);
     LIC_TRY(lic_order_caller(&caller, invocation, invocation->args[0]));
-    if (order_number)
-        LIC_TRY(lic_business_order_number_check(&caller.order_number, order_number, invocation->pool));
+    LIC_TRY(lic_order_number(&caller, invocation));
     LIC_TRY(lic_quantity_set(&out, &invocation->ctl->source, &caller, invocation->args[1], asked, LIC_REQUESTER_SUPPORT,
                              NULL, invocation->pool));
     say_outcome(invocation, &out);

@@ -70,7 +70,7 @@ const lic_command_t lic_commands[] = {
     {"plan", "ACCOUNT start|leave|buy|cancel LOGIN|PRODUCT|ID [TOTAL] [DATE]", 3, 5,
      "plan that an employee starts (DATE: the first day) or leaves (the last), or that up to TOTAL licences are bought "
      "(buy PRODUCT TOTAL DATE); cancel a plan by its ID",
-     none, lic_cmd_plan},
+     lic_plan_options, lic_cmd_plan},
     {"few", "ACCOUNT PRODUCT N|default", 3, 3, "warn from N licences left on (default: the usual rule)", none,
      lic_cmd_threshold},
     {"employee add", "ACCOUNT LOGIN", 2, 2, "add an employee", lic_employee_add_options, lic_cmd_employee_add},

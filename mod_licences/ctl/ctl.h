@@ -72,6 +72,9 @@ lic_error_t *lic_order_date(lic_date_t *out, const lic_invocation_t *invocation,
  * refused. */
 lic_error_t *lic_order_caller(lic_caller_t *caller, const lic_invocation_t *invocation, const char *account);
 
+/* Sets caller->order_number, if --order-number was given. LIC_INVALID "field-invalid". */
+lic_error_t *lic_order_number(lic_caller_t *caller, const lic_invocation_t *invocation);
+
 const char *lic_ctl_configured(apr_pool_t *p); /* DRIVER:PARAMS of /etc/licences/database; NULL: there is none */
 lic_error_t *lic_ctl_source_open(lic_db_t **db, void *baton, apr_pool_t *p);
 void lic_ctl_source_close(lic_db_t *db, void *baton);
@@ -124,6 +127,7 @@ lic_error_t *lic_cmd_quantity(lic_invocation_t *invocation);
 extern const lic_option_t lic_policy_options[];
 lic_error_t *lic_cmd_policy(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_undo(lic_invocation_t *invocation);
+extern const lic_option_t lic_plan_options[];
 lic_error_t *lic_cmd_plan(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_plan_list(lic_invocation_t *invocation);
 lic_error_t *lic_cmd_threshold(lic_invocation_t *invocation);

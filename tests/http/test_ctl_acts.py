@@ -37,6 +37,15 @@ def test_plans_are_made_listed_in_order_and_cancelled(small):
     assert "0 breaches" in small.at(NOW, "audit")
 
 
+def test_a_planned_purchase_has_the_order_number_that_was_given(small):
+    small.at(NOW, "plan", "acme", "buy", "standard", "5", "2026-11-18", "--order-number", " PO 18 ")
+    listed = csv.DictReader(io.StringIO(small.at(NOW, "plan", "list", "acme", "--format", "csv")))
+    assert [row["order_number"] for row in listed] == ["PO 18"]
+    assert 'order-number="PO 18"' in small.at("2026-11-18T12:00:00Z", "export", "acme", "invoices", "--format", "xml")
+    assert "planned: 6 of standard" in small.at(NOW, "plan", "acme", "buy", "standard", "6", "2026-11-19")
+    assert 'order-number="PO 18"' not in small.at("2026-11-19T12:00:00Z", "export", "acme", "invoices", "--format", "xml")
+
+
 def test_a_plan_that_is_there_already_is_said_to_be_as_before(small):
     for words in (["start", "ida", "2026-11-20"], ["buy", "standard", "5", "2026-11-18"]):
         assert ", as before" not in small.at(NOW, "plan", "acme", *words)
@@ -61,6 +70,8 @@ def test_plans_of_more_than_one_part_are_all_listed(ctl):    # noqa: F811
     (["buy", "standard", "5"], 2, "ACCOUNT buy PRODUCT TOTAL DATE"),
     (["buy", "standard", "five", "2026-11-18"], 1, "five is not a whole number in digits: nothing was planned"),
     (["buy", "standard", "5", "soon"], 2, "soon is no date like"),
+    (["buy", "standard", "5", "2026-11-18", "--order-number", "x" * 61], 2, "one line of at most 60 characters"),
+    (["start", "ida", "2026-11-20", "--order-number", "PO 18"], 2, "--order-number: with buy"),
     (["cancel"], 2, "something is missing"),
     (["cancel", "1", "2"], 2, "ACCOUNT cancel ID"),
     (["cancel", "first"], 2, "first"),
