@@ -74,6 +74,33 @@ WHERE p.account = :account AND (p.to_come, p.due_on, p.place, p.id) > (:to_come,
 ORDER BY p.to_come, p.due_on, p.place, p.id
 LIMIT :limit;
 
+-- plans_beyond(account:int, most:int) -> due_on:date, to_come:int, known:int
+-- The first plan that a forecast of so many doesn't look at, and how many there are of earlier days; no row: it looks at
+-- all. So nothing is read of plans whose day isn't told.
+SELECT b.due_on, b.to_come,
+       (SELECT COUNT(*)
+        FROM (SELECT to_come, due_on
+              FROM plan
+              WHERE account = :account
+              ORDER BY to_come, due_on, place, id
+              LIMIT :most) k
+        WHERE k.to_come < b.to_come OR k.due_on < b.due_on)
+FROM (SELECT to_come, due_on
+      FROM plan
+      WHERE account = :account
+      ORDER BY to_come, due_on, place, id
+      LIMIT 1 OFFSET :most) b;
+
+-- plans_ahead(account:int, limit:int) -> id:int, place:int, employee:int, product:int, due_on:date, quantity:int, to_come:int, active:int, service:int, protected:int, created_at:time, activated_at:time, deadline:time
+-- What a forecast looks at, in the same order: no texts, and of an employee what marking asks for.
+SELECT p.id, p.place, p.employee, p.product, p.due_on, p.quantity, p.to_come, e.active, e.service, e.protected,
+       e.created_at, e.activated_at, e.deadline
+FROM plan p
+LEFT JOIN employee e ON e.account = p.account AND e.id = p.employee
+WHERE p.account = :account
+ORDER BY p.to_come, p.due_on, p.place, p.id
+LIMIT :limit;
+
 -- Writing ---------------------------------------------------------------------------------------------------------------
 
 -- plan_insert(account:int, rows:text)

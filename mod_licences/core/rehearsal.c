@@ -260,6 +260,21 @@ static apr_array_header_t *list_seats(const lic_rehearsal_t *rehearsal, const li
     return seats;
 }
 
+static int is_anybody_marked(const lic_rehearsal_t *rehearsal, const lic_position_t *position)
+{
+    for (int i = 0; i < rehearsal->nemployees; i++) {
+        const lic_employee_t *employee = &rehearsal->employees[i].facts;
+        if (!employee->active)
+            continue;
+        if (position->kind == LIC_KIND_USER && employee->deadline)
+            return 1;
+        for (int k = 0; position->kind == LIC_KIND_ADDON && k < employee->nheld; k++)
+            if (employee->held[k].product == position->product && employee->held[k].deadline)
+                return 1;
+    }
+    return 0;
+}
+
 /* How many of them are known to be the first */
 static int count_known(const lic_rehearsal_t *rehearsal, const lic_position_t *position,
                        const apr_array_header_t *seats)
@@ -289,11 +304,12 @@ static apr_array_header_t *list_marked(const apr_array_header_t *seats, apr_pool
 int lic_rehearsal_overage(lic_overage_t *overage, const lic_rehearsal_t *rehearsal, const lic_position_t *position,
                           apr_pool_t *each)
 {
+    *overage = (lic_overage_t){.product = position->product, .beyond = position->used - position->purchased};
+    if (overage->beyond <= 0 && !is_anybody_marked(rehearsal, position))
+        return 1; /* as on most days, of most products */
     const apr_array_header_t *seats = list_seats(rehearsal, position, each), *marked = list_marked(seats, each);
-    *overage = (lic_overage_t){.product = position->product,
-                               .beyond = position->used - position->purchased,
-                               .marked_total = marked->nelts,
-                               .last_role_admin = lic_rehearsal_last_admin(rehearsal)};
+    overage->marked_total = marked->nelts;
+    overage->last_role_admin = lic_rehearsal_last_admin(rehearsal);
     if (overage->beyond > count_known(rehearsal, position, seats))
         return 0;
     if (overage->beyond > LIC_OVERAGE_LIST || marked->nelts > LIC_OVERAGE_LIST) {

@@ -53,6 +53,19 @@ static void index_held(const apr_hash_t *employees, lic_rows_t *rows, apr_pool_t
     }
 }
 
+lic_error_t *lic_employee_load_held(const apr_hash_t *employees, lic_db_t *db, apr_int64_t account,
+                                    const apr_int64_t *ids, int n, apr_pool_t *p)
+{
+    for (int from = 0; from < n; from += LIC_JSON_ROWS_MAX) {
+        lic_rows_t *rows;
+        const char *some =
+            lic_json_rows_ints(ids + from, n - from < LIC_JSON_ROWS_MAX ? n - from : LIC_JSON_ROWS_MAX, p);
+        LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, some));
+        index_held(employees, rows, p);
+    }
+    return NULL;
+}
+
 lic_error_t *lic_employee_load_all(apr_hash_t **employees, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids,
                                    int n, apr_pool_t *p)
 {
@@ -63,22 +76,17 @@ lic_error_t *lic_employee_load_all(apr_hash_t **employees, lic_db_t *db, apr_int
             lic_json_rows_ints(ids + from, n - from < LIC_JSON_ROWS_MAX ? n - from : LIC_JSON_ROWS_MAX, p);
         LIC_TRY(lic_db_select(&rows, db, LIC_Q_EMPLOYEES_BY_ID, p, account, some));
         index_employees(*employees, rows, p);
-        LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, some));
-        index_held(*employees, rows, p);
         LIC_TRY(lic_plan_load_employees(*employees, db, account, some, p));
     }
-    return NULL;
+    return lic_employee_load_held(*employees, db, account, ids, n, p);
 }
 
-/* What they hold, and what is planned of them */
+/* What they hold, and what is planned of them; at most LIC_JSON_ROWS_MAX */
 static lic_error_t *load_rest(const apr_hash_t *employees, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids,
                               int n, apr_pool_t *p)
 {
-    lic_rows_t *rows;
-    const char *these = lic_json_rows_ints(ids, n, p);
-    LIC_TRY(lic_db_select(&rows, db, LIC_Q_ASSIGNMENTS_HELD, p, account, these));
-    index_held(employees, rows, p);
-    return lic_plan_load_employees(employees, db, account, these, p);
+    LIC_TRY(lic_employee_load_held(employees, db, account, ids, n, p));
+    return lic_plan_load_employees(employees, db, account, lic_json_rows_ints(ids, n, p), p);
 }
 
 void lic_employee_found_add(lic_employee_found_t *found, const lic_employee_t *employee)

@@ -16,6 +16,10 @@
 lic_error_t *lic_employee_load_all(apr_hash_t **employees, lic_db_t *db, apr_int64_t account, const apr_int64_t *ids,
                                    int n, apr_pool_t *p);
 
+/** Sets what each of n employees holds, of those by id (lic_employee_t *). */
+lic_error_t *lic_employee_load_held(const apr_hash_t *employees, lic_db_t *db, apr_int64_t account,
+                                    const apr_int64_t *ids, int n, apr_pool_t *p);
+
 /** What rows of a list name employees by; of each at most LIC_JSON_ROWS_MAX. */
 typedef struct lic_employee_names_t {
     const apr_int64_t *ids;

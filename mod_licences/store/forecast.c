@@ -6,8 +6,8 @@
 #include "core/period.h"
 #include "store/employee_list.h"
 #include "store/overage.h"
-#include "store/plan.h"
 #include "store/role.h"
+#include "store/statement.h"
 
 typedef struct lic_gathering_t {
     lic_forecast_facts_t *facts;
@@ -21,24 +21,6 @@ typedef struct lic_gathering_t {
 static apr_int64_t account_of(const lic_gathering_t *g)
 {
     return g->book->account->id;
-}
-
-static lic_error_t *load_plans(const lic_gathering_t *g, int most)
-{
-    const lic_account_t *account = g->book->account;
-    apr_array_header_t *plans;
-    lic_period_t next;
-    lic_period_number(&next, account->anchor, account->months, account->period + 1);
-    LIC_TRY(lic_plan_list(&plans, g->db, account->id, NULL, LIC_DATE_NONE, next.end - 1, most + 1, g->pool));
-    g->facts->plans_until = LIC_DATE_NONE;
-    if (plans->nelts > most) {
-        const lic_plan_t *beyond = apr_array_pop(plans);
-        g->facts->plans_until = beyond->waits ? lic_zone_date(account->zone, g->facts->now) - 1
-                                              : lic_plan_due_on(beyond->kind, beyond->on) - 1;
-    }
-    g->facts->plans = (const lic_plan_t *)plans->elts;
-    g->facts->nplans = plans->nelts;
-    return NULL;
 }
 
 static lic_forecast_employee_t *find_employee(const lic_gathering_t *g, apr_int64_t id)
@@ -56,28 +38,129 @@ static void add_employee(lic_gathering_t *g, const lic_forecast_employee_t *empl
     APR_ARRAY_PUSH(g->employees, lic_forecast_employee_t) = *employee;
 }
 
+/* Those who aren't known yet */
 static lic_error_t *add_employees(lic_gathering_t *g, const apr_int64_t *ids, int n)
 {
+    apr_int64_t *unknown = apr_palloc(g->pool, sizeof(*unknown) * ((apr_size_t)n + 1));
+    int many = 0;
     apr_hash_t *loaded;
-    if (!n)
+    for (int i = 0; i < n; i++)
+        if (!find_employee(g, ids[i]))
+            unknown[many++] = ids[i];
+    if (!many)
         return NULL;
-    LIC_TRY(lic_employee_load_all(&loaded, g->db, account_of(g), ids, n, g->pool));
-    for (int i = 0; i < n; i++) {
-        const lic_employee_t *employee = apr_hash_get(loaded, &ids[i], sizeof(ids[i]));
+    LIC_TRY(lic_employee_load_all(&loaded, g->db, account_of(g), unknown, many, g->pool));
+    for (int i = 0; i < many; i++) {
+        const lic_employee_t *employee = apr_hash_get(loaded, &unknown[i], sizeof(unknown[i]));
         if (employee)
             add_employee(g, &(lic_forecast_employee_t){.facts = *employee});
     }
     return NULL;
 }
 
-static lic_error_t *add_planned(lic_gathering_t *g)
+/* --- what is planned ---------------------------------------------------------------------------------------------- */
+
+#define COLUMN(name) LIC_C_PLANS_AHEAD_##name
+
+/* A plan, and whom it is about, as far as numbers depend on them */
+typedef struct lic_ahead_t {
+    lic_plan_t plan;
+    lic_employee_t employee;
+} lic_ahead_t;
+
+static void read_ahead(lic_ahead_t *ahead, const lic_rows_t *rows, const lic_book_t *book)
 {
-    apr_int64_t *ids = apr_palloc(g->pool, sizeof(*ids) * ((apr_size_t)g->facts->nplans + 1));
-    int n = 0;
-    for (int i = 0; i < g->facts->nplans; i++)
-        if (g->facts->plans[i].employee)
-            ids[n++] = g->facts->plans[i].employee;
-    return add_employees(g, ids, n);
+    const lic_plan_kind_t kind = (lic_plan_kind_t)lic_rows_int(rows, COLUMN(PLACE));
+    const lic_position_t *position = lic_book_position(book, lic_rows_int(rows, COLUMN(PRODUCT)));
+    ahead->plan = (lic_plan_t){.id = lic_rows_int(rows, COLUMN(ID)),
+                               .kind = kind,
+                               .employee = lic_rows_int(rows, COLUMN(EMPLOYEE)),
+                               .product = lic_rows_int(rows, COLUMN(PRODUCT)),
+                               .quantity = lic_rows_int(rows, COLUMN(QUANTITY)),
+                               .on = lic_rows_date(rows, COLUMN(DUE_ON)) - lic_plan_due_on(kind, 0),
+                               .waits = !lic_rows_int(rows, COLUMN(TO_COME)),
+                               .planned_by = "",
+                               .name = "",
+                               .login = "",
+                               .key = position ? position->key : ""};
+    ahead->employee = (lic_employee_t){.id = ahead->plan.employee,
+                                       .login = "",
+                                       .name = "",
+                                       .active = (int)lic_rows_int(rows, COLUMN(ACTIVE)),
+                                       .service = (int)lic_rows_int(rows, COLUMN(SERVICE)),
+                                       .is_protected = (int)lic_rows_int(rows, COLUMN(PROTECTED)),
+                                       .created = lic_rows_time(rows, COLUMN(CREATED_AT)),
+                                       .activated = lic_rows_time(rows, COLUMN(ACTIVATED_AT)),
+                                       .deadline = lic_rows_time(rows, COLUMN(DEADLINE))};
+}
+
+/* How many plans are looked at, which are those of whole days. Of one that waits even today isn't known. */
+static lic_error_t *count_known(apr_int64_t *known, const lic_gathering_t *g, int most)
+{
+    lic_rows_t *rows;
+    *known = most;
+    LIC_TRY(lic_db_select(&rows, g->db, LIC_Q_PLANS_BEYOND, g->pool, account_of(g), (apr_int64_t)most));
+    if (!lic_rows_next(rows))
+        return NULL;
+    const int waits = !lic_rows_int(rows, LIC_C_PLANS_BEYOND_TO_COME);
+    *known = waits ? 0 : lic_rows_int(rows, LIC_C_PLANS_BEYOND_KNOWN);
+    g->facts->plans_until = (waits ? lic_zone_date(g->book->account->zone, g->facts->now)
+                                   : lic_rows_date(rows, LIC_C_PLANS_BEYOND_DUE_ON)) -
+                            1;
+    return NULL;
+}
+
+/* Of lic_ahead_t: those that are due until the end of the next period, or as far as is known */
+static lic_error_t *list_ahead(apr_array_header_t **list, const lic_gathering_t *g, int most)
+{
+    const lic_account_t *account = g->book->account;
+    apr_int64_t known;
+    lic_rows_t *rows;
+    lic_ahead_t one;
+    lic_period_t next;
+    *list = apr_array_make(g->pool, 16, sizeof(lic_ahead_t));
+    if (!account->last_plan)
+        return NULL;
+    LIC_TRY(count_known(&known, g, most));
+    if (!known)
+        return NULL;
+    lic_period_number(&next, account->anchor, account->months, account->period + 1);
+    LIC_TRY(lic_db_select(&rows, g->db, LIC_Q_PLANS_AHEAD, g->pool, account->id, known));
+    while (lic_rows_next(rows)) {
+        read_ahead(&one, rows, g->book);
+        if (one.plan.waits || lic_plan_due_on(one.plan.kind, one.plan.on) < next.end)
+            APR_ARRAY_PUSH(*list, lic_ahead_t) = one;
+    }
+    return NULL;
+}
+
+static lic_error_t *add_held_by_all(const lic_gathering_t *g)
+{
+    const int n = g->employees->nelts;
+    apr_int64_t *ids = apr_palloc(g->pool, sizeof(*ids) * ((apr_size_t)n + 1));
+    apr_hash_t *employees = apr_hash_make(g->pool);
+    for (int i = 0; i < n; i++) {
+        lic_employee_t *employee = &APR_ARRAY_IDX(g->employees, i, lic_forecast_employee_t).facts;
+        ids[i] = employee->id;
+        apr_hash_set(employees, &employee->id, sizeof(employee->id), employee);
+    }
+    return lic_employee_load_held(employees, g->db, account_of(g), ids, n, g->pool);
+}
+
+static lic_error_t *add_planned(lic_gathering_t *g, int most)
+{
+    apr_array_header_t *ahead, *plans;
+    LIC_TRY(list_ahead(&ahead, g, most));
+    plans = apr_array_make(g->pool, ahead->nelts + 1, sizeof(lic_plan_t));
+    for (int i = 0; i < ahead->nelts; i++) {
+        const lic_ahead_t *one = &APR_ARRAY_IDX(ahead, i, lic_ahead_t);
+        APR_ARRAY_PUSH(plans, lic_plan_t) = one->plan;
+        if (one->plan.employee)
+            add_employee(g, &(lic_forecast_employee_t){.facts = one->employee});
+    }
+    g->facts->plans = (const lic_plan_t *)plans->elts;
+    g->facts->nplans = plans->nelts;
+    return add_held_by_all(g);
 }
 
 /* --- the newest seats --------------------------------------------------------------------------------------------- */
@@ -194,9 +277,8 @@ lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const 
                                  .employees = apr_array_make(p, 16, sizeof(lic_forecast_employee_t)),
                                  .by_id = apr_hash_make(p),
                                  .pool = p};
-    *facts = (lic_forecast_facts_t){.book = book, .now = now};
-    LIC_TRY(load_plans(&gathering, most));
-    LIC_TRY(add_planned(&gathering));
+    *facts = (lic_forecast_facts_t){.book = book, .now = now, .plans_until = LIC_DATE_NONE};
+    LIC_TRY(add_planned(&gathering, most));
     facts->ends = apr_pcalloc(p, sizeof(lic_forecast_end_t) * ((apr_size_t)book->npositions + 1));
     /* the user licence first: whoever has its newest seats is known whole */
     LIC_TRY(add_newest(&gathering, LIC_KIND_USER));

@@ -14,7 +14,8 @@
 /**
  * Of a book that is up to date at `now`. At most `most` plans are looked at, in the order of their days: beyond those
  * it isn't told. The cost depends on how much is planned, up to that, and on how many may come to be beyond what is
- * purchased, up to LIC_NEWEST_MAX: not on the account. One statement where nothing is planned and nobody may be marked.
+ * purchased, up to LIC_NEWEST_MAX: not on the account. No statement where nothing was ever planned and nobody may be
+ * marked.
  */
 lic_error_t *lic_forecast_load(lic_forecast_facts_t *facts, lic_db_t *db, const lic_book_t *book, int most,
                                apr_time_t now, apr_pool_t *p);

@@ -8,6 +8,7 @@
 #include "store/account.h"
 #include "store/admission.h"
 #include "store/employee.h"
+#include "store/forecast.h"
 #include "store/overage.h"
 #include "store/product.h"
 #include "store/request.h"
@@ -411,24 +412,67 @@ static void who_is_due_elsewhere_goes_on_counting_here(harness_t *h)
     assert_string_equal(world_breaches(w, 2), "");
 }
 
-/* Of one account with many, of which SQLite then knows that the first columns of indexes say nothing */
-static void a_page_of_what_is_planned_is_read_in_order_however_much_it_is(harness_t *h)
+static const char *explain(world_t *w, lic_statement_t which)
 {
-    harness_only(h, "sqlite3");
-    world_t *w = world_make(h->db, h->p);
-    char *sql = apr_pstrdup(w->pool, lic_statement_texts[LIC_Q_PLAN_PAGE].sql[LIC_SQLITE].text);
+    char *sql = apr_pstrdup(w->pool, lic_statement_texts[which].sql[LIC_SQLITE].text);
     for (char *at = sql; (at = strchr(at, '%')) != NULL; at++) {
         const size_t n = at[1] == 'l' ? 4 : 2; /* %lld, %s: a parameter, which needs no value here */
         memset(at, ' ', n);
         *at = '?';
     }
+    return world_rows(w, "EXPLAIN QUERY PLAN %s", sql);
+}
+
+/* Of one account with many, of which SQLite then knows that the first columns of indexes say nothing */
+static void a_page_of_what_is_planned_is_read_in_order_however_much_it_is(harness_t *h)
+{
+    static const lic_statement_t statements[] = {LIC_Q_PLAN_PAGE, LIC_Q_PLANS_AHEAD, LIC_Q_PLANS_BEYOND};
+    harness_only(h, "sqlite3");
+    world_t *w = world_make(h->db, h->p);
     world_run(w, "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, "
                  "planned_at, to_come) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
                  " SELECT 1, i, 'start', 3, i, 0, DATE('2026-12-01', (i / 200) || ' days'), 0, 'anna', 0, 1 FROM n");
     world_run(w, "ANALYZE");
-    const char *plan = world_rows(w, "EXPLAIN QUERY PLAN %s", sql);
-    if (!strstr(plan, "plan_due") || strstr(plan, "TEMP B-TREE") || strstr(plan, "ANY("))
-        fail_msg("%s", plan);
+    for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
+        const char *plan = explain(w, statements[i]);
+        if (!strstr(plan, "plan_due") || strstr(plan, "TEMP B-TREE") || strstr(plan, "ANY("))
+            fail_msg("%s", plan);
+    }
+}
+
+static void assert_ahead(const world_t *w, int most, int plans, int employees, const char *until)
+{
+    lic_account_t *account;
+    lic_book_t *book;
+    lic_forecast_facts_t facts;
+    assert_ok(lic_account_find(&account, w->db, "acme", w->pool));
+    assert_ok(lic_book_load(&book, w->db, account, w->pool));
+    assert_ok(lic_forecast_load(&facts, w->db, book, most, w->now, w->pool));
+    assert_int_equal(facts.nplans, plans);
+    assert_int_equal(facts.nemployees, employees);
+    assert_int_equal(facts.plans_until, until ? lic_date_parse(until) : LIC_DATE_NONE);
+}
+
+/* Two on the first day, three on the second */
+static void of_plans_beyond_those_of_whole_days_nothing_is_read_for_a_forecast(harness_t *h)
+{
+    world_t *w = world_make(h->db, h->p);
+    world_quantity(w, "standard", 10);
+    for (int i = 1; i <= 5; i++) {
+        world_hire(w, apr_psprintf(w->pool, "e%d", i), "a");
+        world_run(w,
+                  "INSERT INTO plan (account, id, kind, place, employee, product, due_on, quantity, planned_by, "
+                  "planned_at, to_come) VALUES (1, %d, 'leave', 1, %d, 0, '%s', 0, 'anna', 0, 1)",
+                  i, i, i <= 2 ? "2026-11-12" : "2026-11-13");
+    }
+    assert_ahead(w, 10, 0, 0, NULL); /* the account's number of plans says that there are none */
+    world_run(w, "UPDATE account SET last_plan = 5 WHERE id = 1");
+    assert_ahead(w, 5, 5, 5, NULL);
+    assert_ahead(w, 4, 2, 2, "2026-11-12");
+    assert_ahead(w, 2, 2, 2, "2026-11-12");
+    assert_ahead(w, 1, 0, 0, "2026-11-11");
+    world_run(w, "UPDATE plan SET to_come = 0 WHERE id < 3");
+    assert_ahead(w, 1, 0, 0, "2026-11-09");
 }
 
 int main(void)
@@ -439,6 +483,7 @@ int main(void)
         HARNESS_TEST(nothing_is_added_twice),
         HARNESS_TEST(a_book_holds_every_product_and_its_own_currencys_prices),
         HARNESS_TEST(a_page_of_what_is_planned_is_read_in_order_however_much_it_is),
+        HARNESS_TEST(of_plans_beyond_those_of_whole_days_nothing_is_read_for_a_forecast),
         HARNESS_TEST(settings_can_be_set_again),
         HARNESS_TEST(accounts_are_due_by_instant_in_the_buckets_asked_for),
         HARNESS_TEST(deadlines_are_the_earliest_and_those_not_reminded_of),
