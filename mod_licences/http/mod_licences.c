@@ -20,6 +20,7 @@
 #include "http/server/ending.h"
 #include "http/server/metrics_show.h"
 #include "http/server/pages.h"
+#include "http/server/pooled.h"
 #include "http/server/timer.h"
 
 static void register_hooks(apr_pool_t *p)
@@ -48,7 +49,7 @@ static void register_hooks(apr_pool_t *p)
     ap_hook_insert_error_filter(lic_refused_replace, NULL, NULL, APR_HOOK_MIDDLE);
     lic_refused_register();
     lic_packed_register();
-    lic_dbd_register_hooks();
+    lic_pooled_register_hooks();
     lic_portal_offer();
 }
 

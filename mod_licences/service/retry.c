@@ -22,8 +22,7 @@ static int lost(const lic_error_t *err, const lic_try_t *attempt)
 {
     if (!attempt->db || err->code != LIC_UNAVAILABLE)
         return 0;
-    return !strcmp(err->problem, "database-unreachable") || !strcmp(err->problem, "database-standby") ||
-           (!strcmp(err->problem, "commit-unknown") && attempt->repeatable);
+    return lic_db_error_is_lost(err) || (!strcmp(err->problem, "commit-unknown") && attempt->repeatable);
 }
 
 /* Two waits for a lock (store/connection.c) and some work between them have to fit into the patience */

@@ -113,14 +113,6 @@ int lic_db_broken(const lic_db_t *db)
     return db->broken;
 }
 
-int lic_db_closed_meanwhile(lic_db_t *db)
-{
-    if (db->dialect != LIC_POSTGRESQL || !lic_network_arrived(db))
-        return 0;
-    db->broken = lic_statement_query(db, "SELECT 1") != 0; /* now its driver knows it, too */
-    return db->broken;
-}
-
 void lic_db_set_unnamed(lic_db_t *db)
 {
     db->unnamed = 1;

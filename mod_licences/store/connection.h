@@ -13,9 +13,9 @@
 lic_error_t *lic_db_init(apr_pool_t *process);
 
 /**
- * Wraps an apr_dbd handle (http/server/dbd.c). `lives` is a pool as long-lived as the connection, prepared statements
- * are cached in it; the same wrapper is to be used for as long as the handle is (store it beside the handle). An error
- * is in p, as whoever has the connection next may be another thread, and end `lives`.
+ * Wraps an apr_dbd handle (http/server/pooled.c). `lives` is a pool as long-lived as the connection, prepared
+ * statements are cached in it; the same wrapper is to be used for as long as the handle is (store it beside the
+ * handle). An error is in p, as whoever has the connection next may be another thread, and end `lives`.
  */
 struct apr_dbd_driver_t;
 struct apr_dbd_t;
@@ -40,12 +40,5 @@ void lic_db_set_budget(lic_db_t *db, struct lic_budget_t *budget);
 
 lic_dialect_t lic_db_dialect(const lic_db_t *db);
 int lic_db_broken(const lic_db_t *db); /**< the connection is lost: don't reuse it */
-
-/**
- * Whether the server has closed the connection while it was idle; it is broken then. Looks whether anything has
- * arrived, and only then asks. Only PostgreSQL's driver needs that: it takes a connection for alive until something
- * fails on it. MariaDB's asks the server each time that mod_dbd hands a connection out.
- */
-int lic_db_closed_meanwhile(lic_db_t *db);
 
 #endif

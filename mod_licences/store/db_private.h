@@ -36,7 +36,6 @@ struct lic_db_t {
     apr_time_t asked;                       /**< when the statement under way was sent; 0: durations aren't counted */
     int queued;                             /**< holds this process's turn to write */
     int broken;
-    int standby;   /**< it is, as its server takes no changes */
     int clustered; /**< its server is a node of a Galera cluster, and may be behind the others */
     int defining;  /**< the transaction under way holds DDL */
     int code;      /**< of the last failure, as the driver gave it */

@@ -7,6 +7,7 @@
 
 #include "store/db_private.h"
 #include "store/failure_private.h"
+#include "store/network.h"
 #include "store/network_private.h"
 
 #define MESSAGE_MAX 400
@@ -190,6 +191,12 @@ int lic_db_error_is_retriable(const lic_error_t *err)
     return err && err->code == LIC_UNAVAILABLE && strcmp(err->problem, "database-busy") == 0;
 }
 
+int lic_db_error_is_lost(const lic_error_t *err)
+{
+    return err && err->code == LIC_UNAVAILABLE &&
+           (!strcmp(err->problem, "database-unreachable") || !strcmp(err->problem, "database-standby"));
+}
+
 int lic_db_was_duplicate(const lic_db_t *db)
 {
     return db->duplicate;
@@ -229,7 +236,7 @@ lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_poo
                              "the connection to the database is lost: %s: %s", doing, words);
         break;
     case LIC_FAILURE_STANDBY:
-        db->broken = db->standby = 1;
+        db->broken = 1;
         err = lic_error_make(p, LIC_UNAVAILABLE, "database-standby",
                              "this database server takes no changes, so another is looked for: %s: %s", doing, words);
         break;
@@ -243,8 +250,9 @@ lic_error_t *lic_failure_make(lic_db_t *db, int code, const char *doing, apr_poo
     default:
         err = lic_error_make(p, LIC_BUG, "database", "%s: the database answered %d: %s", doing, code, words);
     }
+    /* what it left half done is rolled back by its server, and the pool makes another */
     if (db->broken && !was_broken)
-        lic_network_end(db); /* what it left half done is rolled back by its server, and the pool makes another */
+        lic_network_end(db->driver, db->handle);
     if (db->transaction && !db->failed)
         db->failed = lic_error_wrap(err, db->transaction, "the transaction has failed");
     return err;

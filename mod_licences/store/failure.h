@@ -15,6 +15,9 @@
  */
 int lic_db_error_is_retriable(const lic_error_t *err);
 
+/** Whether it came of a connection that is of no use any more: another one may be. */
+int lic_db_error_is_lost(const lic_error_t *err);
+
 /** Whether the last failure was that a row with the same key is there already. */
 int lic_db_was_duplicate(const lic_db_t *db);
 

@@ -63,21 +63,21 @@ void lic_db_set_network_patience(lic_db_t *db, int milliseconds)
     (void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &said, sizeof(said));
 }
 
-int lic_network_arrived(const lic_db_t *db)
+int lic_network_arrived(const apr_dbd_driver_t *driver, apr_dbd_t *handle)
 {
     char unread;
-    const int fd = socket_of(db->driver, db->handle);
+    const int fd = strcmp(apr_dbd_name(driver), "pgsql") != 0 ? -1 : socket_of(driver, handle);
     return fd >= 0 && !(recv(fd, &unread, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
 }
 
-void lic_network_end(lic_db_t *db)
+void lic_network_end(const apr_dbd_driver_t *driver, apr_dbd_t *handle)
 {
     int affected;
-    const int fd = socket_of(db->driver, db->handle);
+    const int fd = socket_of(driver, handle);
     if (fd >= 0)
         shutdown(fd, SHUT_RDWR);
-    if (db->dialect == LIC_POSTGRESQL) /* its driver notices only when something fails */
-        (void)apr_dbd_query(db->driver, db->handle, &affected, "SELECT 1");
+    if (!strcmp(apr_dbd_name(driver), "pgsql")) /* its driver notices only when something fails */
+        (void)apr_dbd_query(driver, handle, &affected, "SELECT 1");
 }
 
 void lic_network_place(char place[LIC_PLACE_MAX], const apr_dbd_driver_t *driver, apr_dbd_t *handle)

@@ -17,6 +17,16 @@ struct apr_dbd_driver_t;
 struct apr_dbd_t;
 
 /**
+ * Whether the server has closed the connection while it was idle: bytes, or the end, have arrived that nobody has read.
+ * Doesn't wait. Only for PostgreSQL, whose driver takes a connection for alive until something fails on it; MariaDB's
+ * asks the server each time that mod_dbd hands one out.
+ */
+int lic_network_arrived(const struct apr_dbd_driver_t *driver, struct apr_dbd_t *handle);
+
+/** Ends the connection beneath a driver that takes it for good, so that its pool makes another. */
+void lic_network_end(const struct apr_dbd_driver_t *driver, struct apr_dbd_t *handle);
+
+/**
  * Which of several servers that the parameters name a connection leads to: parameters that, after those, lead to that
  * one alone, whatever it is. "" where that can't be told.
  */

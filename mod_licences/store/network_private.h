@@ -18,10 +18,4 @@ void *lic_network_function(const char *name);
  */
 void lic_network_find_mutex(lic_db_t *db);
 
-/** Whether bytes, or the end, have arrived that nobody has read. Doesn't wait. */
-int lic_network_arrived(const lic_db_t *db);
-
-/** Ends the connection beneath a driver that takes it for good, so that its pool makes another. */
-void lic_network_end(lic_db_t *db);
-
 #endif

@@ -2,7 +2,7 @@
 #include "store/node.h"
 
 #include "store/db_private.h"
-#include "store/network_private.h"
+#include "store/network.h"
 #include "store/statement.h"
 
 static const char *advice(lic_dialect_t dialect)
@@ -37,10 +37,5 @@ lic_error_t *lic_node_sync(lic_db_t *db, apr_pool_t *p)
 void lic_node_leave(lic_db_t *db)
 {
     db->broken = 1;
-    lic_network_end(db);
-}
-
-int lic_node_was_standby(const lic_db_t *db)
-{
-    return db->standby;
+    lic_network_end(db->driver, db->handle);
 }

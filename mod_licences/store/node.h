@@ -23,7 +23,4 @@ lic_error_t *lic_node_sync(lic_db_t *db, apr_pool_t *p);
 /** Ends the connection, as its server isn't to be trusted any more: it is broken, and its driver knows. */
 void lic_node_leave(lic_db_t *db);
 
-/** Whether it was ended since its server takes no changes: others to the same server are no better. */
-int lic_node_was_standby(const lic_db_t *db);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "store/db_private.h"
 #include "store/failure_private.h"
+#include "store/node.h"
 #include "store/queue_private.h"
 #include "store/statement.h"
 #include "store/statement_private.h"
@@ -112,6 +113,6 @@ void lic_db_rollback(lic_db_t *db)
         return;
     /* SQLite has rolled back by itself after some errors, and says then that there is no transaction. */
     if (!db->broken && lic_statement_query(db, "ROLLBACK") != 0 && db->dialect != LIC_SQLITE)
-        db->broken = 1;
+        lic_node_leave(db);
     transaction_ended(db);
 }

@@ -15,7 +15,7 @@ BEGIN {
     may["ctl"] = "ctl mail view service store core base"
     # library: how its headers begin, and the layers or files that may include them
     only["^(httpd|http_[a-z]+|ap_[a-z_]+|mod_[a-z_]+|util_[a-z_]+|scoreboard|mpm_common)[.]h$"] = "http"
-    only["^apr_dbd[.]h$"] = "store http/server/dbd.c"
+    only["^apr_dbd[.]h$"] = "store http/server/pooled.h"
     only["^(libxml|libxslt|libexslt)/"] = "view"
     only["^curl/"] = "mail"
     only["^zlib[.]h$"] = "http"

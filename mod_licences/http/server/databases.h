@@ -24,8 +24,8 @@ typedef struct lic_database_t {
     const char *support;           /**< of the same; NULL */
     server_rec *server;            /**< the first that uses it: whose log it is told in */
     struct lic_tally_t *tally;     /**< metrics.h; NULL: none */
-    unsigned standbys; /**< how often this child met a server that takes no changes: connections made before it knew of
-                            the last one aren't used any more. Atomic */
+    unsigned losses; /**< how often this child lost a connection, or met a server that takes no changes: connections
+                          made before the last time aren't used any more. Atomic */
     /* each child's own, for silence.c */
     lic_db_source_t *own; /**< for asking whether the server is there; NULL: it has none */
     int doubted;          /**< being asked, as something waits; atomic. Nobody else is to connect meanwhile */

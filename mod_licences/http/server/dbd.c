@@ -1,11 +1,7 @@
-/* http/server/dbd.c  Takes connections from mod_dbd's pool, and keeps statements prepared on them. */
+/* http/server/dbd.c  Takes connections from mod_dbd's pool, and gives them back. */
 #include "http/server/dbd.h"
 
-#include <apr_atomic.h>
-#include <apr_strings.h>
 #include <ap_mpm.h>
-#include <apr_dbd.h>
-#include <mod_dbd.h>
 
 #include "base/log.h"
 #include "base/wait.h"
@@ -13,31 +9,17 @@
 #include "http/server/config.h"
 #include "http/server/databases.h"
 #include "http/server/ending.h"
+#include "http/server/pooled.h"
 #include "http/server/silence.h"
 #include "store/connection.h"
-#include "store/network.h"
+#include "store/failure.h"
 #include "store/node.h"
-#include "store/schema.h"
-#include "store/statement.h"
 
-#define VANISHED 2500 /* milliseconds without acknowledgement: a request is to be answered within three seconds */
-#define WRAPPER  "licences-db"
-#define WAITER   "licences-waiter"
-#define LOOKING  apr_time_from_msec(500) /* how long a living connection is looked for */
+#define LOOKING apr_time_from_msec(500) /* how long a living connection is looked for */
+#define AGAIN   apr_time_from_sec(1)    /* who has waited longer than that for nothing isn't kept waiting again */
 
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) * dbd_open;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_close) * dbd_close;
-
-/* How many connections mod_dbd has in this child. If an open fails and it is lower than before, a dead one was closed.
- */
-static volatile apr_uint32_t living;
-
-/* Beside each handle of mod_dbd, for as long as it lives: our wrapper, in which statements stay prepared. */
-typedef struct wrapper_t {
-    lic_db_t *db;
-    apr_pool_t *lives;
-    unsigned standbys; /* as of the database, when it was made */
-} wrapper_t;
 
 typedef struct baton_t {
     server_rec *server;
@@ -48,48 +30,6 @@ typedef struct baton_t {
     ap_dbd_t *taken;
     lic_db_t *db;
 } baton_t;
-
-static apr_status_t count_down(void *unused)
-{
-    (void)unused;
-    apr_atomic_dec32(&living);
-    return APR_SUCCESS;
-}
-
-static apr_status_t leave(void *waiter)
-{
-    lic_waiter_leave(waiter);
-    return APR_SUCCESS;
-}
-
-static apr_status_t meet(apr_pool_t *p, dbd_cfg_t *config, ap_dbd_t *made)
-{
-    (void)p;
-    apr_atomic_inc32(&living);
-    apr_pool_cleanup_register(made->pool, NULL, count_down, apr_pool_cleanup_null);
-    lic_database_t *database = lic_database_find(config->name, config->params);
-    if (!database || !lic_database_is_served(database))
-        return APR_SUCCESS;
-    lic_waiter_t *waiter = apr_palloc(made->pool, sizeof(*waiter));
-    lic_waiter_join(waiter, database);
-    lic_waiter_change(waiter, made->driver, made->handle);
-    apr_pool_cleanup_register(made->pool, waiter, leave, apr_pool_cleanup_null);
-    apr_pool_userdata_setn(waiter, WAITER, NULL, made->pool);
-    return APR_SUCCESS;
-}
-
-/* NULL: nobody looks at it */
-static lic_waiter_t *waiter_of(const ap_dbd_t *taken)
-{
-    void *found = NULL;
-    apr_pool_userdata_get(&found, WAITER, taken->pool);
-    return found;
-}
-
-void lic_dbd_register_hooks(void)
-{
-    APR_OPTIONAL_HOOK(dbd, post_connect, meet, NULL, NULL, APR_HOOK_MIDDLE);
-}
 
 void lic_dbd_start(apr_pool_t *pchild, server_rec *s)
 {
@@ -114,41 +54,12 @@ static lic_error_t *unreachable(apr_pool_t *p)
     return lic_error_make(p, LIC_UNAVAILABLE, "database-unreachable", "the database cannot be reached");
 }
 
-static wrapper_t *wrapper_of(const ap_dbd_t *taken)
-{
-    void *found = NULL;
-    apr_pool_userdata_get(&found, WRAPPER, taken->pool);
-    return found;
-}
-
-static int closed_meanwhile(const ap_dbd_t *taken)
-{
-    const wrapper_t *wrapper = wrapper_of(taken);
-    return wrapper && wrapper->db && !lic_db_broken(wrapper->db) && lic_db_closed_meanwhile(wrapper->db);
-}
-
-static unsigned standbys_of(const baton_t *b)
-{
-    return b->database ? __atomic_load_n(&b->database->standbys, __ATOMIC_RELAXED) : 0;
-}
-
-/* Another connection has met a server that takes no changes since: this one may lead to the same, and show what is old.
- */
-static int is_doubted(const baton_t *b, const ap_dbd_t *taken)
-{
-    const wrapper_t *wrapper = wrapper_of(taken);
-    if (!wrapper || !wrapper->db || lic_db_broken(wrapper->db) || wrapper->standbys == standbys_of(b))
-        return 0;
-    lic_node_leave(wrapper->db);
-    return 1;
-}
-
-/* A connection that was closed meanwhile, or is to be, is given back: when it is taken next, its driver makes it anew.
- * Each of them is found once, so this ends. */
+/* A connection that is no good any more is given back: when it is taken next, its driver makes it anew. Each of them is
+ * found once, so this ends. */
 static ap_dbd_t *open_checked(baton_t *b, apr_pool_t *p)
 {
     ap_dbd_t *taken = dbd_open(p, b->server);
-    while (taken && (closed_meanwhile(taken) || is_doubted(b, taken))) {
+    while (taken && lic_pooled_left(taken)) {
         dbd_close(b->server, taken);
         taken = dbd_open(p, b->server);
     }
@@ -163,9 +74,9 @@ static ap_dbd_t *open_living(baton_t *b, apr_pool_t *p)
     lic_wait_t wait;
     lic_wait_start(&wait, LOOKING);
     for (;;) {
-        apr_uint32_t before = apr_atomic_read32(&living);
+        apr_uint32_t before = lic_pooled_count();
         ap_dbd_t *taken = open_checked(b, p);
-        if (taken || apr_atomic_read32(&living) >= before || !lic_wait_left(&wait))
+        if (taken || lic_pooled_count() >= before || !lic_wait_left(&wait))
             return taken;
     }
 }
@@ -181,47 +92,6 @@ static ap_dbd_t *open_watched(baton_t *b, apr_pool_t *p)
     return taken;
 }
 
-static apr_status_t forget(void *breaker)
-{
-    lic_breaker_forget(breaker);
-    return APR_SUCCESS;
-}
-
-static lic_error_t *wrap(wrapper_t **out, ap_dbd_t *taken, const baton_t *b, apr_pool_t *p)
-{
-    wrapper_t *wrapper = wrapper_of(taken);
-    if (wrapper && wrapper->db && !lic_db_broken(wrapper->db)) {
-        *out = wrapper;
-        return NULL;
-    }
-    if (!wrapper) {
-        wrapper = apr_pcalloc(taken->pool, sizeof(*wrapper));
-        apr_pool_userdata_setn(wrapper, WRAPPER, NULL, taken->pool);
-        lic_breaker_know(b->breaker);
-        apr_pool_cleanup_register(taken->pool, b->breaker, forget, apr_pool_cleanup_null);
-    } else if (wrapper->lives) {
-        apr_pool_destroy(wrapper->lives); /* the driver has reconnected beneath it: prepare anew */
-    }
-    wrapper->db = NULL;
-    wrapper->standbys = standbys_of(b);
-    apr_pool_create(&wrapper->lives, taken->pool);
-    lic_db_t *db;
-    lic_db_watch_t *watch = waiter_of(taken) ? &waiter_of(taken)->watch : NULL;
-    lic_db_watch_begin(watch);
-    lic_error_t *err = lic_db_wrap(&db, taken->driver, taken->handle, wrapper->lives, p);
-    lic_db_watch_end(watch, !err);
-    if (err)
-        return err;
-    lic_db_set_watch(db, watch);
-    if (lic_config_of_server(b->server)->prepare == LIC_PREPARE_OFF)
-        lic_db_set_unnamed(db);
-    lic_db_set_network_patience(db, VANISHED);
-    LIC_TRY(lic_schema_check(db, p));
-    wrapper->db = db;
-    *out = wrapper;
-    return NULL;
-}
-
 /* A connection of the pool; NULL: there is none. After a failed attempt to make one, waits for one of the existing; not
  * where the attempt has used up the time for connecting, as another one might do the same. */
 static ap_dbd_t *take(baton_t *b, apr_pool_t *p)
@@ -231,9 +101,9 @@ static ap_dbd_t *take(baton_t *b, apr_pool_t *p)
     for (int tries = 0; !taken && tries < 2 && lic_breaker_enter(b->breaker); tries++) {
         lic_wait_start(&wait, LOOKING);
         taken = open_watched(b, p);
-        lic_breaker_leave(b->breaker, !taken              ? LIC_BREAKER_FAILED
-                                      : wrapper_of(taken) ? LIC_BREAKER_IDLE
-                                                          : LIC_BREAKER_MADE);
+        lic_breaker_leave(b->breaker, !taken                        ? LIC_BREAKER_FAILED
+                                      : lic_pooled_of(taken)->known ? LIC_BREAKER_IDLE
+                                                                    : LIC_BREAKER_MADE);
         if (!lic_wait_left(&wait))
             break;
     }
@@ -246,46 +116,54 @@ static void put_back(const baton_t *b, ap_dbd_t *taken)
     lic_breaker_give_back(b->breaker);
 }
 
-/* *again: a connection of before turned out to be of no use, and is ended; another may do */
-static lic_error_t *take_ready(lic_db_t **db, int *again, baton_t *b, apr_pool_t *p)
+static lic_error_t *make_ready(ap_dbd_t *taken, baton_t *b, apr_pool_t *p)
+{
+    lic_pooled_t *pooled = lic_pooled_of(taken);
+    if (pooled->waiter)
+        lic_waiter_change(pooled->waiter, taken->driver, taken->handle);
+    LIC_TRY(lic_pooled_wrap(taken, b->breaker, b->server, p));
+    return lic_node_sync(pooled->db, p);
+}
+
+/* *again: a connection turned out to be lost, and is ended; another may do */
+static lic_error_t *take_ready(int *again, baton_t *b, apr_pool_t *p)
 {
     *again = 0;
     ap_dbd_t *taken = take(b, p);
     if (!taken)
         return unreachable(p);
-    if (waiter_of(taken))
-        lic_waiter_change(waiter_of(taken), taken->driver, taken->handle);
-    wrapper_t *wrapper;
-    lic_error_t *err = wrap(&wrapper, taken, b, p);
-    if (!err) {
-        err = lic_node_sync(wrapper->db, p);
-        *again = err && lic_db_broken(wrapper->db);
-    }
+    lic_error_t *err = make_ready(taken, b, p);
     if (err) {
+        *again = lic_db_error_is_lost(err);
+        if (*again)
+            lic_pooled_lost(lic_pooled_of(taken));
         put_back(b, taken);
         return err;
     }
     b->taken = taken;
-    b->db = *db = wrapper->db;
+    b->db = lic_pooled_of(taken)->db;
     return NULL;
 }
 
 static lic_error_t *source_open(lic_db_t **db, void *baton, apr_pool_t *p)
 {
     baton_t *b = baton;
+    lic_wait_t wait;
     int again;
     if (b->taken)
         return lic_error_make(p, LIC_BUG, "internal", "a second connection was asked for while one is held");
     /* A connection that is out of the pool when the child is ended makes apr_reslist abort; if SQLite's mutex is held,
      * the child hangs. Before a lock is taken that other threads of the child need, too. */
     lic_ending_waits();
-    lic_error_t *err = take_ready(db, &again, b, p);
-    if (again)
-        err = take_ready(db, &again, b, p);
+    lic_wait_start(&wait, AGAIN);
+    lic_error_t *err = take_ready(&again, b, p);
+    if (again && lic_wait_left(&wait)) /* one that was made later than the first was lost */
+        err = take_ready(&again, b, p);
     if (err) {
         lic_ending_may_come();
         return err;
     }
+    *db = b->db;
     lic_db_set_budget(b->db, b->budget);
     if (lic_databases_turn(b->server, 0))
         lic_log(LIC_LOG_NOTICE, "LIC3112", p, "the database is within reach of pages again");
@@ -299,8 +177,8 @@ static void source_close(lic_db_t *db, void *baton)
         return;
     ap_dbd_t *taken = b->taken;
     lic_db_set_budget(b->db, NULL);
-    if (b->database && lic_node_was_standby(b->db))
-        __atomic_add_fetch(&b->database->standbys, 1, __ATOMIC_RELAXED);
+    if (lic_db_broken(b->db))
+        lic_pooled_lost(lic_pooled_of(taken));
     b->taken = NULL;
     b->db = NULL;
     put_back(b, taken);

@@ -13,9 +13,6 @@
 #include "store/budget.h"
 #include "store/db.h"
 
-/** Called while hooks are registered: counts living connections. */
-void lic_dbd_register_hooks(void);
-
 /** Hook child_init: prepares the breaker, and the queue of this child's writers to SQLite. */
 void lic_dbd_start(apr_pool_t *pchild, server_rec *s);
 
