@@ -46,6 +46,21 @@ def test_a_planned_purchase_has_the_order_number_that_was_given(small):
     assert 'order-number="PO 18"' not in small.at("2026-11-19T12:00:00Z", "export", "acme", "invoices", "--format", "xml")
 
 
+def test_decades_ahead_what_is_planned_is_done_in_what_is_exported_and_stays_planned(small):
+    for words in (["buy", "standard", "5", "2026-11-18"], ["leave", "bo", "2027-03-31"], ["start", "ida", "2027-12-01"]):
+        small.at(NOW, "plan", "acme", *words)
+    before = planned(small)
+    then = {what: list(csv.DictReader(io.StringIO(small.at("2056-11-10T09:00:00Z", "export", "acme", what))))
+            for what in ("overview", "employees", "invoices", "plans")}
+    assert then["plans"] == []
+    assert {row["login"]: row["status"] for row in then["employees"] if row["login"] in ("bo", "ida")} == {
+        "bo": "inactive", "ida": "active"}
+    assert [row["purchased"] for row in then["overview"] if row["key"] == "standard"] == ["5"]
+    assert sum(row["kind"] == "renewal" for row in then["invoices"]) == 12 * 30
+    assert planned(small) == before and len(before) == 3
+    assert "0 breaches" in small.at(NOW, "audit")
+
+
 def test_a_plan_that_is_there_already_is_said_to_be_as_before(small):
     for words in (["start", "ida", "2026-11-20"], ["buy", "standard", "5", "2026-11-18"]):
         assert ", as before" not in small.at(NOW, "plan", "acme", *words)

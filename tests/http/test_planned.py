@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+import env
 import tokens
 from env import NS, as_page, problem_of, text_of
 
@@ -285,3 +286,28 @@ def test_a_planned_purchase_names_its_order_on_its_invoice(anna, full, typed, st
     number_ = entries(full, "bought")[-1].get("invoice")
     invoice = full.export("invoices").xpath("l:invoice[@number = '%s']" % number_, namespaces=NS)[0]
     assert invoice.get("order-number") == expected
+
+
+def test_a_planned_purchase_of_a_product_that_is_gone_is_shown_refused_told_and_stops_nothing_else():
+    """Nothing of ours deletes a product: the audit names what the log says of one that isn't there."""
+    portal = env.Portal()
+    try:
+        portal.make_catalogue()
+        portal.ctl("product", "add", "gone", "--kind", "addon", "--name", "Gone soon")
+        portal.ctl("price", "set", "gone", "DKK", "1900", "--from", "2020-01-01")
+        account = portal.make_account(licences=3)
+        account.ctl("plan", account.key, "buy", "gone", "2", day(4))
+        account.ctl("plan", account.key, "leave", account.login("bo"), day(4))
+        number = portal.store.number("SELECT id FROM product WHERE product_key = 'gone'")
+        portal.store.run("DELETE FROM price WHERE product = %d" % number, "DELETE FROM product WHERE id = %d" % number)
+        portal.give_away()
+        portal.start()
+        for path in ("/", "/plans", "/plans.xml", "/plans.csv"):
+            assert account.visitor("anna").get(path).status_code == 200, path      # and its XML is the schema's
+        catch_up(account, 6)
+        assert [entry.get("object") for entry in entries(account, "plan-refused")] == ["/plan", "/plan/product-unknown"]
+        assert plans(account) == [] and statuses(account)["bo"] == "inactive"
+        assert len(portal.store.rows("SELECT id FROM outbox WHERE kind = 'plan-refused'")) == 1
+        assert "gone/plan" in portal.audit()
+    finally:
+        portal.remove()

@@ -73,7 +73,7 @@ void lic_part_plan(lic_xml_t *x, const lic_plan_t *plan, const lic_book_t *book,
     lic_xml_attr(x, "kind", lic_word_of(lic_plan_words, (int)plan->kind));
     lic_xml_attr_date(x, "on", plan->on);
     if (plan->kind == LIC_PLAN_BUY) {
-        lic_xml_attr(x, "product", plan->key);
+        lic_xml_attr(x, "product", *plan->key ? plan->key : NULL); /* gone from the database */
         lic_xml_attr_int(x, "quantity", plan->quantity);
         lic_xml_attr(x, "order-number", plan->order_number && *plan->order_number ? plan->order_number : NULL);
         if (book)
