@@ -7,8 +7,7 @@
   <xsl:import href="actions.xsl"/>
   <xsl:import href="plan-refusal.xsl"/>
 
-  <xsl:variable name="all-actions"><xsl:call-template name="actions"/></xsl:variable>
-  <xsl:variable name="actions" select="string($all-actions)"/>
+  <xsl:variable name="chosen" select="string(/*/l:filter[@name = 'action'])"/>
 
   <!-- what was done at one instant by one employee was done at once -->
   <xsl:key name="act" match="l:entry" use="concat(@at, ' ', @actor)"/>
@@ -46,12 +45,17 @@
               <th scope="col" class="number"><xsl:value-of select="f:t('Amount, net')"/></th>
             </tr>
           </thead>
-          <xsl:for-each select="l:entry[not(preceding-sibling::l:entry[1]/@at = @at and preceding-sibling::l:entry[1]/@actor = @actor)]">
-            <xsl:variable name="act" select="key('act', concat(@at, ' ', @actor))"/>
-            <tbody>
-              <xsl:if test="count($act) &gt; 1"><xsl:call-template name="act-heading"><xsl:with-param name="act" select="$act"/></xsl:call-template></xsl:if>
-              <xsl:apply-templates select="$act" mode="row"/>
-            </tbody>
+          <xsl:for-each select="l:entry">
+            <xsl:if test="not(preceding-sibling::*[1]/@at = @at and preceding-sibling::*[1]/@actor = @actor)">
+              <tbody>
+                <xsl:choose>
+                  <xsl:when test="following-sibling::*[1]/@at = @at and following-sibling::*[1]/@actor = @actor">
+                    <xsl:call-template name="act"><xsl:with-param name="act" select="key('act', concat(@at, ' ', @actor))"/></xsl:call-template>
+                  </xsl:when>
+                  <xsl:otherwise><xsl:apply-templates select="." mode="row"/></xsl:otherwise>
+                </xsl:choose>
+              </tbody>
+            </xsl:if>
           </xsl:for-each>
         </table>
       </xsl:when>
@@ -67,15 +71,16 @@
   </xsl:template>
 
   <!-- "Renewed: 7 changes": after what was logged of it first -->
-  <xsl:template name="act-heading">
+  <xsl:template name="act">
     <xsl:param name="act"/>
     <tr class="act">
       <th scope="rowgroup" colspan="6">
-        <xsl:call-template name="action"><xsl:with-param name="word" select="$act[last()]/@action"/><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
+        <xsl:call-template name="action"><xsl:with-param name="word" select="$act[last()]/@action"/></xsl:call-template>
         <xsl:text>: </xsl:text>
         <xsl:value-of select="f:tn('{n} change', '{n} changes', count($act))"/>
       </th>
     </tr>
+    <xsl:apply-templates select="$act" mode="row"/>
   </xsl:template>
 
   <xsl:template match="l:entry" mode="row">
@@ -90,7 +95,7 @@
               <xsl:when test="@action = 'marked' or @action = 'deactivated' or @action = 'refused' or @action = 'taken-back'"> red</xsl:when>
             </xsl:choose>
           </xsl:attribute>
-          <xsl:call-template name="action"><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
+          <xsl:call-template name="action"/>
         </span>
       </th>
       <td class="text" data-label="{f:t('What')}">
@@ -195,10 +200,44 @@
         <label for="action"><xsl:value-of select="f:t('Action')"/></label>
         <select id="action" name="action">
           <option value=""><xsl:value-of select="f:t('All')"/></option>
-          <xsl:call-template name="action-options">
-            <xsl:with-param name="chosen" select="string(l:filter[@name = 'action'])"/>
-            <xsl:with-param name="words" select="'bought scaled-down kept undone renewed renewal-notice marked unmarked reminded deactivated taken-back few-left created edited anonymised activated assigned unassigned protected unprotected planned plan-cancelled plan-removed carried-out lapsed plan-refused plan-waits policy granted revoked role-given role-taken closing closed reopened setting archived refused '"/>
-          </xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'bought'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'scaled-down'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'kept'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'undone'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'renewed'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'renewal-notice'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'marked'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'unmarked'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'reminded'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'deactivated'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'taken-back'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'few-left'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'created'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'edited'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'anonymised'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'activated'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'assigned'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'unassigned'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'protected'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'unprotected'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'planned'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'plan-cancelled'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'plan-removed'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'carried-out'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'lapsed'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'plan-refused'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'plan-waits'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'policy'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'granted'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'revoked'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'role-given'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'role-taken'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'closing'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'closed'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'reopened'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'setting'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'archived'"/></xsl:call-template>
+          <xsl:call-template name="action-option"><xsl:with-param name="word" select="'refused'"/></xsl:call-template>
         </select>
       </div>
       <xsl:call-template name="date-field">
@@ -218,21 +257,12 @@
     </form>
   </xsl:template>
 
-  <!-- XSLT 1.0 has no lists: the words are taken off one by one. -->
-  <xsl:template name="action-options">
-    <xsl:param name="chosen"/>
-    <xsl:param name="words"/>
-    <xsl:variable name="word" select="substring-before($words, ' ')"/>
-    <xsl:if test="$word != ''">
-      <option value="{$word}">
-        <xsl:if test="$chosen = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-        <xsl:call-template name="action"><xsl:with-param name="word" select="$word"/><xsl:with-param name="actions" select="$actions"/></xsl:call-template>
-      </option>
-      <xsl:call-template name="action-options">
-        <xsl:with-param name="chosen" select="$chosen"/>
-        <xsl:with-param name="words" select="substring-after($words, ' ')"/>
-      </xsl:call-template>
-    </xsl:if>
+  <xsl:template name="action-option">
+    <xsl:param name="word"/>
+    <option value="{$word}">
+      <xsl:if test="$chosen = $word"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+      <xsl:call-template name="action"><xsl:with-param name="word" select="$word"/></xsl:call-template>
+    </option>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -49,15 +49,11 @@
     </xsl:choose>
   </xsl:template>
 
-  <!-- A state in the log: "25", "25/20", or a word. -->
+  <!-- A state in the log: "25", "25/20", or a word; words first, as translate() costs more than all of them. -->
   <xsl:template name="state">
     <xsl:param name="word"/>
     <xsl:choose>
       <xsl:when test="$word = ''">–</xsl:when>
-      <xsl:when test="contains($word, '/') and translate($word, '0123456789/', '') = ''">
-        <xsl:value-of select="f:t('{now}, next period {next}', 'now', f:number(substring-before($word, '/')), 'next', f:number(substring-after($word, '/')))"/>
-      </xsl:when>
-      <xsl:when test="translate($word, '0123456789', '') = ''"><xsl:value-of select="f:number($word)"/></xsl:when>
       <xsl:when test="$word = 'active'"><xsl:value-of select="f:t('active')"/></xsl:when>
       <xsl:when test="$word = 'inactive'"><xsl:value-of select="f:t('inactive')"/></xsl:when>
       <xsl:when test="$word = 'assigned'"><xsl:value-of select="f:t('assigned')"/></xsl:when>
@@ -69,6 +65,10 @@
       <xsl:when test="$word = 'open'"><xsl:value-of select="f:t('open')"/></xsl:when>
       <xsl:when test="$word = 'closing'"><xsl:value-of select="f:t('closing')"/></xsl:when>
       <xsl:when test="$word = 'closed'"><xsl:value-of select="f:t('closed')"/></xsl:when>
+      <xsl:when test="contains($word, '/') and translate($word, '0123456789/', '') = ''">
+        <xsl:value-of select="f:t('{now}, next period {next}', 'now', f:number(substring-before($word, '/')), 'next', f:number(substring-after($word, '/')))"/>
+      </xsl:when>
+      <xsl:when test="translate($word, '0123456789', '') = ''"><xsl:value-of select="f:number($word)"/></xsl:when>
       <xsl:when test="contains($word, ' ') and translate($word, '0123456789', '') = ' --'">
         <xsl:value-of select="f:t('{n} from {day}', 'n', f:number(substring-before($word, ' ')), 'day', f:date(substring-after($word, ' '), 's'))"/>
       </xsl:when>

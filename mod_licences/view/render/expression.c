@@ -54,6 +54,12 @@ static value_t of_attribute(const xmlNode *node, const char *name)
     return (value_t){.is = NONE};
 }
 
+/* There may be no such element, and so no attribute. */
+static value_t of_neighbour(const xmlNode *node, const char *name)
+{
+    return node ? of_attribute(node, name) : (value_t){.is = NONE};
+}
+
 static value_t of_child(const xmlNode *node, const lic_expression_t *name)
 {
     const xmlNode *found = NULL;
@@ -221,17 +227,37 @@ static value_t call(const lic_expression_t *expression, const scope_t *at)
     return of_text(apr_pstrcatv(rendering_of(at)->pool, pieces, (apr_size_t)expression->n, NULL));
 }
 
-static value_t operate(const lic_expression_t *expression, const scope_t *at)
+/* What has two operands, the texts or values of which count. */
+static value_t relate(const lic_expression_t *expression, const scope_t *at)
 {
-    const value_t left = evaluate(expression->operands[0], at);
-    if (expression->is == NOT)
-        return of_truth(truth_of(left) == UNSURE ? UNSURE : !truth_of(left));
-    if (expression->is == STRING)
-        return text_of(left) ? of_text(text_of(left)) : (value_t){.is = UNKNOWN};
-    const value_t right = evaluate(expression->operands[1], at);
+    const value_t left = evaluate(expression->operands[0], at), right = evaluate(expression->operands[1], at);
     if (expression->is == CONTAINS || expression->is == STARTS_WITH)
         return of_truth(find(expression->is, text_of(left), text_of(right)));
     return of_truth(compare(expression->is, left, right));
+}
+
+static value_t operate(const lic_expression_t *expression, const scope_t *at)
+{
+    value_t operand;
+    switch (expression->is) {
+    case CALL:
+    case CONCAT:
+        return call(expression, at);
+    case BEFORE:
+    case AFTER:
+        return cut(expression, at);
+    case AND:
+    case OR:
+        return of_truth(combine(expression, at));
+    case NOT:
+        operand = evaluate(expression->operands[0], at);
+        return of_truth(truth_of(operand) == UNSURE ? UNSURE : !truth_of(operand));
+    case STRING:
+        operand = evaluate(expression->operands[0], at);
+        return text_of(operand) ? of_text(text_of(operand)) : (value_t){.is = UNKNOWN};
+    default:
+        return relate(expression, at);
+    }
 }
 
 static value_t evaluate(const lic_expression_t *expression, const scope_t *at)
@@ -247,19 +273,14 @@ static value_t evaluate(const lic_expression_t *expression, const scope_t *at)
         return of_attribute(at->node->parent, expression->text);
     case ROOTS_ATTRIBUTE:
         return of_attribute(xmlDocGetRootElement(at->node->doc), expression->text);
+    case PREVIOUS_ATTRIBUTE:
+        return of_neighbour(xmlPreviousElementSibling((xmlNode *)at->node), expression->text);
+    case NEXT_ATTRIBUTE:
+        return of_neighbour(xmlNextElementSibling((xmlNode *)at->node), expression->text);
     case CHILD:
         return of_child(at->node, expression);
     case VARIABLE:
         return of_variable(at->context, expression->text);
-    case CALL:
-    case CONCAT:
-        return call(expression, at);
-    case BEFORE:
-    case AFTER:
-        return cut(expression, at);
-    case AND:
-    case OR:
-        return of_truth(combine(expression, at));
     default:
         return operate(expression, at);
     }

@@ -166,6 +166,14 @@ static const lic_expression_t *parse_operand(parser_t *parser)
                  {"starts-with(", STARTS_WITH, 2, 2},
                  {"substring-before(", BEFORE, 2, 2},
                  {"substring-after(", AFTER, 2, 2}};
+    static const struct {
+        const char *text;
+        lic_operation_t whose;
+    } attributes[] = {{"@", ATTRIBUTE},
+                      {"../@", PARENTS_ATTRIBUTE},
+                      {"/*/@", ROOTS_ATTRIBUTE},
+                      {"preceding-sibling::*[1]/@", PREVIOUS_ATTRIBUTE},
+                      {"following-sibling::*[1]/@", NEXT_ATTRIBUTE}};
     for (unsigned i = 0; i < sizeof(calls) / sizeof(*calls); i++)
         if (takes(parser, calls[i].text))
             return parse_call(parser, calls[i].is, calls[i].least, calls[i].most);
@@ -177,12 +185,9 @@ static const lic_expression_t *parse_operand(parser_t *parser)
         return parse_literal(parser, '\'');
     if (takes(parser, "\""))
         return parse_literal(parser, '"');
-    if (takes(parser, "@"))
-        return parse_attribute(parser, ATTRIBUTE);
-    if (takes(parser, "../@"))
-        return parse_attribute(parser, PARENTS_ATTRIBUTE);
-    if (takes(parser, "/*/@"))
-        return parse_attribute(parser, ROOTS_ATTRIBUTE);
+    for (unsigned i = 0; i < sizeof(attributes) / sizeof(*attributes); i++)
+        if (takes(parser, attributes[i].text))
+            return parse_attribute(parser, attributes[i].whose);
     if (takes(parser, "$"))
         return parse_variable(parser);
     if (!parser->at)

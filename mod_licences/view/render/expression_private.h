@@ -13,6 +13,8 @@ typedef enum lic_operation_t {
     ATTRIBUTE,
     PARENTS_ATTRIBUTE,
     ROOTS_ATTRIBUTE,
+    PREVIOUS_ATTRIBUTE,
+    NEXT_ATTRIBUTE,
     CHILD,
     VARIABLE,
     CALL, /**< of a function of ours */
