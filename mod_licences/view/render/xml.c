@@ -1,19 +1,10 @@
-#include "view/render/xml.h"
+#include "view/render/xml_private.h"
 
 #include <string.h>
 #include <apr_strings.h>
-#include <libxml/tree.h>
 
 #include "base/instant.h"
 #include "base/text.h"
-
-struct lic_xml_t {
-    const lic_xml_target_t *target;
-    void *baton;
-    apr_pool_t *pool;
-    apr_pool_t *scratch; /* of formatted values: the pool, or one that lic_xml_take clears */
-    lic_error_t *error;
-};
 
 lic_xml_t *lic_xml_make(const lic_xml_target_t *target, void *baton, apr_pool_t *p)
 {
@@ -84,77 +75,6 @@ void lic_xml_element(lic_xml_t *x, const char *name, const char *text)
     lic_xml_start(x, name);
     lic_xml_text(x, text);
     lic_xml_end(x);
-}
-
-/* --- a tree --------------------------------------------------------------------------------------------------- */
-
-typedef struct tree_t {
-    xmlDoc *doc;
-    xmlNode *node; /* the open element */
-    xmlNs *ns;
-    const char *name_space;
-} tree_t;
-
-static int tree_start(void *baton, const char *name)
-{
-    tree_t *tree = baton;
-    xmlNode *node = xmlNewDocNode(tree->doc, tree->ns, BAD_CAST name, NULL);
-    if (!node)
-        return 0;
-    if (tree->node) {
-        xmlAddChild(tree->node, node);
-    } else {
-        xmlDocSetRootElement(tree->doc, node);
-        tree->ns = xmlNewNs(node, BAD_CAST tree->name_space, NULL);
-        xmlSetNs(node, tree->ns);
-    }
-    tree->node = node;
-    return 1;
-}
-
-static int tree_attr(void *baton, const char *name, const char *value)
-{
-    const tree_t *tree = baton;
-    return xmlNewNsProp(tree->node, NULL, BAD_CAST name, BAD_CAST value) != NULL;
-}
-
-static int tree_text(void *baton, const char *text)
-{
-    const tree_t *tree = baton;
-    xmlNode *node = xmlNewDocText(tree->doc, BAD_CAST text);
-    return node && xmlAddChild(tree->node, node);
-}
-
-static int tree_end(void *baton)
-{
-    tree_t *tree = baton;
-    tree->node = tree->node->parent;
-    return 1;
-}
-
-static apr_status_t free_tree(void *data)
-{
-    xmlFreeDoc(data);
-    return APR_SUCCESS;
-}
-
-static const lic_xml_target_t tree_target = {tree_start, tree_attr, tree_text, tree_end};
-
-lic_xml_t *lic_xml_make_tree(const char *name_space, apr_pool_t *p)
-{
-    tree_t *tree = apr_pcalloc(p, sizeof(*tree));
-    lic_xml_t *x = lic_xml_make(&tree_target, tree, p);
-    tree->name_space = name_space;
-    tree->doc = xmlNewDoc(BAD_CAST "1.0");
-    check(x, tree->doc != NULL);
-    if (tree->doc)
-        apr_pool_cleanup_register(p, tree->doc, free_tree, apr_pool_cleanup_null);
-    return x;
-}
-
-xmlDoc *lic_xml_tree(const lic_xml_t *x)
-{
-    return x->target == &tree_target ? ((const tree_t *)x->baton)->doc : NULL;
 }
 
 /* --- a buffer ------------------------------------------------------------------------------------------------- */

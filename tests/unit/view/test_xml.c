@@ -5,6 +5,7 @@
 #include <string.h>
 #include <apr_general.h>
 #include <apr_strings.h>
+#include <libxslt/transform.h>
 #include <libxml/parser.h>
 
 #include "view/document/problem.h"
@@ -219,9 +220,41 @@ static void doctypes_entities_and_rubbish_are_malformed(void **state)
     }
 }
 
+/* libxslt frees what it strips, and that must be libxml2's to free. */
+static void texts_of_blanks_may_be_stripped_from_a_tree_or_stay(void **state)
+{
+    static const char sheet[] = "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>%s"
+                                "<xsl:template match='/'><n><xsl:value-of select='count(//text())'/></n></xsl:template>"
+                                "</xsl:stylesheet>";
+    static const char *const strips[][2] = {{"", "5"}, {"<xsl:strip-space elements='*'/>", "2"}};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        apr_pool_t *own;
+        apr_pool_create(&own, p);
+        const char *text = apr_psprintf(own, sheet, strips[i][0]);
+        xsltStylesheet *style = xsltParseStylesheetDoc(xmlReadMemory(text, (int)strlen(text), "x.xsl", NULL, 0));
+        lic_xml_t *x = lic_xml_make_tree(LIC_XML_NAMESPACE, own);
+        lic_xml_start(x, "rows");
+        lic_xml_attr(x, "blank", " ");
+        lic_xml_element(x, "name", "");
+        lic_xml_element(x, "name", " \t\n");
+        lic_xml_element(x, "name", "a b");
+        lic_xml_text(x, " ");
+        lic_xml_text(x, "c");
+        lic_xml_end(x);
+        golden_ok(lic_xml_error(x));
+        xmlDoc *result = xsltApplyStylesheet(style, lic_xml_tree(x), NULL);
+        assert_string_equal(result->children->children->content, strips[i][1]);
+        xmlFreeDoc(result);
+        xsltFreeStylesheet(style);
+        apr_pool_destroy(own);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tree_and_stream_write_the_same),
+                                       cmocka_unit_test(texts_of_blanks_may_be_stripped_from_a_tree_or_stay),
                                        cmocka_unit_test(what_xml_cant_hold_becomes_a_replacement_character),
                                        cmocka_unit_test(what_is_streamed_is_read_again_as_it_was),
                                        cmocka_unit_test(elements_beyond_what_can_be_open_are_an_error),
