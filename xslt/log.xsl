@@ -7,6 +7,7 @@
   <xsl:import href="actions.xsl"/>
   <xsl:import href="plan-refusal.xsl"/>
 
+  <xsl:variable name="is-log" select="boolean(/l:log)"/>
   <xsl:variable name="chosen" select="string(/*/l:filter[@name = 'action'])"/>
 
   <!-- what was done at one instant by one employee was done at once -->
@@ -103,7 +104,7 @@
           <xsl:choose>
             <xsl:when test="@object = 'account'"><xsl:value-of select="f:t('The account')"/></xsl:when>
             <xsl:when test="@object = 'log'"><xsl:value-of select="f:t('Action log')"/></xsl:when>
-            <xsl:when test="l:name != '' and starts-with(@object, 'employee/') and local-name(/*) = 'log'">
+            <xsl:when test="l:name != '' and starts-with(@object, 'employee/') and $is-log">
               <a href="{$base}/employees/{substring-before(concat(substring-after(@object, '/'), '/'), '/')}"><xsl:call-template name="bdi"/></a>
             </xsl:when>
             <xsl:when test="l:name != ''"><xsl:call-template name="bdi"/></xsl:when>
