@@ -84,6 +84,7 @@
     <xsl:apply-templates select="$act" mode="row"/>
   </xsl:template>
 
+  <!-- bdi as bdi.xsl has it, but in place, as it is for each row. -->
   <xsl:template match="l:entry" mode="row">
     <tr>
       <td class="when" data-label="{f:t('When')}"><time datetime="{@at}"><xsl:value-of select="f:datetime(@at, 's')"/></time></td>
@@ -105,10 +106,10 @@
             <xsl:when test="@object = 'account'"><xsl:value-of select="f:t('The account')"/></xsl:when>
             <xsl:when test="@object = 'log'"><xsl:value-of select="f:t('Action log')"/></xsl:when>
             <xsl:when test="l:name != '' and starts-with(@object, 'employee/') and $is-log">
-              <a href="{$base}/employees/{substring-before(concat(substring-after(@object, '/'), '/'), '/')}"><xsl:call-template name="bdi"/></a>
+              <a href="{$base}/employees/{substring-before(concat(substring-after(@object, '/'), '/'), '/')}"><bdi><xsl:value-of select="l:name"/></bdi></a>
             </xsl:when>
-            <xsl:when test="l:name != ''"><xsl:call-template name="bdi"/></xsl:when>
-            <xsl:otherwise><xsl:call-template name="bdi"><xsl:with-param name="text" select="@object"/></xsl:call-template></xsl:otherwise>
+            <xsl:when test="l:name != ''"><bdi><xsl:value-of select="l:name"/></bdi></xsl:when>
+            <xsl:otherwise><bdi><xsl:value-of select="@object"/></bdi></xsl:otherwise>
           </xsl:choose>
           <!-- the module, role or right: what follows the second slash -->
           <xsl:variable name="of">
@@ -158,8 +159,8 @@
   <xsl:template name="actor-link">
     <xsl:choose>
       <xsl:when test="@actor = 'system' or @actor = 'operator'"><span class="word"><xsl:call-template name="actor"/></span></xsl:when>
-      <xsl:when test="@actor-id"><a href="{$base}/employees/{@actor-id}"><xsl:call-template name="actor"/></a></xsl:when>
-      <xsl:otherwise><a href="{$base}/employees?q={f:uri(@actor)}"><xsl:call-template name="actor"/></a></xsl:otherwise>
+      <xsl:when test="@actor-id"><a href="{$base}/employees/{@actor-id}"><bdi><xsl:value-of select="@actor"/></bdi></a></xsl:when>
+      <xsl:otherwise><a href="{$base}/employees?q={f:uri(@actor)}"><bdi><xsl:value-of select="@actor"/></bdi></a></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
