@@ -90,7 +90,7 @@ lic_error_t *lic_db_run(lic_db_t *db, const char *sql, apr_pool_t *scratch)
 }
 
 /* What pages ask, again and again: looked up by keys, so that one plan is right for all values. */
-static const char *const hot[] = {"admission_by_login", "admission_by_key", "account_book",
+static const char *const hot[] = {"admission_by_login", "admission_by_key", "account_book", "view_costs",
                                   "view_usage_range",   "view_marked",      "view_revision"};
 
 /* Whether PostgreSQL keeps the statement under a name, and its plan with it. Only outside transactions, where one that

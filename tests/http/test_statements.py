@@ -60,3 +60,18 @@ def test_so_does_one_on_a_page_where_another_product_follows(watched):
     seen = bought_by(capture, account.visitor("anna"), 27, "/products/standard?quantity=%d")
     assert account.product("resource-planner")[0] == 27
     assert len(seen) <= 20, seen
+
+
+def test_an_overview_takes_six_statements_where_nothing_was_ever_planned(watched):
+    """And PostgreSQL plans none of them anew: each has a name there."""
+    capture, (account, _) = watched
+    anna = account.visitor("anna")
+    had = account.product("standard")[0]
+    for more in (1, 2):                 # so that it is drawn each time; what a connection asks when it is new isn't of it
+        assert anna.change("standard", had + more).status_code == 303
+        seen = asked(capture, lambda: anna.get("/overview"))
+        assert 1 < len(seen) <= 6 or more == 1, seen
+    if capture.kind == "pgsql":
+        with open(capture.server.dir + "/log", errors="replace") as f:
+            f.seek(capture.mark)
+            assert "<unnamed>" not in f.read()

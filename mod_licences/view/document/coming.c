@@ -82,6 +82,8 @@ static lic_error_t *add_deadlines(apr_array_header_t *items, const lic_query_t *
 static lic_error_t *add_plans(apr_array_header_t *items, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)
 {
     apr_array_header_t *plans;
+    if (!q->account->last_plan)
+        return NULL;
     LIC_TRY(lic_plan_list(&plans, db, q->account->id, NULL, LIC_DATE_NONE, LIC_DATE_NONE, SHOWN + 1, p));
     for (int i = 0; i < plans->nelts; i++)
         add(items, APR_ARRAY_IDX(plans, i, lic_plan_t).on, PLAN)->plan = &APR_ARRAY_IDX(plans, i, lic_plan_t);
