@@ -44,17 +44,23 @@ static lic_waiter_t *join(lic_database_t *database, const ap_dbd_t *made)
     return waiter;
 }
 
+static lic_pooled_t *remember(const ap_dbd_t *made)
+{
+    lic_pooled_t *pooled = apr_pcalloc(made->pool, sizeof(*pooled));
+    apr_pool_userdata_setn(pooled, POOLED, NULL, made->pool);
+    return pooled;
+}
+
 static apr_status_t meet(apr_pool_t *p, dbd_cfg_t *config, ap_dbd_t *made)
 {
     (void)p;
-    lic_pooled_t *pooled = apr_pcalloc(made->pool, sizeof(*pooled));
+    lic_pooled_t *pooled = remember(made);
     apr_atomic_inc32(&living);
     apr_pool_cleanup_register(made->pool, NULL, count_down, apr_pool_cleanup_null);
     pooled->database = lic_database_find(config->name, config->params);
     pooled->losses = losses_of(pooled);
     if (pooled->database && lic_database_is_served(pooled->database))
         pooled->waiter = join(pooled->database, made);
-    apr_pool_userdata_setn(pooled, POOLED, NULL, made->pool);
     return APR_SUCCESS;
 }
 
@@ -72,7 +78,7 @@ lic_pooled_t *lic_pooled_of(const ap_dbd_t *taken)
 {
     void *found = NULL;
     apr_pool_userdata_get(&found, POOLED, taken->pool);
-    return found;
+    return found ? found : remember(taken); /* a newborn child may have been handed one that it wasn't told of */
 }
 
 /* --- whether it is to be trusted ---------------------------------------------------------------------------------- */
