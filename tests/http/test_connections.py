@@ -46,6 +46,16 @@ def test_one_connection_is_enough_for_many_requests_at_once(narrow):
         assert seen == [200] * 5 + ["/licences/?done="]
 
 
+def test_a_connection_whose_first_statement_fails_is_one_like_any_other(new_portal):
+    """DBDInitSQL on a database that is locked just then: mod_dbd tells nobody of the connection after that, and uses it."""
+    portal = new_portal()
+    portal.database += 'DBDInitSQL "SELECT nothing FROM nowhere"\n'
+    portal.start()
+    portal.begin()
+    anna = portal.make_account().visitor("anna")
+    assert [answer.status_code for answer in at_once(8, lambda number: anna.get("/overview.xml"))] == [200] * 8
+
+
 def test_a_slow_reader_of_an_export_holds_no_connection(narrow):
     account = narrow.make_account(licences=5)
     anna = account.visitor("anna")

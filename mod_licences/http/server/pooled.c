@@ -44,17 +44,11 @@ static lic_waiter_t *join(lic_database_t *database, const ap_dbd_t *made)
     return waiter;
 }
 
-static lic_pooled_t *remember(const ap_dbd_t *made)
-{
-    lic_pooled_t *pooled = apr_pcalloc(made->pool, sizeof(*pooled));
-    apr_pool_userdata_setn(pooled, POOLED, NULL, made->pool);
-    return pooled;
-}
-
 static apr_status_t meet(apr_pool_t *p, dbd_cfg_t *config, ap_dbd_t *made)
 {
     (void)p;
-    lic_pooled_t *pooled = remember(made);
+    lic_pooled_t *pooled = apr_pcalloc(made->pool, sizeof(*pooled));
+    apr_pool_userdata_setn(pooled, POOLED, NULL, made->pool);
     apr_atomic_inc32(&living);
     apr_pool_cleanup_register(made->pool, NULL, count_down, apr_pool_cleanup_null);
     pooled->database = lic_database_find(config->name, config->params);
@@ -64,9 +58,11 @@ static apr_status_t meet(apr_pool_t *p, dbd_cfg_t *config, ap_dbd_t *made)
     return APR_SUCCESS;
 }
 
+/* Before mod_dbd's own, which runs DBDInitSQL: where that fails, as on an SQLite file that is locked just then, whoever
+ * comes later isn't told of the connection, and it is used all the same. */
 void lic_pooled_register_hooks(void)
 {
-    APR_OPTIONAL_HOOK(dbd, post_connect, meet, NULL, NULL, APR_HOOK_MIDDLE);
+    APR_OPTIONAL_HOOK(dbd, post_connect, meet, NULL, NULL, APR_HOOK_FIRST);
 }
 
 apr_uint32_t lic_pooled_count(void)
@@ -78,7 +74,7 @@ lic_pooled_t *lic_pooled_of(const ap_dbd_t *taken)
 {
     void *found = NULL;
     apr_pool_userdata_get(&found, POOLED, taken->pool);
-    return found ? found : remember(taken); /* a newborn child may have been handed one that it wasn't told of */
+    return found;
 }
 
 /* --- whether it is to be trusted ---------------------------------------------------------------------------------- */
