@@ -98,7 +98,8 @@ const lic_command_t lic_commands[] = {
     {"role give", "ACCOUNT ROLE LOGIN", 3, 3, "give an employee a role", none, lic_cmd_role_give},
     {"role take", "ACCOUNT ROLE LOGIN", 3, 3, "take a role from an employee", none, lic_cmd_role_give},
     {"import", "ACCOUNT FILE.csv", 2, 2,
-     "create and change the employees of a CSV file (columns login, name, email; initials, status, roles)",
+     "create and change the employees of a CSV file (columns login, name, email; initials, status, roles, external, "
+     "start, end)",
      lic_import_options, lic_cmd_import},
     {"sweep", "", 0, 0, "do what is due for every account, as the timer does", lic_sweep_options, lic_cmd_sweep},
     {"mail list", "[ACCOUNT]", 0, 1,

@@ -3,7 +3,7 @@
  *
  * An attribute (@a, ../@a, slash-star-slash @a), a child (l:a), a variable, a literal, a number; string(), contains(),
  * starts-with(), not(), concat(), substring-before() and -after(), the functions of view/render/function.h;
- * comparisons, "and", "or". libxml2 takes a thousand instructions and a dozen allocations for the simplest of them.
+ * comparisons, "and", "or". For the simplest of them libxml2 fills a stack with objects that it allocates and frees.
  * Results are those of XPath 1.0; whatever it isn't sure of, it leaves to libxml2.
  */
 #ifndef LIC_VIEW_EXPRESSION_H
