@@ -148,8 +148,6 @@ static lic_error_t *check_module(const lic_change_t *change, const char *module,
     else if (wanted->service)
         err = lic_error_make(p, LIC_REFUSED, "employee-service",
                              "module: %s is a service log-in, which takes no licence", wanted->login);
-    else if (!change->asks_later && !has_module(wanted, position->product) && lic_policy_blocks(position))
-        return lic_policy_refuse(position, 0, p);
     else if (!wanted->active && !has_module(wanted, position->product))
         err = lic_error_make(p, LIC_REFUSED, "employee-inactive",
                              "module: %s is inactive, and can't be given an add-on licence", wanted->login);

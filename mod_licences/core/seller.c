@@ -5,11 +5,7 @@
 
 const char *lic_seller_missing(const lic_seller_t *seller, apr_pool_t *p)
 {
-    const char *missing = "";
-    if (!*seller->name)
-        missing = "name";
-    if (!*seller->country)
-        missing = apr_pstrcat(p, missing, *missing ? ", " : "", "country", NULL);
+    const char *missing = *seller->country ? "" : "country";
     if (!*seller->vat_id)
         missing = apr_pstrcat(p, missing, *missing ? ", " : "", "VAT id", NULL);
     return *missing ? missing : NULL;

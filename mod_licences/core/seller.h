@@ -16,7 +16,7 @@ typedef struct lic_seller_t {
     int payment_days;
 } lic_seller_t;
 
-/** What an invoice after EN 16931 needs of the seller and isn't there, like "name, country"; NULL: nothing. */
+/** What an invoice after EN 16931 needs of the seller and isn't there, like "country, VAT id"; NULL: nothing. */
 const char *lic_seller_missing(const lic_seller_t *seller, apr_pool_t *p);
 
 #endif

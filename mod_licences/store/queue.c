@@ -43,12 +43,11 @@ int lic_queue_enter(apr_interval_time_t patience)
     apr_thread_mutex_lock(queue.mutex);
     while (queue.taken && status == APR_SUCCESS)
         status = apr_thread_cond_timedwait(queue.turn, queue.mutex, patience);
-    if (!queue.taken)
-        status = APR_SUCCESS;
-    if (status == APR_SUCCESS)
+    const int entered = !queue.taken;
+    if (entered)
         queue.taken = 1;
     apr_thread_mutex_unlock(queue.mutex);
-    return status == APR_SUCCESS;
+    return entered;
 }
 
 void lic_queue_leave(void)

@@ -69,12 +69,6 @@ static int is_due(const lic_exchange_t *x)
     return x->account && x->account->next_due && x->account->next_due <= x->now;
 }
 
-/* A page's forms carry a token, and come back with it; the frame has one in which the language is chosen. */
-static int may_need_token(const lic_exchange_t *x)
-{
-    return x->route.form == LIC_HTML || x->r->method_number == M_POST;
-}
-
 static lic_error_t *admit(lic_exchange_t *x, const lic_admission_t *admission)
 {
     if (!admission->account)
@@ -86,7 +80,7 @@ static lic_error_t *admit(lic_exchange_t *x, const lic_admission_t *admission)
     if (x->account->last_at > x->now)
         x->now = x->account->last_at; /* an account's time never runs back */
     x->secret = admission->secret;
-    return x->secret.current || !may_need_token(x) ? NULL : lic_secret_missing(x->pool);
+    return x->secret.current ? NULL : lic_secret_missing(x->pool);
 }
 
 /* Reads account and rights: what is due may deactivate the caller, so both are read again where it was carried out. A

@@ -60,9 +60,7 @@ void lic_exports_start(apr_pool_t *pchild, server_rec *s)
     (void)ap_mpm_query(AP_MPMQ_MAX_THREADS, &threads);
     (void)ap_mpm_query(AP_MPMQ_MAX_DAEMONS, &children);
     child.alone = threads <= 1;
-    child.most = (child.alone ? children : threads) / 4;
-    if (child.most < 1)
-        child.most = 1;
+    child.most = ((child.alone ? children : threads) + 3) / 4; /* at least one */
     child.process = (apr_uint32_t)getpid();
     for (int i = 0; places && i < PLACES; i++) { /* frees places of a killed child that had the same process id */
         apr_uint32_t mine = child.process;

@@ -2,8 +2,9 @@
  * @file http/request/exports.h  Limits how many exports run at once, and how long one waits for its reader.
  *
  * An export occupies a thread until its reader has taken all of it. So that slow readers can't take every thread, at
- * most a quarter of a child's threads (under prefork: of all children) are in exports, and at most LIC_EXPORTS_OF_USER
- * by one user in all children together. A reader that takes less than 64 KiB within a minute is cut off.
+ * most a quarter, rounded up, of a child's threads (under prefork: of all children) are in exports, and at most
+ * LIC_EXPORTS_OF_USER by one user in all children together. A reader that takes less than 64 KiB within a minute is cut
+ * off.
  */
 #ifndef LIC_HTTP_EXPORTS_H
 #define LIC_HTTP_EXPORTS_H

@@ -13,10 +13,7 @@ enum { PAGE_ROWS = 50 };
 
 void lic_cursor_make(lic_cursor_t *at, const lic_query_t *q, apr_pool_t *p)
 {
-    const lic_cursor_t start = {.id = lic_part_arg_int(q, "after", 0), .pool = p};
-    *at = start;
-    if (at->id < 0)
-        at->id = 0;
+    *at = (lic_cursor_t){.id = lic_part_arg_int(q, "after", 0), .pool = p};
 }
 
 static lic_error_t *build(xmlDoc **doc, const lic_document_t *d, const lic_query_t *q, lic_db_t *db, apr_pool_t *p)

@@ -65,7 +65,7 @@ static void write_offer(lic_xml_t *x, const lic_roster_report_t *report)
     lic_xml_end(x);
 }
 
-/* As a list of words; "" is unchanged, which isn't told */
+/* As a list of words; what is unchanged isn't told, and roles are given by support alone */
 static const char *words_of(unsigned done, apr_pool_t *p)
 {
     static const lic_word_t words[] = {{"created", LIC_ROSTER_CREATED},
@@ -86,12 +86,9 @@ static void write_rows(lic_xml_t *x, const lic_roster_report_t *report, apr_pool
 {
     for (int i = 0; i < report->rows->nelts; i++) {
         const lic_roster_outcome_t *row = &APR_ARRAY_IDX(report->rows, i, lic_roster_outcome_t);
-        const char *words = words_of(row->done, p);
-        if (!*words)
-            continue;
         lic_xml_start(x, "listed");
         lic_xml_attr_int(x, "line", row->line);
-        lic_xml_attr(x, "outcome", words);
+        lic_xml_attr(x, "outcome", words_of(row->done, p));
         lic_xml_end(x);
     }
 }

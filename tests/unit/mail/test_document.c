@@ -115,6 +115,8 @@ static void a_purchase_has_its_states_its_invoice_and_its_period(harness_t *h)
     assert_xpath(h, doc, "/l:mail/l:entry[2]/@kind", "bundled");
     assert_xpath(h, doc, "/l:mail/l:entry[2]/@amount", "0");
     golden_check("mail-bought.xml", golden_layout(doc, h->p), h->p);
+    run_sql(h, "UPDATE invoice SET order_number = 'PO 7' WHERE account = 1");
+    assert_xpath(h, tree(h, account, 5, "bought", 2), "/l:mail/l:invoice/@order-number", "PO 7");
 }
 
 static void at_most_fifty_of_a_crowd_are_named(harness_t *h)

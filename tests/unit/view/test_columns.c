@@ -86,12 +86,12 @@ static const char *exported(harness_t *h, const lic_document_t *d, const lic_que
 /* Each list, in each profile of two locales, by its columns and by the transformation. */
 static void compare(harness_t *h, const lic_query_t *q, const lic_document_t *(*document)(int list))
 {
-    static const char *const no_params[] = {NULL}, *const locales[] = {"da-DK", "en-GB"};
+    static const char *const params[] = {"base", "/licences", NULL}, *const locales[] = {"da-DK", "en-GB"};
     const char *stage = golden_stage(h->p);
     const lic_sheets_t *other = transforming(stage, h->p);
     for (int i = 0; i < 4 * LISTS; i++) {
         const lic_document_t *d = document(i / 4);
-        const lic_look_t look = {locales[i % 2], q->account->zone, i / 2 % 2, no_params};
+        const lic_look_t look = {locales[i % 2], q->account->zone, i / 2 % 2, params};
         assert_non_null(lic_sheet_columns(golden_sheets(), lists[i / 4].sheet));
         assert_null(lic_sheet_columns(other, lists[i / 4].sheet));
         const char *columns = exported(h, d, q, golden_sheets(), &look);
@@ -214,6 +214,8 @@ static lic_error_t *random_rows(lic_xml_t *x, const lic_query_t *q, lic_db_t *db
         write_values(x, p);
         while (roll(2))
             write_child(x, 0, p);
+        for (unsigned n = roll(40) ? 0 : 20; n > 0; n--) /* more than a row remembers of the one before */
+            write_child(x, 4, p);
         if (!roll(5))
             lic_xml_text(x, odd_text(p));
         lic_xml_end(x);

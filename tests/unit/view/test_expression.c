@@ -86,7 +86,9 @@ static const char *const others[] = {"not(@a)",
                                      "f:money(@b, 'DKK')",
                                      "f:date('2026-11-30', 'l')",
                                      "f:digest() = 'digest'",
-                                     "@a='x'or@b='7'"};
+                                     "@a='x'or@b='7'",
+                                     "@a = &quot;x&quot;",
+                                     "$space = 'urn:mod-licences:1'"};
 
 /* These are libxslt's. */
 static const char *const strange[] = {"count(l:item)",
@@ -107,6 +109,7 @@ static const char *const strange[] = {"count(l:item)",
                                       "concat(@a, 1 + 1)",
                                       "f:number(@b + 1)",
                                       "f:t(.)",
+                                      "$no and l:number(@b)",
                                       "@a != @b != @none"};
 
 static const char *const document = "<l:doc xmlns:l='urn:mod-licences:1' a='x' b='7' few-left='7.0'><l:name>x</l:name>"
@@ -137,6 +140,7 @@ static const char *sheet_of(const char *body)
         "<xsl:variable name='yes' select='true()'/><xsl:variable name='no' select='false()'/>"
         "<xsl:variable name='nobody' select='/..'/><xsl:variable name='name' select='/*/l:name'/>"
         "<xsl:variable name='attribute' select='/*/@b'/><xsl:variable name='items' select='//l:item'/>"
+        "<xsl:variable name='space' select='/*/namespace::l'/>"
         "<xsl:variable name='tree'>x</xsl:variable><xsl:variable name='branch'><b>7</b>8</xsl:variable>",
         body, "&#10;</xsl:template></xsl:stylesheet>", NULL);
 }

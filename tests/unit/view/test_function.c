@@ -228,6 +228,20 @@ static void a_document_is_in_its_own_language_and_what_is_around_it_in_the_reade
     assert_string_equal(call("da-DK", 0, "spoken", "", ""), "1.234 Fakturaer 1.234Fakturaer");
 }
 
+static void a_file_of_texts_says_whose_language_it_is_in(void **state)
+{
+    static const char *const files[] = {"<text lang='nb'/>", "<text/>", "<texts lang='nb'/>"};
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        xmlDoc *doc = xmlReadMemory(files[i], (int)strlen(files[i]), NULL, NULL, 0);
+        const lic_error_t *err = lic_catalogue_add(lic_catalogue_make(p), doc, "text/nb.xml", p);
+        assert_int_equal(err != NULL, i > 0);
+        if (err)
+            assert_non_null(strstr(err->message, "text/nb.xml: its root is not <text lang="));
+        xmlFreeDoc(doc);
+    }
+}
+
 static void queries_are_percent_encoded(void **state)
 {
     (void)state;
@@ -248,6 +262,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_given_back),
         cmocka_unit_test(texts_come_in_the_readers_language_with_values_in_place),
         cmocka_unit_test(a_document_is_in_its_own_language_and_what_is_around_it_in_the_readers),
+        cmocka_unit_test(a_file_of_texts_says_whose_language_it_is_in),
         cmocka_unit_test(queries_are_percent_encoded)};
     apr_initialize();
     int failed = cmocka_run_group_tests_name("view: functions", tests, group_setup, NULL);

@@ -397,6 +397,14 @@ static void a_crowd_is_searched_both_ways(harness_t *h)
     assert_string_equal(page_of(h, &lic_document_employees, &q), "mki2 mki");
     apr_table_setn(q.args, "q", "a"); /* one letter: anna's name, and everybody's address without a beginning */
     assert_string_equal(page_of(h, &lic_document_employees, &q), "anna");
+    run(HELD
+        " VALUES (1, 2001, 1001, 5, 1783591200, 1783591200, 1, NULL),"
+        " (1, 2011, 1011, 5, 1783591200, 1783591200, 1, NULL), (1, 2021, 1021, 5, 1783591200, 1783591200, 1, NULL)",
+        h);
+    apr_table_setn(q.args, "q", "1@acme"); /* hundreds: looked up and then put in order */
+    assert_string_equal(page_of(h, &lic_document_assignments, &q), "c21/outlook c11/outlook +");
+    apr_table_setn(q.args, "sort", "name");
+    assert_string_equal(page_of(h, &lic_document_assignments, &q), "c1/outlook c11/outlook +");
     apr_table_setn(q.args, "q", "many 1 c42");
     apr_table_unset(q.args, "sort");
     assert_string_equal(page_of(h, &lic_document_employees, &q), "");

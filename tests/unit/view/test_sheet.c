@@ -273,6 +273,19 @@ static void a_broken_stylesheet_is_told_with_file_and_line(void **state)
     assert_non_null(strstr(err->message, "/no/such/directory"));
 }
 
+/* Of a thousand faults the first few say enough */
+static void of_very_many_faults_the_first_are_told(void **state)
+{
+    const char *body = "<xsl:template match='/'>";
+    lic_sheets_t *sheets;
+    (void)state;
+    for (int i = 0; i < 200; i++)
+        body = apr_pstrcat(p, body, "<xsl:value-of select='(('/>", NULL);
+    lic_error_t *err = load_with(apr_pstrcat(p, body, "</xsl:template>", NULL), &sheets);
+    assert_non_null(err);
+    assert_in_range(strlen(err->message), 4000, 5000);
+}
+
 static void nothing_outside_the_directory_is_imported(void **state)
 {
     static const char *const bodies[] = {"<xsl:import href='/etc/passwd'/>", "<xsl:import href='../../../etc/hosts'/>",
@@ -313,18 +326,27 @@ static void stylesheets_read_and_write_nothing(void **state)
 
 static void an_error_of_the_transformation_is_reported(void **state)
 {
+    static const struct {
+        const char *body, *said;
+    } wrong[] = {{"<xsl:message terminate='yes'>stop here</xsl:message>", "stop here"},
+                 {"<xsl:choose><xsl:when test='l:none()'/></xsl:choose>", "none"},
+                 {"<xsl:value-of select='f:money(1)'/>", "arguments"}};
     lic_sheets_t *sheets;
     golden_sink_t sink;
     lic_look_t look = look_of("en-GB", p);
+    lic_error_t *err;
     xmlDoc *doc = small_tree("<go xmlns='urn:mod-licences:1'/>");
     (void)state;
-    golden_ok(load_with(
-        "<xsl:template match='/l:go'><xsl:message terminate='yes'>stop here</xsl:message></xsl:template>", &sheets));
-    golden_sink(&sink, p);
-    lic_error_t *err = lic_sheet_apply(&sink.out, sheets, "own", doc, &look, p);
-    assert_non_null(err);
-    assert_int_equal(err->code, LIC_BUG);
-    assert_non_null(strstr(err->message, "stop here"));
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+        const char *body = apr_pstrcat(p, "<xsl:template match='/l:go'>", wrong[i].body, "</xsl:template>", NULL);
+        golden_ok(load_with(body, &sheets));
+        golden_sink(&sink, p);
+        err = lic_sheet_apply(&sink.out, sheets, "own", doc, &look, p);
+        assert_non_null(err);
+        assert_int_equal(err->code, LIC_BUG);
+        assert_non_null(strstr(err->message, wrong[i].said));
+        assert_string_equal(sink.text, "");
+    }
     err = lic_sheet_apply(&sink.out, sheets, "none", doc, &look, p);
     assert_non_null(err);
     assert_non_null(strstr(err->message, "none"));
@@ -394,13 +416,18 @@ static void threads_share_sheets_and_get_the_same_page(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(pages_are_as_the_goldens_in_both_languages), TEST(values_are_escaped_wherever_they_stand),
-        TEST(a_closed_account_is_read_only_and_says_why), TEST(who_may_only_look_has_nothing_to_press),
-        TEST(a_portals_frame_is_around_every_page),       TEST(a_broken_stylesheet_is_told_with_file_and_line),
-        TEST(nothing_outside_the_directory_is_imported),  TEST(stylesheets_read_and_write_nothing),
-        TEST(an_error_of_the_transformation_is_reported), TEST(a_reader_that_is_gone_is_no_fault_of_the_sheet),
-        TEST(threads_share_sheets_and_get_the_same_page)};
+    const struct CMUnitTest tests[] = {TEST(pages_are_as_the_goldens_in_both_languages),
+                                       TEST(values_are_escaped_wherever_they_stand),
+                                       TEST(a_closed_account_is_read_only_and_says_why),
+                                       TEST(who_may_only_look_has_nothing_to_press),
+                                       TEST(a_portals_frame_is_around_every_page),
+                                       TEST(a_broken_stylesheet_is_told_with_file_and_line),
+                                       TEST(of_very_many_faults_the_first_are_told),
+                                       TEST(nothing_outside_the_directory_is_imported),
+                                       TEST(stylesheets_read_and_write_nothing),
+                                       TEST(an_error_of_the_transformation_is_reported),
+                                       TEST(a_reader_that_is_gone_is_no_fault_of_the_sheet),
+                                       TEST(threads_share_sheets_and_get_the_same_page)};
     apr_initialize();
     int failed = cmocka_run_group_tests_name("view: stylesheets", tests, NULL, NULL);
     apr_terminate();

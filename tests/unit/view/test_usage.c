@@ -8,6 +8,7 @@
 
 #include "store/account.h"
 #include "store/statement.h"
+#include "view/document/history.h"
 #include "view/io/export.h"
 #include "view/io/xsd.h"
 
@@ -225,6 +226,19 @@ static void a_chart_of_many_years_stays_small(harness_t *h)
     assert_int_equal(times(text, "<day "), 50);
 }
 
+static void of_more_than_sixteen_years_every_fifth_is_ticked(harness_t *h)
+{
+    lic_xml_t *x = lic_xml_make_tree(LIC_XML_NAMESPACE, h->p);
+    lic_xml_start(x, "usage");
+    lic_history_ticks(x, lic_date_make(2003, 5, 2), lic_date_make(2021, 11, 24));
+    lic_xml_end(x);
+    const char *text = golden_layout(lic_xml_tree(x), h->p);
+    assert_int_equal(times(text, "<tick "), 4);
+    assert_int_equal(times(text, "style=\"y\""), 4);
+    assert_non_null(strstr(text, "date=\"2005-01-01\""));
+    assert_non_null(strstr(text, "date=\"2020-01-01\""));
+}
+
 static void pages_go_back_in_time_and_keep_a_day_together(harness_t *h)
 {
     lic_query_t q = ask(h, 0);
@@ -257,6 +271,7 @@ static const harness_case_t cases[] = {HARNESS_TEST(days_without_a_row_carry_on_
                                        HARNESS_TEST(ten_years_stream_in_batches_of_many_days),
                                        HARNESS_TEST(a_charts_line_turns_where_something_changed),
                                        HARNESS_TEST(a_chart_of_many_years_stays_small),
+                                       HARNESS_TEST(of_more_than_sixteen_years_every_fifth_is_ticked),
                                        HARNESS_TEST(pages_go_back_in_time_and_keep_a_day_together)};
 
 int main(void)
