@@ -73,25 +73,16 @@ lic_error_t *lic_cmd_employee_add(lic_invocation_t *invocation)
 
 static lic_error_t *refused(const lic_invocation_t *invocation, const char *account, const lic_act_outcome_t *row)
 {
-    const char *why = "";
-    switch (row->outcome) {
-    case LIC_EMPLOYEE_LAST_ROLES:
-        why = "is the last active one with the right roles; the account would be locked out of itself";
-        break;
-    case LIC_EMPLOYEE_INACTIVE:
-        why = "is inactive, and can't be given an add-on licence";
-        break;
-    case LIC_EMPLOYEE_NO_LICENCE:
-        why = "gets no licence, as none is free; free or buy one first";
-        break;
-    case LIC_EMPLOYEE_SERVICE:
-        why = "is a service log-in, which takes no licence";
-        break;
-    default:
-        why = "is not known";
-    }
+    static const lic_word_t why[] = {
+        {"is the last active one with the right roles; the account would be locked out of itself",
+         LIC_EMPLOYEE_LAST_ROLES},
+        {"is inactive, and can't be given an add-on licence", LIC_EMPLOYEE_INACTIVE},
+        {"gets no licence, as none is free; free or buy one first", LIC_EMPLOYEE_NO_LICENCE},
+        {"is a service log-in, which takes no licence", LIC_EMPLOYEE_SERVICE},
+        {"is not known", LIC_EMPLOYEE_UNKNOWN},
+        {NULL, 0}};
     return lic_error_make(invocation->pool, LIC_REFUSED, lic_word_of(lic_employee_outcome_words, row->outcome),
-                          "%s: %s %s", account, invocation->args[1], why);
+                          "%s: %s %s", account, invocation->args[1], lic_word_of(why, row->outcome));
 }
 
 static lic_error_t *act(lic_invocation_t *invocation, const char *word, const char *module)

@@ -17,7 +17,7 @@
 #define AUDIT_RANGE                                                                                                    \
     50 /* accounts that are audited together: one by one, each query would be planned for each account */
 
-enum { NOTES_MOST = 100 };
+enum { NOTES_MOST = 20 };
 
 /* --- documents ---------------------------------------------------------------------------------- */
 

@@ -38,13 +38,15 @@ static void write_csv(const lic_table_t *table, const char *const *cells)
 
 /* --- columns ------------------------------------------------------------------------------------ */
 
-/* An older database may hold control characters, by which a text could steer the terminal: U+0000 to U+001F, U+007F to
- * U+009F. */
+/* By control characters, as an older database may hold them, a text could steer the terminal. Of these lic_text_mended
+ * leaves tabs and the ends of lines, which an address has, and U+007F to U+009F. */
 static const char *shown(const char *text, apr_pool_t *p)
 {
     char *copy = apr_pstrdup(p, lic_text_mended(text, p));
     for (unsigned char *at = (unsigned char *)copy; *at; at++) {
-        if (*at < 0x20 || *at == 0x7f)
+        if (*at < 0x20)
+            *at = ' ';
+        else if (*at == 0x7f)
             *at = '?';
         else if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
             at[0] = at[1] = '?';

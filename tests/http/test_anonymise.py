@@ -63,8 +63,10 @@ def test_where_nobody_can_be_asked_yes_has_to_be_said(gone):
 
 
 def test_nothing_is_found_in_what_the_database_wrote(gone, tmp_path):
+    gone.at(NOW, "plan", "acme", "start", "qzxa", "2026-12-01")
     gone.at(NOW, "employee", "anonymise", "acme", "qzxa", "--yes")
     assert "qzx" not in (gone.at(NOW, "export", "acme", "log") + gone.at(NOW, "export", "acme", "employees")).lower()
+    assert len(gone.table("plans")) == 1 and gone.table("log")[-1][3] == "plan-removed"
     if databases.KIND == "sqlite3":     # its pages, those that are free included, but for the search's three-letter parts
         gone.store.run("INSERT INTO employee_search (employee_search) VALUES ('optimize')")
         gone.store.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -109,6 +109,7 @@ def test_help_is_there_for_every_command(empty):
 
 @pytest.mark.parametrize("words, told", [
     ([], "which command"),
+    (["--nonsense"], "there is no option --nonsense"),
     (["frobnicate"], "no command frobnicate"),
     (["account"], "account add, account list, account show, account set, account close"),
     (["account", "add"], "something is missing"),
@@ -117,6 +118,7 @@ def test_help_is_there_for_every_command(empty):
     (["quantity", "acme", "standard", "5", "6"], "6 is too much"),
     (["quantity", "--name", "acme", "standard", "5"], "there are: --order-number --database --now"),
     (["sweep", "--now"], "--now needs a value"),
+    (["sweep", "--mail"], "which mail server? Say --smtp"),
     (["sweep", "--now", "yesterday"], "like 2026-11-24T10:00:00Z"),
     (["show", "-x", "acme"], "no option -x"),
     (["product", "add", "x", "--kind", "thing", "--name", "X"], "user, bundled, addon, integration"),
@@ -173,6 +175,13 @@ def test_init_and_upgrade_are_safe_to_repeat(ctl):
     ctl.run("init")
     assert "already" in ctl.run("upgrade")
     assert ctl.at(NOW, "show", "acme") == before
+
+
+def test_names_are_put_in_order_anew_after_an_upgrade_of_the_collation(ctl):
+    ctl.store.run("UPDATE setting SET value = 'before' WHERE name = 'collation'", "UPDATE employee SET name_key = 'x'")
+    ctl.run("upgrade")
+    assert ctl.store.number("SELECT COUNT(DISTINCT name_key) FROM employee") == 3
+    assert ctl.store.number("SELECT COUNT(*) FROM setting WHERE value = 'before'") == 0
 
 
 # --- what commands do -------------------------------------------------------------------------------
@@ -290,6 +299,19 @@ def test_a_breach_is_named_and_status_1(ctl):
         done = subprocess.run([program(), *words], env=ctl.environment, capture_output=True, text=True)
         assert done.returncode == 1
         assert "acme: 3-used-of-user-licence: standard: " in done.stdout
+    batch = subprocess.run([program(), "batch", "-"], env=ctl.environment, input="audit\nproduct list\n", capture_output=True, text=True)
+    assert batch.returncode == 1 and "standard input:1: see above" in batch.stderr and "3-used" in batch.stdout, batch
+    assert "Standard licence" not in batch.stdout
+
+
+def test_accounts_that_lack_what_invoices_need_are_noted_and_counted_no_further_than_one_reads(ctl):
+    add = "account add b%02d --name B --currency DKK --locale da-DK --timezone UTC --months 1 --anchor 2026-11-01 --vat 25 --billing b@b.example\n"
+    ctl.run("--now", NOW, "batch", "-", text="seller set --name 'Portal ApS'\n" + "".join(add % i for i in range(19)))
+    notes = [line for line in ctl.run("audit").splitlines() if line.startswith("note: ")]
+    assert "note: acme lacks what electronic invoices need: country" in notes and "note: and more accounts" not in notes
+    ctl.run("--now", NOW, "batch", "-", text=add % 99)
+    more = [line for line in ctl.run("audit").splitlines() if line.startswith("note: ")]
+    assert more == notes + ["note: and more accounts"]
 
 
 # --- lists ------------------------------------------------------------------------------------------
@@ -318,6 +340,8 @@ def test_a_batch_stops_at_its_first_failure_and_tells_where(ctl, tmp_path):
     assert ctl.product("standard")["purchased"] == "4"
     file.write_text("quantity acme 'standard 4\n")
     assert f"{file}:1: a quotation" in ctl.run("batch", str(file), status=2)
+    file.write_text("product list\naudit %s\n" % ("x" * 5000))
+    assert f"{file}:2: a line that can't be read, or of more than 4094 bytes" in ctl.run("batch", str(file), status=2)
     file.write_text("sweep --database sqlite3:other\n")
     assert f"{file}:1: --database" in ctl.run("batch", str(file), status=2)
     file.write_text(f"batch {file}\n")
@@ -327,6 +351,8 @@ def test_a_batch_stops_at_its_first_failure_and_tells_where(ctl, tmp_path):
 
 def test_a_batch_takes_names_as_a_shell_would(ctl):
     assert [row[2] for row in ctl.table("employees")[1:]] == ["'=SUM(1)", "Anna Lund", "Bo O'Hara"]
+    ctl.run("batch", "-", text=r"""product set crm --name "A \"big\" "customer\'s\ 'back\slash'""" + "\n")
+    assert 'A "big" customer\'s back\\slash' in ctl.run("product", "list", "--format", "table")
 
 
 # --- many at once -----------------------------------------------------------------------------------

@@ -75,6 +75,8 @@ def test_plans_of_more_than_one_part_are_all_listed(ctl):    # noqa: F811
     listed = planned(ctl)
     assert len({row[2] for row in listed}) == len(listed) == 520
     assert [row[1] for row in listed] == sorted(row[1] for row in listed)
+    exported = list(csv.DictReader(io.StringIO(ctl.at(NOW, "export", "acme", "plans"))))
+    assert [(row["on"], row["login"]) for row in exported] == [row[1:3] for row in listed]
 
 
 @pytest.mark.parametrize("words, status, told", [
@@ -133,6 +135,9 @@ def test_who_sells_and_each_countrys_tax_is_shown(ctl):                     # no
     for days in ("-1", "100000", "soon"):
         assert "--payment-days" in ctl.at(NOW, "seller", "set", "--payment-days", days, status=2)
     assert shown == ctl.at(NOW, "seller", "show", "--format", "csv")
+    ctl.at(NOW, "seller", "set", "--address", "Testvej 1\n2100 København Ø")
+    assert '"Testvej 1\n2100 København Ø"' in ctl.at(NOW, "seller", "show", "--format", "csv")
+    assert "Testvej 1 2100 København Ø" in ctl.at(NOW, "seller", "show", "--format", "table")
 
 
 def test_parked_mail_is_tried_again(ctl):                                   # noqa: F811

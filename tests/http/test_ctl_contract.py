@@ -55,6 +55,12 @@ def test_a_database_that_cannot_be_reached_is_status_3(call, tmp_path):
     assert not os.listdir(tmp_path)
 
 
+def test_which_database_is_meant_has_to_be_said():
+    for call in ("audit", "sweep", "doctor"):
+        done = run(call)
+        assert done.returncode == 2 and "which database? Say --database DRIVER:PARAMS or set LICENCES_DATABASE" in done.stderr
+
+
 def test_what_is_unknown_or_refused_is_status_1_and_what_is_misspelt_2(ctl):  # noqa: F811
     for call in CALLS:
         words = [{"acme": "nobody", "crm": "nothing"}.get(word, word) for word in call.split()]
@@ -80,7 +86,7 @@ def test_words_that_are_not_the_first_are_completed_where_they_are_known():
     assert complete("export", "acme", "") == ["overview", "modules", "employees", "log", "invoices", "plans", "usage"]
     assert complete("--database", "sqlite3:x", "export", "--format", "xml", "acme", "in") == ["invoices"]
     assert complete("role", "grant", "acme", "admin", "partner-") == ["partner-csv"]
-    assert complete("import", "acme", "") == ["/"]     # files
+    assert complete("import", "acme", "") == complete("import", "--strict", "acme", "") == ["/"]     # files
     assert complete("employee", "set", "acme", "") == []
 
 

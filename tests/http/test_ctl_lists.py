@@ -37,6 +37,8 @@ def test_lists_are_csv_for_programs_and_columns_for_people(ctl):  # noqa: F811
     assert ctl.run("product", "list").startswith("key,kind,name\nstandard,user,Standard licence\n")
     assert ctl.run("product", "list", "--format", "table").splitlines()[:2] == \
         ["key       kind         name", "standard  user         Standard licence"]
+    assert not [line for line in ctl.run("--now", NOW, "employee", "list", "acme", "--format", "table").splitlines()
+                if line != line.rstrip()]
     assert on_a_terminal(ctl, "product", "list") == ctl.run("product", "list", "--format", "table")
     assert on_a_terminal(ctl, "product", "list", "--format=csv") == ctl.run("product", "list")
     assert "neither table nor csv" in ctl.run("product", "list", "--format", "xml", status=2)
@@ -55,18 +57,22 @@ def test_every_account_is_listed_with_its_terms(ctl):  # noqa: F811
     assert [row["key"] for row in rows] == ["acme"] + ["x%03d" % i for i in range(501)]
     assert rows[0] == {"key": "acme", "name": "Acme A/S", "state": "open", "currency": "DKK", "locale": "da-DK",
                        "timezone": "Europe/Copenhagen", "months": "1", "billing": "billing@acme.example"}
+    assert [line.split()[0] for line in ctl.run("account", "list", "--format", "table").splitlines()] == \
+        ["key"] + [row["key"] for row in rows]
 
 
 def test_an_account_is_shown_as_of_then_and_changed_from_now_on(ctl):  # noqa: F811
-    ctl.at(NOW, "account", "set", "acme", "--name", " Acme Holding ", "--billing", "money@acme.example", "--vat", "5.5")
+    ctl.at(NOW, "account", "set", "acme", "--name", " Acme Holding ", "--billing", "money@acme.example", "--vat", "5.25")
     shown = {row["field"]: row["value"] for row in listed(ctl, "--now", "2026-12-05T09:00:00Z", "account", "show", "acme")}
-    assert (shown["name"], shown["billing"], shown["vat"]) == ("Acme Holding", "money@acme.example", "5.50")
+    assert (shown["name"], shown["billing"], shown["vat"]) == ("Acme Holding", "money@acme.example", "5.25")
     assert (shown["period-start"], shown["period-end"]) == ("2026-12-01", "2027-01-01")
     logged = [row[3:7] for row in ctl.table("log") if row[3] == "setting"]
     assert logged == [["setting", "account/name", "Acme A/S", "Acme Holding"],
                       ["setting", "account/billing", "billing@acme.example", "money@acme.example"],
-                      ["setting", "account/vat", "25", "5.5"]]
+                      ["setting", "account/vat", "25", "5.25"]]
     assert "unchanged" in ctl.at(NOW, "account", "set", "acme", "--name", "Acme Holding")
+    ctl.at(NOW, "account", "set", "acme", "--vat", "5.5")
+    assert ctl.table("log")[-1][3:7] == ["setting", "account/vat", "5.25", "5.5"]
     assert "0 breaches" in ctl.at(NOW, "audit")
 
 
@@ -135,9 +141,11 @@ def test_settings_are_listed_as_they_are_set(ctl):  # noqa: F811
     ctl.run("set", "undo-period", "off")
     ctl.run("set", "logins", "account")
     assert [row["value"] for row in listed(ctl, "setting", "list")] == ["36h", "Off", "account"]
+    assert "a log-in belongs to one account" in ctl.run("set", "logins", "portal")
+    assert listed(ctl, "setting", "list")[2]["value"] == "portal"
 
 
 def test_what_an_older_database_holds_cannot_steer_the_terminal(ctl):  # noqa: F811
-    ctl.store.run("UPDATE product SET name = 'a' || char(155) || '31mb' || char(27) || 'c' WHERE product_key = 'crm'"
+    ctl.store.run("UPDATE product SET name = 'a' || char(155) || '31mb' || char(27) || 'c' || char(127) WHERE product_key = 'crm'"
                   if ctl.store.kind == "sqlite3" else "UPDATE product SET name = 'a??31mb' WHERE product_key = 'crm'")
-    assert not {"\x1b", "\x9b"} & set(ctl.run("product", "list", "--format", "table"))
+    assert not {"\x1b", "\x9b", "\x7f"} & set(ctl.run("product", "list", "--format", "table"))

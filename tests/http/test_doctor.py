@@ -166,6 +166,22 @@ def test_the_running_server_is_asked_by_its_metrics(new_portal, httpd):
     assert "never sweeps" in look(portal.ctl_database, *options, here + "/figures")[1]["server"]
 
 
+def test_a_server_of_another_version_or_without_its_database_is_named(portal, httpd):
+    figures = ('HTTP/1.0 200 OK\r\n\r\nlicences_build_info{version="0.1"} 1\nlicences_database_up{database="a"} 1\n'
+               'licences_sweep_interval_seconds{database="a"} 60\nlicences_database_up{database="b"} %d\n')
+    for up, told in ((1, "isn't of this program's version"), (0, "1 of its databases can't be reached")):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            def answer(said=figures % up, server=server):
+                client, _ = server.accept()
+                client.recv(4096)
+                client.sendall(said.encode())
+                client.close()
+            threading.Thread(target=answer, daemon=True).start()
+            url = "http://127.0.0.1:%d/" % server.getsockname()[1]
+            ok, wrong = look(portal.ctl_database, "--httpd", httpd(MPM, BOTH), "--url", url)
+        assert told in wrong["server"] and "server" not in ok
+
+
 def servers_database(new_portal, kind):
     if databases.Server.of(kind).missing:
         pytest.skip(databases.Server.of(kind).missing)

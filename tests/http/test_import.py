@@ -100,6 +100,8 @@ def test_a_line_that_is_wrong_is_named_and_the_others_are_done(ctl, give, line, 
     (b'login,name,email\neva,"Eva,eva@acme.example\n', "line 2: a quote that is opened here is never closed"),
     (b"login,name,email\neva,%s,eva@acme.example\n" % (b"x" * 5000), "line 2: a field of more than 4096 bytes"),
     (b"login,name\neva,Eva\n", "line 1: there is no column called email"),
+    (b"login,email\neva,eva@acme.example\n", "line 1: there is no column called name"),
+    (b"name,email\nEva,eva@acme.example\n", "line 1: there is no column called login"),
     (b"login,name,email,telephone,age\n", "line 1: there is no column telephone; there is no column age; the first line"),
     (b"login,name,email,Log-in\n", "line 1: two columns are called login"),
     (b"login,name,email,Login\n", "line 1: two columns are called login"),
@@ -136,6 +138,7 @@ HEADING, EVA = ("login", "name", "email"), ("eva", "Eva Sørensen", "eva@acme.ex
     (lines_of(";", ("Log-in", "Fornavn", "Efternavn", "E-mail", "Initialer"),
               ("eva", "Eva", "Sørensen", "eva@acme.example", "")), (), []),
     (lines_of(";", ("BRUGERNAVN", "Navn", "e-mail"), EVA), (), []),
+    (lines_of(";", ("login", "Efternavn", "e-mail"), EVA), (), []),
     (lines_of(";", ("Medarbejder", "Hele navnet", "Post", "Telefon", "Status"), EVA + ("123", "")),
      ("--map", "medarbejder=login", "--map", "Hele navnet=name", "--map=Post=email", "--ignore-unknown"), []),
     (lines_of(";", ("login", "Name", "Navn", "email"), ("eva", "Acme A/S", "Eva Sørensen", "eva@acme.example")),
@@ -156,6 +159,7 @@ def test_what_hr_systems_and_excel_write_is_read(ctl, give, content, options, sa
     (lines_of(";", ("login", "A", "B", "email"), EVA), ("--map", "A=name", "--map", "B=name"), 1, "two columns are to be name"),
     (lines_of(";", HEADING + ("x",), EVA), (), 1, "--ignore-unknown leaves others out"),
     (lines_of(";", HEADING, EVA), ("--encoding", "ebcdic"), 2, "utf-8, utf-16"),
+    (lines_of(";", HEADING, EVA), ("--encoding", "utf-16"), 1, "there is no column called login"),
     (lines_of(";", HEADING + ("",), EVA + ("x",)), (), 1, "1 of 1 lines were refused"),
 ])
 def test_a_heading_that_is_not_understood_says_what_would_be(ctl, give, content, options, status, said):  # noqa: F811
@@ -173,6 +177,16 @@ def test_a_number_of_the_files_own_finds_somebody_whose_log_in_has_changed(ctl, 
     assert "eva" not in people(ctl) and people(ctl)["eva-holm"][0] == "Eva Holm"
     lines, _ = give(lines_of(";", ("external", "name", "email", "status"), ("4711", "Eva Holm", "eva@acme.example", "inactive")))
     assert lines[0] == "2: deactivated"
+    clean(ctl)
+
+
+def test_a_log_in_that_a_colleague_holds_stays_the_colleagues(ctl, give):  # noqa: F811
+    give(lines_of(";", HEADING + ("external",), EVA + ("4711",)))
+    # two that differ only in case, as an older database may hold them: the first has claimed it
+    ctl.store.run("UPDATE employee SET login = 'BO' WHERE login = 'eva'", "DELETE FROM login_claim WHERE login_key = 'eva'")
+    lines, _ = give(lines_of(";", HEADING + ("external",), EVA + ("4711",)))
+    assert lines[0] == "2: changed"
+    assert ctl.store.number("SELECT employee FROM login_claim WHERE login_key = 'bo'") == 2
     clean(ctl)
 
 

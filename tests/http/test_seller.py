@@ -101,6 +101,9 @@ def test_without_a_seller_invoices_are_made_and_what_is_missing_is_said(new_port
     assert "the seller isn't set up (licencesctl seller set)" in audit.stdout
     sell(portal)
     assert "the seller" not in portal.ctl("audit").stdout
+    portal.store.run("UPDATE seller SET payment_days = 400")
+    assert "note: the seller isn't valid: payment-days: a whole number from 0 to 365" in portal.ctl("audit").stdout
+    sell(portal, "--payment-days", "14")
     for number in numbers:
         schema("Invoice").assertValid(etree.fromstring(anna.get("/invoices/%s/ubl.xml" % number).content))
 
@@ -136,7 +139,8 @@ def test_a_country_has_its_tax_category(portal, account, anna):
 @pytest.mark.parametrize("options, said", [
     (("--vat-id", "DK1234567"), "DK and 8 digits"), (("--iban", "DK5000400440116244"), "check digits"),
     (("--country", "XY"), "ISO 3166"), (("--electronic-address", "0001:DK1"), "EAS"), (("--bic", "X"), "BIC"),
-    (("--tax", "DE=Q"), "S, AE, Z or E"), (("--tax", "DE=E"), "needs its reason"), (("--payment-days", "400"), "365"),
+    (("--tax", "DE=Q"), "S, AE, Z or E"), (("--tax", "DE=E"), "needs its reason"), (("--tax", "=S"), "a country before the ="),
+    (("--tax", "DE=E:" + "x" * 201), "200 characters"), (("--payment-days", "400"), "365"),
     (("--name", ""), "needs one"), (("--email", "nobody"), "name@example.com")])
 def test_what_is_typed_wrong_is_refused(portal, options, said):
     done = portal.ctl("seller", "set", *options, status=2)
