@@ -87,8 +87,8 @@ lic_error_t *lic_db_wrap(lic_db_t **db, const struct apr_dbd_driver_t *driver, s
 
     for (k = 0; k < 3 && strcmp(name, drivers[k]) != 0; k++)
         ;
-    if (k == 3)
-        return lic_error_make(p, LIC_INVALID, "database-driver",
+    if (k == 3) /* as httpd's DBDriver may say */
+        return lic_error_make(p, LIC_BUG, "database-driver",
                               "licences can't be kept by the driver %s, only by sqlite3, pgsql or mysql", name);
     made->driver = driver;
     made->handle = handle;

@@ -91,6 +91,11 @@ def test_what_is_right_for_a_whole_server_is_taken(stage, line):
     ("LicencesSweepInterval -5s", "is no interval"),
     ("LicencesSweepInterval 8d", "is no interval"),
     ("LicencesSweepInterval soon", "is no interval"),
+    ("LicencesPageCache 32", "is no size"),
+    ("LicencesPageCache 512K", "is no size"),
+    ("LicencesPageCache 2G", "is no size"),
+    ("LicencesPageCache 32MB", "is no size"),
+    ("LicencesPageCache M", "is no size"),
     ("LicencesMail", "there is no mail server"),
     ("LicencesMail localhost", "no mail server's address"),
     ("LicencesMail http://localhost from=a@example.com", "begins with smtp:// or smtps://"),
@@ -109,14 +114,19 @@ def test_what_is_wrong_is_named_with_its_line_and_what_would_be_right(stage, lin
 
 
 @pytest.mark.parametrize("line", ["LicencesAccount acme", "LicencesSupport a@example.com", "LicencesSweepInterval 60s",
-                                  "LicencesMail Off", "LicencesOrigin https://a.example"])
+                                  "LicencesMail Off", "LicencesOrigin https://a.example", "LicencesPageCache Off"])
 def test_no_directive_has_a_place_in_a_directory(stage, line):
     refused(stage, "not allowed|cannot occur", line, outside='<Directory "/srv">\n    %s\n</Directory>' % line)
 
 
-@pytest.mark.parametrize("line", ["LicencesSweepInterval 60s", "LicencesMail Off"])
+@pytest.mark.parametrize("line", ["LicencesSweepInterval 60s", "LicencesMail Off", "LicencesPageCache 32M"])
 def test_what_a_server_does_is_not_said_in_a_location(stage, line):
     refused(stage, "not allowed|cannot occur", line, inside=line)
+
+
+def test_the_size_of_the_page_cache_is_not_said_in_a_virtual_host(stage):
+    refused(stage, "belongs outside; right would be Off here", "LicencesPageCache 32M",
+            outside="<VirtualHost *:9>\nLicencesPageCache 32M\n</VirtualHost>")
 
 
 def test_no_directive_is_allowed_in_htaccess(new_portal):
@@ -128,6 +138,11 @@ def test_no_directive_is_allowed_in_htaccess(new_portal):
     portal.expect("LicencesSupport not allowed here")
     assert requests.get("http://127.0.0.1:%d/index.html" % portal.port, timeout=10).status_code == 500
     assert "LicencesSupport not allowed here" in portal.log()
+    with open(portal.dir + "/htdocs/.htaccess", "w") as f:
+        f.write("SetHandler licences")
+    portal.expect("LIC3105")
+    assert requests.get("http://127.0.0.1:%d/index.html" % portal.port, timeout=10).status_code == 500
+    assert "SetHandler licences belongs in a Location" in portal.log()
 
 
 @pytest.mark.parametrize("section, said", [
@@ -163,6 +178,9 @@ def test_without_mod_dbd_there_is_no_database_either(stage):
     done = subprocess.run([env.HTTPD, "-t", "-f", path], env=env.environment(), capture_output=True, text=True, timeout=30)
     assert done.returncode != 0
     assert "dbd" in done.stderr.lower()
+    stage.write_conf("\n".join(line for line in lines if "SetHandler" not in line), "run/without.conf")
+    done = subprocess.run([env.HTTPD, "-t", "-f", path], env=env.environment(), capture_output=True, text=True, timeout=30)
+    assert done.returncode != 0 and "LIC3003" in done.stderr and "LoadModule dbd_module" in done.stderr
 
 
 def test_a_stylesheet_that_cannot_be_read_is_named(new_portal):
@@ -171,6 +189,10 @@ def test_a_stylesheet_that_cannot_be_read_is_named(new_portal):
         f.write("<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:nonsense/>")
     output = refused(portal, "overview.xsl", "LicencesStylesheets", location=LOCATION)
     assert "LIC3002" in output
+    with open(portal.dir + "/xslt/overview.xsl", "w") as f:      # it can be read, and makes no page
+        f.write("<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='/*[*]'>"
+                "<xsl:message terminate='yes'>no heading</xsl:message></xsl:template></xsl:stylesheet>")
+    assert "LIC3002" in refused(portal, r"no heading.*\(with sample/overview.*\)", "LicencesStylesheets", location=LOCATION)
 
 
 @pytest.mark.parametrize("line, said", [

@@ -18,9 +18,9 @@ ELSEWHERE = """
 """
 
 
-def portal_with(new_portal, rights, **options):
+def portal_with(new_portal, rights, after="", **options):
     portal = new_portal(**options)
-    portal.outside += ELSEWHERE.format(root=portal.dir, rights=rights)
+    portal.outside += ELSEWHERE.format(root=portal.dir, rights=rights) + after
     os.makedirs(portal.dir + "/htdocs/elsewhere")
     with open(portal.dir + "/htdocs/elsewhere/page.html", "w") as f:
         f.write("<p>here you are</p>")
@@ -34,10 +34,14 @@ def status(visitor):
 
 
 def test_other_parts_of_the_portal_may_ask_for_a_right(new_portal):
-    portal = portal_with(new_portal, "my-account")
+    unknown = '<Location "/elsewhere/unknown.html">\nRequire licences-right %{file:/nowhere}\n</Location>\n'
+    portal = portal_with(new_portal, "my-account", after=unknown)
     account = portal.make_account(licences=10)
     portal.expect("AH01631")     # httpd's own word for a refusal
+    portal.expect("LIC3201", "Evaluation of expression")
     assert status(account.visitor("anna")) == 200
+    assert account.visitor("anna").get("//elsewhere/unknown.html").status_code == 500
+    assert "Require licences-right %{file:/nowhere}: Cannot open file" in portal.log()
     for name in ("bo", "dan", "partner"):
         assert status(account.visitor(name)) == 403, name
     assert env.Visitor(portal, None).get("//elsewhere/page.html").status_code == 401
@@ -110,8 +114,8 @@ def test_several_virtual_hosts_have_databases_and_paths_of_their_own(new_portal)
     other = new_portal()
     portal = new_portal()
     hosts = ""
-    for name, base, database in (("one.example", "/licences", portal), ("two.example", "/shop/subscription", other)):
-        location = env.LOCATION.replace('"/licences"', '"%s"' % base).format(
+    for name, base, database in (("one.example", '"/licences"', portal), ("two.example", "/shop/subscription", other)):   # or without quotes
+        location = env.LOCATION.replace('"/licences"', base).format(
             root=portal.dir, stylesheets=portal.dir + "/xslt", inside="")
         hosts += '<VirtualHost *:{port}>\nServerName {name}\nDBDriver {store.kind}\nDBDParams "{store.params}"\n{location}</VirtualHost>\n'.format(
             port=portal.port, name=name, store=database.store, location=location)

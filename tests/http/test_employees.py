@@ -151,6 +151,14 @@ def test_what_was_confirmed_for_one_is_not_taken_for_another(full, anna):
     assert full.product("standard") == (6, 6, 6) and status_of(full, "idle1") == ("inactive", False)
 
 
+def test_a_number_of_licences_that_is_none_is_refused(full, anna):
+    path = "/employees/%d" % id_of(full, "idle0")
+    fields = dict(offer(anna.page(path)), action="activate", way="buy", quantity="6x")
+    problem = problem_of(submit(anna, path, headers=XML, **fields))
+    assert (problem.status, problem.type, problem.facts["field"]) == (400, "field-invalid", "quantity")
+    assert full.product("standard") == (5, 5, 5) and status_of(full, "idle0") == ("inactive", False)
+
+
 def test_a_price_that_has_moved_charges_nothing_and_warns_anew(full, anna):
     path = "/employees/%d" % id_of(full, "idle0")
     fields = dict(offer(anna.page(path)), action="activate", way="buy")

@@ -127,6 +127,15 @@ def test_a_shortage_ahead_is_amber_and_leads_to_a_preview_of_that_day(full):
     assert "249" in text_of(preview) or "DKK" in text_of(preview)
 
 
+def test_whoever_loses_two_add_on_licences_is_told_of_with_both(full):
+    at, key = "--now %s " % instant(hours=1), full.key
+    full.portal.batch([at + "quantity %s %s 1" % (key, product) for product in ("crm", "outlook")] +
+                      [at + "assign %s %s %s" % (key, full.login(who), product) for who in ("p0", "p1") for product in ("crm", "outlook")])
+    root = full.visitor("partner").xml("/plans.xml")
+    assert [(day[1], day[3]) for day in days_of(root) if day[0] == days_of(root)[0][0]] == [("crm", 1), ("outlook", 1)]
+    assert {shown_at(full, end_of(days_of(root)[0][0]))[product][1] for product in ("crm", "outlook")} == {1}
+
+
 def test_whoever_only_sees_has_nothing_to_cancel_there(full):
     plan(full, "start", full.login("later"), ahead(3))
     page = full.visitor("bo").page("/")

@@ -61,6 +61,10 @@ def test_what_the_portals_own_page_sends_is_taken(anna, account, ready):
     answer = anna.post("/products/standard", data=ready, headers={"Sec-Fetch-Site": "same-origin", "Origin": own})
     assert answer.status_code == 303
     assert purchased(account) == 27
+    for host, origin, status in (("Portal.example:80", "http://portal.example", 303), ("portal.example:8", "http://portal.example", 403)):
+        token = anna.preview("standard", purchased(account) + 1).get("confirm")
+        answer = anna.confirm("standard", purchased(account) + 1, token, headers={"Host": host, "Origin": origin})
+        assert answer.status_code == status, host
 
 
 def test_a_refused_cross_site_attempt_of_somebody_without_the_right_is_not_logged_as_theirs(account, ready):

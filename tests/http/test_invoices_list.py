@@ -49,7 +49,10 @@ def test_invoices_are_found_by_what_they_are_for(books):
 def test_lines_stand_by_their_invoices_whatever_is_left_out(books):
     whole = {invoice.get("number"): [line.get("amount") for line in invoice.findall("l:line", NS)]
              for invoice in books.visitor("anna").xml("/invoices.xml").findall("l:invoice", NS)}
-    for invoice in books.visitor("anna").xml("/invoices.xml?q=po").findall("l:invoice", NS):
+    books.ctl("quantity", books.key, "standard", 30, "--order-number", "PO 9")
+    found = books.visitor("anna").xml("/invoices.xml?q=po").findall("l:invoice", NS)
+    assert [invoice.get("order-number") for invoice in found] == ["PO 9", "po_8 100%", "PO 7"]
+    for invoice in found[1:]:
         assert [line.get("amount") for line in invoice.findall("l:line", NS)] == whole[invoice.get("number")] != []
 
 
@@ -70,7 +73,8 @@ def test_a_year_is_summed_up_for_a_person(books):
     shown = [int("".join(filter(str.isdigit, cell.text_content()))) for cell in page.xpath("//section//tfoot//td")]
     assert shown == sums and "Standard licence" in text_of(page)
     assert page.xpath("//input[@name='year']/@value") == [YEAR]
-    assert not books.visitor("anna").page("/invoices").xpath("//section//tfoot")
+    for path in ("/invoices", "/invoices?year=1999"):
+        assert not books.visitor("anna").page(path).xpath("//section//tfoot")
 
 
 def test_bookkeeping_reads_period_and_references_behind_the_columns_of_before(books):

@@ -214,7 +214,15 @@ def test_each_database_of_several_hosts_is_told_apart(watched, new_portal):
     ServerName other.example
     %s
 </VirtualHost>
-""" % other.store.conf().replace("DBDInitSQL", "#DBDInitSQL"))
+<VirtualHost 127.0.0.1:*>
+    ServerName 'other"example'
+    %s
+</VirtualHost>
+<VirtualHost 127.0.0.1:*>
+    ServerName other.example
+    %s
+</VirtualHost>
+""" % tuple(other.store.conf().replace("DBDInitSQL", "#DBDInitSQL").replace("/db/", path) for path in ("/db/", "/db/./", "/db/././")))
     other.ctl("account", "add", "late", "--name", "Late", "--currency", "DKK", "--locale", "da-DK", "--timezone", "UTC",
               "--months", "1", "--anchor", env.instant(days=100)[:10], "--vat", "25", "--billing", "a@b.example",
               now=env.instant(days=100))
@@ -225,6 +233,10 @@ def test_each_database_of_several_hosts_is_told_apart(watched, new_portal):
     kind = databases.KIND
     assert seen.of("licences_accounts_due", database=kind + ":127.0.0.1") == 0
     assert seen.of("licences_accounts_due", database=kind + ":other.example") == 1
+    if kind == "sqlite3":       # another path is another database
+        assert seen.of("licences_accounts_due", database=kind + r":other\"example") == 1
+        assert seen.of("licences_accounts_due", database=kind + ":other.example:4") == 1
+        assert 'sqlite3:other"example' in env.text_of(env.as_page(requests.get(portal.url("//server-status"), timeout=20)))
 
 
 def test_metrics_are_at_that_path_alone_and_for_those_who_may_read_them(watched):

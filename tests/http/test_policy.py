@@ -158,6 +158,9 @@ def test_buy_buys_what_is_missing_with_the_act_up_to_its_cap(anna, full):
     price = anna.preview("standard", 4).get("amount")
     offer = text_of(page.xpath("//*[@class='warning']")[0])
     assert "1" in offer and page.xpath("//button[@name='way']/@value") == ["buy"]
+    asked = as_page(send(anna, "/employees/bulk", ids="%s,%s" % (eva, ida), action="activate", ask="1"))
+    told = text_of(asked.xpath("//*[@class='warning']")[0])
+    assert told.startswith("2 for mange") and "1 købes straks for DKK" in told, told
     before = len(full.invoices())
     assert send(anna, "/employees/" + eva, action="activate").status_code == 303
     assert full.product("standard") == (4, 4, 4) and len(full.invoices()) == before + 1

@@ -259,6 +259,13 @@ def test_a_quantity_without_a_confirmation_leads_to_the_preview(anna, account):
     assert answer.headers["Location"] == "/licences/products/standard?quantity=27"
 
 
+def test_keeping_what_is_not_the_accounts_to_change_is_refused_on_its_form(portal, account, anna):
+    fields = {"action": "keep", "token": tokens.form(portal, account.key, account.login("anna"))}
+    assert problem_of(anna.post("/products/visma-admin.xml", data=fields)).type == "product-is-fee"
+    answer = anna.post("/products/visma-admin", data=fields)
+    assert answer.status_code == 422 and "Dette er et gebyr pr. periode" in text_of(as_page(answer))
+
+
 def test_an_unknown_product_is_not_found(anna):
     for path in ("/products/nothing", "/products/nothing?quantity=3", "/products/nothing.xml?quantity=3"):
         assert anna.get(path).status_code == 404

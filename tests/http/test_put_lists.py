@@ -324,13 +324,13 @@ def test_every_assignment_that_is_wrong_is_named(staffed, partner):  # noqa: F81
                             hold("crm", login=name("dan")), hold("crm", login=name("partner")), hold("crm", login="ghost"),
                             hold("crm", employee="99999"), hold("crm", employee=ids[name("fie")], login=name("eva")),
                             hold("crm"), "<assignment login=\"%s\"/>" % name("eva"), "<person/>",
-                            hold("crm", login="ghost2")]), mode="merge")
+                            hold("crm", login="ghost2"), hold("crm", employee="9" * 20)]), mode="merge")
     for options in ("", "?dry-run=1"):
         _, wrong, root = refused(partner, "/modules.xml" + options, body, 400)
         assert [(int(w["line"]), w["problem"]) for w in wrong] == [
             (2, "field-repeated"), (3, "product-unknown"), (4, "employee-inactive"), (5, "employee-service"),
             (6, "employee-unknown"), (7, "employee-unknown"), (8, "field-invalid"), (9, "field-invalid"),
-            (10, "xml-invalid"), (11, "xml-invalid"), (12, "employee-unknown")], wrong
+            (10, "xml-invalid"), (11, "xml-invalid"), (12, "employee-unknown"), (13, "field-invalid")], wrong
     assert held(staffed) == []
 
 

@@ -149,6 +149,21 @@ def test_licences_in_use_are_named_with_who_would_have_to_go(portal):
     assert account.product("standard") == (3, 3, 3)
 
 
+def test_whoever_has_the_other_product_of_one_purchase_is_named_too(portal):
+    account = portal.make_account(licences=3, extra=["policy {key} standard buy", "policy {key} crm buy"])
+    anna = account.visitor("anna")
+    body = ('<employees xmlns="urn:mod-licences:1" mode="merge"><employee login="%s" email="lena@example.com"><name>Lena Last</name>'
+            '<assignment module="crm"/></employee></employees>' % account.login("last"))
+    answer = anna.put("/employees.xml", data=body, headers={"Content-Type": "application/xml", "Idempotency-Key": "k"})
+    assert answer.status_code == 200, answer.text
+    assert len(account.invoices()[-1].findall("l:line", NS)) == 2
+    account.ctl("employee", "deactivate", account.key, account.login("dan"))
+    assert "Lena Last" in refused(anna, "undo-in-use")
+    account.ctl("unassign", account.key, account.login("last"), "crm")
+    assert undo(anna, preview(anna).get("confirm")).status_code == 303
+    assert (account.product("standard"), account.product("crm")) == ((3, 3, 3), (0, 0, 0))
+
+
 def test_what_was_never_bought_or_changed_since_cant_be_undone(anna):
     refused(anna, "undo-nothing", "crm")
     anna.change("crm", 3)
