@@ -324,7 +324,7 @@ def test_every_assignment_that_is_wrong_is_named(staffed, partner):  # noqa: F81
                             hold("crm", login=name("dan")), hold("crm", login=name("partner")), hold("crm", login="ghost"),
                             hold("crm", employee="99999"), hold("crm", employee=ids[name("fie")], login=name("eva")),
                             hold("crm"), "<assignment login=\"%s\"/>" % name("eva"), "<person/>",
-                            hold("crm", login="ghost2"), hold("crm", employee="9" * 20)]), mode="merge")
+                            hold("crm", login="ghost2"), hold("outlook", employee="9" * 20, login=name("eva"))]), mode="merge")
     for options in ("", "?dry-run=1"):
         _, wrong, root = refused(partner, "/modules.xml" + options, body, 400)
         assert [(int(w["line"]), w["problem"]) for w in wrong] == [
