@@ -27,6 +27,8 @@ typedef struct lic_sweep_t {
     lic_duty_t duty;                /* its lease is the current bucket's; NULL while there is none */
     apr_int64_t due[LIC_BUCKETS];   /* how many accounts have something due */
     int finished[LIC_BUCKETS];      /* swept: what is still due in it failed, and isn't tried again in this sweep */
+    const lic_lease_t *done;        /* of a bucket that is swept, given back where the next one is taken; NULL */
+    apr_pool_t *leases;             /* which live in here */
     int bucket;                     /* the current one, and of it: */
     apr_hash_t *behind;             /* keys of accounts that failed or are busy */
     const apr_array_header_t *keys; /* of accounts with something due, a batch of them */
@@ -55,15 +57,18 @@ static lic_error_t *try_find(lic_try_t *attempt, void *baton)
     return lic_account_due_buckets(sweep->due, attempt->db, sweep->now, attempt->pool);
 }
 
-/* The current bucket's lease, unless it is held already; then what is due. Without the lease, nothing is listed. */
+/* The current bucket's lease, unless it is held already; then what is due. Without the lease, nothing is listed. One
+ * commit gives back the one before: a sweep of a few accounts in each bucket spends most of its time on commits. */
 static lic_error_t *try_list(lic_try_t *attempt, void *baton)
 {
     lic_sweep_t *sweep = baton;
     if (!sweep->duty.lease) {
         lic_lease_t *lease;
         LIC_TRY(lic_lease_take(&lease, NULL, attempt->db, apr_psprintf(sweep->pool, "sweep-%02d", sweep->bucket),
-                               sweep->sweeper->holder, LIC_LEASE_TTL, sweep->pool));
+                               sweep->sweeper->holder, LIC_LEASE_TTL, sweep->done, sweep->leases));
         sweep->duty.lease = lease;
+        if (lease)
+            sweep->done = NULL;
     }
     if (!sweep->duty.lease)
         return NULL;
@@ -78,7 +83,7 @@ static lic_error_t *try_release(lic_try_t *attempt, void *baton)
 {
     const lic_sweep_t *sweep = baton;
     attempt->repeatable = 1;
-    return lic_lease_release(attempt->db, sweep->duty.lease, attempt->pool);
+    return lic_lease_release(attempt->db, sweep->done, attempt->pool);
 }
 
 /* An account that can't be read (licencesctl audit names it) is tried and told of again in an hour, not in each sweep.
@@ -198,12 +203,18 @@ static lic_error_t *visit_bucket(int *left, lic_sweep_t *sweep, int bucket, apr_
         return NULL;
     if (!sweep->duty.lease)
         return err;
-    lic_error_t *kept = retry(sweep, try_release, p);
-    if (kept && !err)
-        lic_log(LIC_LOG_INFO, "LIC2004", p, "%s: the lease %s is left to run out: %s", sweep->sweeper->holder,
-                sweep->duty.lease->name, lic_error_chain(kept, p));
+    sweep->done = sweep->duty.lease;
     sweep->finished[bucket] = 1;
     return err;
+}
+
+static void give_back(lic_sweep_t *sweep, apr_pool_t *p)
+{
+    lic_error_t *err = sweep->done ? retry(sweep, try_release, p) : NULL;
+    if (err)
+        lic_log(LIC_LOG_INFO, "LIC2004", p, "%s: the lease %s is left to run out: %s", sweep->sweeper->holder,
+                sweep->done->name, lic_error_chain(err, p));
+    sweep->done = NULL;
 }
 
 /* --- all of them ----------------------------------------------------------------------------------------------- */
@@ -212,20 +223,23 @@ static lic_error_t *visit_bucket(int *left, lic_sweep_t *sweep, int bucket, apr_
 static lic_error_t *visit_buckets(lic_sweep_t *sweep, apr_pool_t *p)
 {
     unsigned char first = 0;
+    lic_error_t *err = NULL;
     apr_pool_t *each;
     apr_generate_random_bytes(&first, 1);
     apr_pool_create(&each, p);
     sweep->report->buckets = 0;
-    for (int i = 0; i < LIC_BUCKETS && !is_over(sweep); i++) {
+    sweep->leases = p;
+    for (int i = 0; i < LIC_BUCKETS && !err && !is_over(sweep); i++) {
         const int number = (first + i) % LIC_BUCKETS;
-        int left;
+        int left = 0;
         if (!sweep->due[number] || sweep->finished[number])
             continue;
         apr_pool_clear(each);
-        LIC_TRY(visit_bucket(&left, sweep, number, each));
+        err = visit_bucket(&left, sweep, number, each);
         sweep->report->buckets += left;
     }
-    return NULL;
+    give_back(sweep, p);
+    return err;
 }
 
 lic_error_t *lic_sweep_run(lic_sweep_report_t *report, lic_db_source_t *from, const lic_sweeper_t *sweeper,

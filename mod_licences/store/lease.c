@@ -51,7 +51,7 @@ static lic_error_t *take(int *taken, lic_lease_t *lease, lic_db_t *db, const cha
 }
 
 lic_error_t *lic_lease_take(lic_lease_t **lease, const char **by, lic_db_t *db, const char *name, const char *holder,
-                            apr_interval_time_t ttl, apr_pool_t *p)
+                            apr_interval_time_t ttl, const lic_lease_t *done, apr_pool_t *p)
 {
     lic_lease_t *made = apr_pcalloc(p, sizeof(*made));
     int is_free, taken;
@@ -65,6 +65,8 @@ lic_error_t *lic_lease_take(lic_lease_t **lease, const char **by, lic_db_t *db, 
     made->ttl = ttl;
     LIC_TRY(lic_db_begin(db, p));
     lic_error_t *err = take(&taken, made, db, holder, p);
+    if (!err && taken && done)
+        err = lic_lease_release(db, done, p);
     if (err || !taken) {
         lic_db_rollback(db);
         return err;

@@ -22,9 +22,12 @@ typedef struct lic_lease_t {
 /** Names this process as nobody else is named: host/pid/random. In p. */
 const char *lic_lease_holder(apr_pool_t *p);
 
-/** Takes a free lease, outside a transaction. *lease NULL when somebody has it; he is then in *by (may be NULL). */
+/**
+ * Takes a free lease, outside a transaction. *lease NULL when somebody has it; he is then in *by (may be NULL).
+ * done: one that is given back in the same transaction, if this one is taken; NULL.
+ */
 lic_error_t *lic_lease_take(lic_lease_t **lease, const char **by, lic_db_t *db, const char *name, const char *holder,
-                            apr_interval_time_t ttl, apr_pool_t *p);
+                            apr_interval_time_t ttl, const lic_lease_t *done, apr_pool_t *p);
 
 /** How often it has been taken, by anybody. */
 lic_error_t *lic_lease_turns(apr_int64_t *turns, lic_db_t *db, const char *name, apr_pool_t *p);

@@ -161,7 +161,7 @@ static lic_error_t *deliver_alone(lic_mail_report_t *report, lic_timer_tick_t *t
     lic_lease_t *lease;
     lic_db_t *db;
     LIC_TRY(from->open(&db, from->baton, p));
-    lic_error_t *err = lic_lease_take(&lease, NULL, db, MAIL_TURN, tick->holder, MAIL_LEASE, p);
+    lic_error_t *err = lic_lease_take(&lease, NULL, db, MAIL_TURN, tick->holder, MAIL_LEASE, NULL, p);
     from->close(db, from->baton);
     if (err || !lease)
         return lic_db_error_is_retriable(err) ? NULL : err;

@@ -44,7 +44,7 @@ static lic_lease_t *lease_of(scene_t *s, const char *name)
     lic_db_t *db;
     lic_lease_t *lease;
     ok(s->from->open(&db, s->from->baton, s->pool));
-    ok(lic_lease_take(&lease, NULL, db, name, "another", LIC_LEASE_TTL, s->pool));
+    ok(lic_lease_take(&lease, NULL, db, name, "another", LIC_LEASE_TTL, NULL, s->pool));
     s->from->close(db, s->from->baton);
     assert_non_null(lease);
     return lease;

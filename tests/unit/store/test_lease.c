@@ -21,7 +21,7 @@
 static lic_lease_t *take(harness_t *h, lic_db_t *db, const char *name, const char *holder, apr_interval_time_t ttl)
 {
     lic_lease_t *lease;
-    assert_ok(lic_lease_take(&lease, NULL, db, name, holder, ttl, h->p));
+    assert_ok(lic_lease_take(&lease, NULL, db, name, holder, ttl, NULL, h->p));
     return lease;
 }
 
@@ -55,7 +55,7 @@ static void a_lease_is_one_holders_at_a_time(harness_t *h)
     const char *by;
     lic_lease_t *lease = take(h, h->db, "sweep-03", "a", LIC_LEASE_TTL), *second;
     assert_non_null(lease);
-    assert_ok(lic_lease_take(&second, &by, other, "sweep-03", "b", LIC_LEASE_TTL, h->p));
+    assert_ok(lic_lease_take(&second, &by, other, "sweep-03", "b", LIC_LEASE_TTL, NULL, h->p));
     assert_null(second);
     assert_string_equal(by, "a");
     assert_null(take(h, h->db, "sweep-03", "a", LIC_LEASE_TTL));
@@ -73,6 +73,21 @@ static void what_is_given_back_is_free_at_once_under_a_new_token(harness_t *h)
     assert_true(second->token > first->token);
     assert_ok(lic_lease_release(h->db, first, h->p)); /* once more: another's lease is left alone */
     assert_ok(work(other, second, h->p));
+}
+
+static void one_is_given_back_where_the_next_is_taken(harness_t *h)
+{
+    lic_db_t *other = harness_open(h, h->p);
+    lic_lease_t *first = take(h, h->db, "sweep-00", "a", LIC_LEASE_TTL), *next;
+    take(h, other, "sweep-01", "b", LIC_LEASE_TTL);
+    assert_ok(lic_lease_take(&next, NULL, h->db, "sweep-01", "a", LIC_LEASE_TTL, first, h->p));
+    assert_null(next);
+    assert_ok(work(h->db, first, h->p)); /* kept, as nothing was taken */
+    assert_ok(lic_lease_take(&next, NULL, h->db, "sweep-02", "a", LIC_LEASE_TTL, first, h->p));
+    assert_non_null(next);
+    assert_problem(work(h->db, first, h->p), LIC_CONFLICT, "lease-lost");
+    assert_non_null(take(h, other, "sweep-00", "b", LIC_LEASE_TTL));
+    assert_ok(work(h->db, next, h->p));
 }
 
 static void whoever_slept_past_the_end_touches_nothing(harness_t *h)
@@ -186,7 +201,7 @@ static lic_error_t *contend_transaction(const arena_t *arena, lic_db_t *db, cons
 static lic_error_t *contend_once(const arena_t *arena, lic_db_t *db, const char *holder, apr_pool_t *p)
 {
     lic_lease_t *lease;
-    LIC_TRY(lic_lease_take(&lease, NULL, db, "sweep-00", holder, SECOND, p));
+    LIC_TRY(lic_lease_take(&lease, NULL, db, "sweep-00", holder, SECOND, NULL, p));
     if (!lease)
         return NULL;
     for (int i = 0; i < 8; i++)
@@ -298,6 +313,7 @@ int main(void)
     static const harness_case_t cases[] = {
         HARNESS_TEST(a_lease_is_one_holders_at_a_time),
         HARNESS_TEST(what_is_given_back_is_free_at_once_under_a_new_token),
+        HARNESS_TEST(one_is_given_back_where_the_next_is_taken),
         HARNESS_TEST(whoever_slept_past_the_end_touches_nothing),
         HARNESS_TEST(an_end_that_has_passed_is_an_end_though_nobody_came),
         HARNESS_TEST(each_beat_makes_it_last),
