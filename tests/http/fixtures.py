@@ -28,22 +28,25 @@ def shared_portal():
     yield portal
     try:
         breaches = portal.audit()
-        assert not breaches, breaches
+        assert not breaches, "%s\nof accounts that were made by:\n%s" % (breaches, "\n".join(
+            "%s  %s" % (account.key, account.test) for account in portal.accounts if account.key + ": " in breaches))
         invoicing.keep(portal)
     finally:
         portal.remove()
 
 
 @pytest.fixture
-def portal(shared_portal):
+def portal(shared_portal, request):
     """
-    The shared portal; after the test its log holds nothing unexpected and the accounts that it made are as they must be.
-    All accounts are looked at once, in the end: at each test that would be most of the time that the suite takes.
+    The shared portal; after the test its log holds nothing unexpected. Whether its accounts are as they must be is looked at
+    once for all tests, in the end: after each it would be a fifth of the time that the suite takes.
     """
     shared_portal.begin()
     before = len(shared_portal.accounts)
     yield shared_portal
-    check(shared_portal, shared_portal.accounts[before:])
+    for account in shared_portal.accounts[before:]:
+        account.test = request.node.nodeid
+    check_log(shared_portal)
 
 
 @pytest.fixture
@@ -78,13 +81,16 @@ def server(request):
     return server
 
 
-def check(portal, accounts=None):
-    """Nothing unexpected was logged, and the audit finds no breach in these accounts, or in any."""
+def check_log(portal):
     unexpected = portal.unexpected()
     assert not unexpected, "unexpected in the error log:\n" + "\n".join(unexpected)
-    for account in [None] if accounts is None else accounts:
-        breaches = portal.audit(account)
-        assert not breaches, breaches
+
+
+def check(portal):
+    """Nothing unexpected was logged, and the audit finds no breach."""
+    check_log(portal)
+    breaches = portal.audit()
+    assert not breaches, breaches
 
 
 @pytest.fixture

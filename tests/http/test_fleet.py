@@ -1,6 +1,6 @@
 """
 Four httpd instances of four children on one PostgreSQL database, killed and restarted at random, while accounts come in
-whose renewals and deadlines fall due every second: everything happens exactly once. Twenty seconds; with LICENCES_LONG=1
+whose renewals and deadlines fall due every second: everything happens exactly once. Ten seconds; with LICENCES_LONG=1
 two minutes.
 """
 import collections
@@ -22,7 +22,7 @@ sys.path.append(os.path.join(env.ROOT, "tests/mail"))
 
 import servers  # noqa: E402
 
-SECONDS = 120 if os.environ.get("LICENCES_LONG") else 20
+SECONDS = 120 if os.environ.get("LICENCES_LONG") else 10
 SEED = int(os.environ.get("LICENCES_SEED", "1"))
 GRACE = 3           # seconds: marks fall due while the test runs
 THREADED = "StartServers 4\nServerLimit 16\nThreadsPerChild 4\nMaxRequestWorkers 64\nMinSpareThreads 16\nMaxSpareThreads 64\n"
