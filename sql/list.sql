@@ -19,12 +19,26 @@ e.search, e.name_key, e.external,
 -- part fits
 e.search LIKE :patterns{16}
 
--- The licences of employees who are named first. MariaDB, before it has counted new rows, would read all of the account's
--- for each of them.
+-- The licences of employees who are named first, and the employees of licences that are. Before they have counted new rows,
+-- the servers would read all of the account's for each of them.
 -- part held
 assignment a
+-- pgsql
+LATERAL (SELECT h.* FROM assignment h WHERE h.account = :account AND h.employee = e.id OFFSET 0) a
 -- mysql
 assignment a FORCE INDEX (account)
+
+-- part held_of_ids
+assignment a
+-- pgsql
+LATERAL (SELECT h.* FROM assignment h WHERE h.account = :account AND h.employee = r.id OFFSET 0) a
+-- mysql
+assignment a FORCE INDEX (account)
+
+-- part holder
+employee e
+-- pgsql
+LATERAL (SELECT h.* FROM employee h WHERE h.account = :account AND h.id = a.employee OFFSET 0) e
 
 -- MariaDB would put all holders in order where the order is that of two tables: so the employees are drawn first, each of
 -- whom holds one.
@@ -111,7 +125,7 @@ SELECT found.id,
              WHEN 6 THEN COALESCE(found.deadline, 9000000000000) ELSE 0 END AS key_number
 FROM (
   SELECT a.id, a.employee, a.product, a.assigned_at, a.deadline
-  FROM :employees{id:int} r CROSS JOIN {{held}}
+  FROM :employees{id:int} r CROSS JOIN {{held_of_ids}}
   WHERE a.account = :account AND a.employee = r.id
   UNION ALL
   SELECT s.id, s.employee, s.product, s.assigned_at, s.deadline
@@ -163,7 +177,7 @@ LIMIT :most
 -- list_assignments_of_ids(account:int, rows:text, most:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM :rows{place:int, id:int} r CROSS JOIN assignment a CROSS JOIN employee e
+FROM :rows{place:int, id:int} r CROSS JOIN assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.id = r.id AND e.account = a.account AND e.id = a.employee
 ORDER BY r.place
 LIMIT :most
@@ -305,7 +319,7 @@ LIMIT :limit
 -- list_assignments_by_id(account:int, id:int, patterns:text, product:int, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.id > :id AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.id
@@ -314,7 +328,7 @@ LIMIT :limit
 -- list_assignments_by_assigned(account:int, number:int, id:int, patterns:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.assigned_at >= :number AND (a.assigned_at > :number OR a.id > :id)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at, a.id
@@ -323,7 +337,7 @@ LIMIT :limit
 -- list_assignments_by_assigned_down(account:int, number:int, id:int, patterns:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.assigned_at <= :number AND (a.assigned_at < :number OR a.id < :id)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at DESC, a.id DESC
@@ -333,7 +347,7 @@ LIMIT :limit
 -- list_assignments_of_module(account:int, product:int, number:int, id:int, patterns:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.product = :product AND a.assigned_at >= :number
   AND (a.assigned_at > :number OR a.id > :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at, a.id
@@ -342,7 +356,7 @@ LIMIT :limit
 -- list_assignments_of_module_down(account:int, product:int, number:int, id:int, patterns:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.product = :product AND a.assigned_at <= :number
   AND (a.assigned_at < :number OR a.id < :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.assigned_at DESC, a.id DESC
@@ -352,7 +366,7 @@ LIMIT :limit
 -- list_assignments_marked(account:int, number:int, id:int, patterns:text, product:int, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.deadline >= :number AND (a.deadline > :number OR a.id > :id)
   AND (:product = 0 OR a.product = :product)
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
@@ -362,7 +376,7 @@ LIMIT :limit
 -- list_assignments_unmarked(account:int, id:int, patterns:text, limit:int) ->
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
-FROM assignment a CROSS JOIN employee e
+FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.deadline IS NULL AND a.id > :id
   AND e.account = a.account AND e.id = a.employee AND {{fits}}
 ORDER BY a.id
