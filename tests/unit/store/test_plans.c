@@ -8,15 +8,11 @@
 #include <stdlib.h>
 
 #include "harness.h"
+#include "plan.h"
 #include "plenty.h"
 #include "world.h"
 
 #include "store/statement_texts_private.h"
-
-static const char *const big[] = {"employee",       "assignment",    "journal",    "invoice",         "invoice_line",
-                                  "outbox",         "usage_day",     "request",    "position",        "account",
-                                  "role",           "employee_role", "role_right", "employee_search", "archive",
-                                  "archived_state", "login_claim"};
 
 /* Statements that may scan, and why */
 static const struct {
@@ -40,49 +36,6 @@ static int is_allowed(const char *name)
     return 0;
 }
 
-/* What is made a table of is JSON, all else any text */
-static const char *sample(const char *sql, const char *number)
-{
-    static const char *const tables[] = {"JSON_TABLE(",   "json_each(",  "json_array_elements(",
-                                         "json_extract(", "JSON_VALUE(", "json_extract_path_text("};
-    const size_t length = strlen(sql);
-    for (unsigned i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-        if (length >= strlen(tables[i]) && !strcmp(sql + length - strlen(tables[i]), tables[i]))
-            return "'[[7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7]]'";
-    return number ? number : "'x'";
-}
-
-/* apr_dbd's text with that number or a text where the parameters are */
-static const char *filled(const char *text, const char *number, apr_pool_t *p)
-{
-    const char *sql = "";
-    for (const char *at; (at = strchr(text, '%')); text = at)
-        if (at[1] == '%') {
-            sql = apr_pstrcat(p, sql, apr_pstrndup(p, text, (apr_size_t)(at - text) + 1), NULL);
-            at += 2;
-        } else {
-            const int whole = at[1] == 'l';
-            sql = apr_pstrcat(p, sql, apr_pstrndup(p, text, (apr_size_t)(at - text)), NULL);
-            sql = apr_pstrcat(p, sql, sample(sql, whole ? number : NULL), NULL);
-            at += whole ? 4 : 2;
-        }
-    return apr_pstrcat(p, sql, text, NULL);
-}
-
-/* A plan names a table as the statement does: by its name, or by the short name that follows it there */
-static int scans(const char *plan, const char *sql, const char *table, apr_pool_t *p)
-{
-    for (const char *at = plan; (at = strstr(at, "SCAN ")); at += 5) {
-        const char *name = apr_pstrndup(p, at + 5, strcspn(at + 5, " \n|"));
-        if (!strncmp(at + 5 + strlen(name), " VIRTUAL TABLE INDEX",
-                     20)) /* which is an index's own word for looking up */
-            continue;
-        if (!strcmp(name, table) || strstr(sql, apr_pstrcat(p, " ", table, " ", name, " ", NULL)))
-            return 1;
-    }
-    return 0;
-}
-
 static void no_statement_scans_a_big_table(harness_t *h)
 {
     harness_only(h, "sqlite3");
@@ -92,11 +45,11 @@ static void no_statement_scans_a_big_table(harness_t *h)
         const lic_statement_text_t *statement = &lic_statement_texts[which];
         if (!statement->sql[LIC_SQLITE].text || is_allowed(statement->name))
             continue;
-        const char *sql = filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool);
+        const char *sql = plan_filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool);
         const char *plan = world_rows(w, "EXPLAIN QUERY PLAN %s", sql);
-        for (unsigned i = 0; i < sizeof(big) / sizeof(big[0]); i++)
-            if (scans(plan, sql, big[i], w->pool))
-                fail_msg("%s scans %s:\n%s", statement->name, big[i], plan);
+        for (unsigned i = 0; i < PLAN_NBIG; i++)
+            if (plan_scans(h, plan, sql, plan_big[i], w->pool))
+                fail_msg("%s scans %s:\n%s", statement->name, plan_big[i], plan);
         looked_at++;
     }
     assert_true(looked_at > 60);
@@ -115,7 +68,7 @@ static void a_page_of_a_list_never_reads_a_whole_account(harness_t *h)
         if (strncmp(statement->name, "list_", 5))
             continue;
         const char *plan =
-            world_rows(w, "EXPLAIN QUERY PLAN %s", filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool));
+            world_rows(w, "EXPLAIN QUERY PLAN %s", plan_filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool));
         for (unsigned i = 0; i < sizeof(all) / sizeof(all[0]); i++)
             if (strstr(plan, all[i]) &&
                 !(i == 1 && (strstr(statement->name, "_sorted") || strstr(statement->name, "_of_"))))
@@ -130,9 +83,9 @@ static void a_scan_is_recognised(harness_t *h)
     harness_only(h, "sqlite3");
     world_t *w = world_make(h->db, h->p);
     const char *all = "SELECT e.name FROM employee e WHERE e.name = 'x'";
-    assert_true(scans(world_rows(w, "EXPLAIN QUERY PLAN %s", all), all, "employee", w->pool));
+    assert_true(plan_scans(h, world_rows(w, "EXPLAIN QUERY PLAN %s", all), all, "employee", w->pool));
     const char *one = "SELECT e.name FROM employee e WHERE e.account = 1 AND e.name = 'x'";
-    assert_false(scans(world_rows(w, "EXPLAIN QUERY PLAN %s", one), one, "employee", w->pool));
+    assert_false(plan_scans(h, world_rows(w, "EXPLAIN QUERY PLAN %s", one), one, "employee", w->pool));
 }
 
 /* It comes before every page: a row that is put in order with texts in it makes a table on disk. */
@@ -141,7 +94,7 @@ static void who_asks_is_found_without_sorting(harness_t *h)
     harness_only(h, "mysql");
     world_t *w = world_make(h->db, h->p);
     const lic_statement_text_t *statement = &lic_statement_texts[LIC_Q_ADMISSION_BY_LOGIN];
-    const char *sql = filled(statement->sql[LIC_MARIADB].text, PLENTY_SMALL, w->pool);
+    const char *sql = plan_filled(statement->sql[LIC_MARIADB].text, PLENTY_SMALL, w->pool);
     assert_null(strstr(world_rows(w, "EXPLAIN %s", sql), "filesort"));
     assert_null(strstr(world_rows(w, "EXPLAIN %s", sql), "temporary"));
 }
@@ -154,38 +107,12 @@ static void analyse(world_t *w, lic_dialect_t dialect)
 {
     if (dialect == LIC_POSTGRESQL)
         world_run(w, "SET default_statistics_target = 1000");
-    for (unsigned i = 0; dialect == LIC_MARIADB && i < sizeof(big) / sizeof(big[0]); i++)
-        world_rows(w, "ANALYZE TABLE %s", big[i]);
-    for (unsigned i = 0; dialect == LIC_POSTGRESQL && i < sizeof(big) / sizeof(big[0]); i++)
-        world_run(w, "ANALYZE %s", big[i]);
+    for (unsigned i = 0; dialect == LIC_MARIADB && i < PLAN_NBIG; i++)
+        world_rows(w, "ANALYZE TABLE %s", plan_big[i]);
+    for (unsigned i = 0; dialect == LIC_POSTGRESQL && i < PLAN_NBIG; i++)
+        world_run(w, "ANALYZE %s", plan_big[i]);
     if (dialect == LIC_SQLITE)
         world_run(w, "ANALYZE");
-}
-
-/* PostgreSQL: "  ->  Seq Scan on employee e  (cost=…" */
-static int pgsql_scans(const char *plan, const char *table, apr_pool_t *p)
-{
-    return strstr(plan, apr_pstrcat(p, "Seq Scan on ", table, " ", NULL)) != NULL;
-}
-
-/* MariaDB: id|select_type|table|type|…, the table by its short name; ALL reads all rows, index a whole index. What is
- * inserted into is told as ALL too. */
-static int mysql_scans(const char *plan, const char *sql, const char *table, apr_pool_t *p)
-{
-    for (const char *line = plan; *line; line = strchr(line, '\n') + 1) {
-        const char *name = strchr(strchr(line, '|') + 1, '|') + 1, *type = strchr(name, '|') + 1;
-        if (!strncmp(line, "1|INSERT|", 9) || (strncmp(type, "ALL|", 4) && strncmp(type, "index|", 6)))
-            continue;
-        name = apr_pstrndup(p, name, (apr_size_t)(type - name - 1));
-        if (!strcmp(name, table) || strstr(sql, apr_pstrcat(p, " ", table, " ", name, " ", NULL)))
-            return 1;
-    }
-    return 0;
-}
-
-static int server_scans(const harness_t *h, const char *plan, const char *sql, const char *table, apr_pool_t *p)
-{
-    return h->dialect == LIC_POSTGRESQL ? pgsql_scans(plan, table, p) : mysql_scans(plan, sql, table, p);
 }
 
 /* Statements that look at several accounts, and why. All others keep to one, so that its rows may lie on any node. */
@@ -220,45 +147,17 @@ static int is_across(const char *name)
     return 0;
 }
 
-/* PostgreSQL's plan tells of each table by which condition it is looked into: below the line of the node, before the
- * next node's. The account may come from elsewhere in the plan (account = er.account). */
-static int leaves_account(const char *plan, apr_pool_t *p)
-{
-    for (unsigned i = 0; i < sizeof(big) / sizeof(big[0]); i++) {
-        const char *named = apr_pstrcat(p, " on ", big[i], " ", NULL);
-        const int itself = !strcmp(big[i], "account");
-        for (const char *at = plan; (at = strstr(at, named)); at++) {
-            const char *line = at, *end = strstr(at, "->  "); /* not JSON's ->> */
-            while (line > plan && line[-1] != '\n')
-                line--;
-            const char *node = apr_pstrmemdup(p, line, end ? (apr_size_t)(end - line) : strlen(line));
-            if (strstr(node, "Scan") && !strstr(node, itself ? "(id = " : "(account = ") &&
-                !(itself && strstr(node, "(account_key)::text = ")))
-                return 1;
-        }
-    }
-    return 0;
-}
-
-/* A list joins a licence to its holder, or a holder to the licences, by comparing it with all that the account has */
-static int rereads(const char *name, const char *plan)
-{
-    const char *filter = strncmp(name, "list_assignments", 16) ? NULL : strstr(plan, "Join Filter: ");
-    const char *joined = filter ? strstr(filter, "employee") : NULL;
-    return joined && joined < strchr(filter, '\n');
-}
-
 static void a_scan_of_a_server_is_recognised(const harness_t *h, world_t *w)
 {
     const char *all = "SELECT e.name FROM employee e WHERE e.initials = 'x'";
-    assert_true(server_scans(h, world_rows(w, "EXPLAIN %s", all), all, "employee", w->pool));
+    assert_true(plan_scans(h, world_rows(w, "EXPLAIN %s", all), all, "employee", w->pool));
     const char *one = "SELECT e.name FROM employee e WHERE e.account = 7 AND e.initials = 'x'";
-    assert_false(server_scans(h, world_rows(w, "EXPLAIN %s", one), one, "employee", w->pool));
+    assert_false(plan_scans(h, world_rows(w, "EXPLAIN %s", one), one, "employee", w->pool));
     if (h->dialect != LIC_POSTGRESQL)
         return;
-    assert_false(leaves_account(world_rows(w, "EXPLAIN %s", one), w->pool));
-    assert_true(leaves_account(world_rows(w, "EXPLAIN SELECT name FROM employee WHERE login = 'x'"), w->pool));
-    assert_true(leaves_account(world_rows(w, "EXPLAIN UPDATE outbox SET kind = '' WHERE state = 'x'"), w->pool));
+    assert_false(plan_leaves_account(world_rows(w, "EXPLAIN %s", one), w->pool));
+    assert_true(plan_leaves_account(world_rows(w, "EXPLAIN SELECT name FROM employee WHERE login = 'x'"), w->pool));
+    assert_true(plan_leaves_account(world_rows(w, "EXPLAIN UPDATE outbox SET kind = '' WHERE state = 'x'"), w->pool));
 }
 
 /* Statements about all that an account has, which of a large one is a good part of the table; and those that look at
@@ -281,18 +180,18 @@ static int breaches_of(const harness_t *h, world_t *w, const char *account, int 
         if (!text || is_allowed(statement->name) || !strncmp(statement->name, "schema_", 7) ||
             is_about_all(statement->name, account, statistics))
             continue;
-        const char *sql = filled(text, account, w->pool), *plan = world_rows(w, "EXPLAIN %s", sql);
-        for (unsigned i = 0; i < sizeof(big) / sizeof(big[0]); i++)
-            if (server_scans(h, plan, sql, big[i], w->pool)) {
-                fprintf(stderr, "%s, account %s: %s scans %s:\n%s\n", how, account, statement->name, big[i], plan);
+        const char *sql = plan_filled(text, account, w->pool), *plan = world_rows(w, "EXPLAIN %s", sql);
+        for (unsigned i = 0; i < PLAN_NBIG; i++)
+            if (plan_scans(h, plan, sql, plan_big[i], w->pool)) {
+                fprintf(stderr, "%s, account %s: %s scans %s:\n%s\n", how, account, statement->name, plan_big[i], plan);
                 found++;
             }
-        if (h->dialect == LIC_POSTGRESQL && !is_across(statement->name) && leaves_account(plan, w->pool)) {
+        if (h->dialect == LIC_POSTGRESQL && !is_across(statement->name) && plan_leaves_account(plan, w->pool)) {
             fprintf(stderr, "%s, account %s: %s looks at more than one account:\n%s\n", how, account, statement->name,
                     plan);
             found++;
         }
-        if (h->dialect == LIC_POSTGRESQL && rereads(statement->name, plan)) {
+        if (h->dialect == LIC_POSTGRESQL && plan_rereads(statement->name, plan)) {
             fprintf(stderr, "%s, account %s: %s goes through all of the account's for each row:\n%s\n", how, account,
                     statement->name, plan);
             found++;
@@ -346,7 +245,7 @@ static const char *steps_of(const lic_statement_text_t *statement, world_t *w)
 {
     char *rest,
         *rows = apr_pstrdup(w->pool, world_rows(w, "EXPLAIN QUERY PLAN %s",
-                                                filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool)));
+                                                plan_filled(statement->sql[LIC_SQLITE].text, PLENTY_SMALL, w->pool)));
     const char *plan = "";
     for (char *line = apr_strtok(rows, "\n", &rest); line; line = apr_strtok(NULL, "\n", &rest))
         if (!strstr(line, "BLOOM FILTER ON p (id=?)")) /* made of the products, which are few */
@@ -431,11 +330,11 @@ static const char *plan_of(world_t *w, const char *sql)
 static int reads_several(world_t *w, const char *name, const char *plan, int *in_one)
 {
     int found = 0;
-    for (unsigned i = 0; i < sizeof(big) / sizeof(big[0]); i++) {
-        const int count = partitions_of(big[i], plan, w->pool);
+    for (unsigned i = 0; i < PLAN_NBIG; i++) {
+        const int count = partitions_of(plan_big[i], plan, w->pool);
         *in_one += count == 1;
         if (count > 1) {
-            print_error("%s reads %d partitions of %s:\n%s\n", name, count, big[i], plan);
+            print_error("%s reads %d partitions of %s:\n%s\n", name, count, plan_big[i], plan);
             found++;
         }
     }
@@ -447,7 +346,7 @@ static void distributed_by_account_a_statement_reads_one_partition(harness_t *h)
     harness_only(h, "pgsql");
     world_t *w = world_make(h->db, h->p);
     harness_partition(h);
-    world_run(w, "UPDATE account SET account_key = 'x' WHERE id = 7"); /* as filled() asks for it */
+    world_run(w, "UPDATE account SET account_key = 'x' WHERE id = 7"); /* as plan_filled() asks for it */
     assert_int_equal(16, partitions_of("employee", plan_of(w, "SELECT name FROM employee WHERE id = 7"), w->pool));
     int in_one = 0, found = 0;
     for (int which = 0; which < LIC_Q_COUNT; which++) {
@@ -456,7 +355,7 @@ static void distributed_by_account_a_statement_reads_one_partition(harness_t *h)
         if (!text || is_across(statement->name) || is_allowed(statement->name) ||
             !strncmp(statement->name, "schema_", 7))
             continue;
-        found += reads_several(w, statement->name, plan_of(w, filled(text, "7", w->pool)), &in_one);
+        found += reads_several(w, statement->name, plan_of(w, plan_filled(text, "7", w->pool)), &in_one);
     }
     print_message("%d times a table in one partition\n", in_one);
     assert_true(in_one > 100);
