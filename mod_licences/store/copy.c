@@ -10,6 +10,7 @@
 #include "store/search.h"
 #include "store/setting.h"
 #include "store/statement.h"
+#include "store/statistics.h"
 #include "store/transaction.h"
 
 #define SETTINGS "setting" /* init has made some in the database that is copied to */
@@ -135,7 +136,7 @@ lic_error_t *lic_copy_run(lic_copy_report_t *report, lic_db_t *to, lic_db_t *fro
     LIC_TRY(copy_all(&copy, p));
     LIC_TRY(lic_db_commit(to, p));
     lic_db_rollback(from);
-    return NULL;
+    return lic_statistics_count(to, p);
 }
 
 lic_error_t *lic_copy_file(lic_db_t *db, const char *path, apr_pool_t *p)

@@ -282,6 +282,19 @@ def test_a_hundred_thousand_lines_need_little_memory_and_show_a_bar_on_a_termina
     clean(ctl)
 
 
+@pytest.mark.database
+def test_after_a_list_of_many_postgresql_knows_how_many_there_are(ctl, give):  # noqa: F811
+    if ctl.store.kind != "pgsql":
+        pytest.skip("the others count by themselves")
+    counted = "SELECT reltuples FROM pg_class WHERE relname = '%s'"
+    before = ctl.store.number(counted % "employee")
+    give("login,name,email\n" + "".join("p%d,Person %d,p%d@acme.example\n" % (i, i, i) for i in range(999)), "--quiet")
+    assert ctl.store.number(counted % "employee") == before
+    give("login,name,email\n" + "".join("q%d,Person %d,q%d@acme.example\n" % (i, i, i) for i in range(1000)), "--quiet")
+    assert ctl.store.number(counted % "employee") > 1999
+    assert ctl.store.number(counted % "employee_search") > 1999
+
+
 def test_employees_are_activated_protected_and_given_what_they_need(ctl):  # noqa: F811
     ctl.at(NOW, "quantity", "acme", "crm", "1")
     for words, said in (
