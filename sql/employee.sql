@@ -126,6 +126,17 @@ CROSS JOIN employee e
 WHERE rr.account = :account AND rr.right_key = 'roles' AND er.account = rr.account AND er.role_key = rr.role_key
   AND e.account = er.account AND e.id = er.employee AND e.active = 1
 LIMIT 2;
+-- pgsql
+-- Two of each role are, too. All at once, it would go through whoever has any role.
+SELECT DISTINCT two.id
+FROM role_right rr
+CROSS JOIN LATERAL (
+  SELECT e.id
+  FROM employee_role er JOIN employee e ON e.account = er.account AND e.id = er.employee
+  WHERE er.account = :account AND er.role_key = rr.role_key AND e.active = 1
+  LIMIT 2) AS two
+WHERE rr.account = :account AND rr.right_key = 'roles'
+LIMIT 2;
 
 -- employee_newest(account:int, last_role_admin:int, limit:int, skip:int) -> employee:int, login:text, name:text, protected:int, since:time, created_at:time, deadline:time
 SELECT id, login, name, protected, activated_at, created_at, deadline

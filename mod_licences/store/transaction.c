@@ -27,13 +27,16 @@ static void transaction_ended(lic_db_t *db)
     db->queued = 0;
 }
 
-/* A lock that isn't had in a while is "database-busy", and the whole unit starts over. The setting is local, since the
+/* PostgreSQL would compile a statement that may read much, which takes longer than to read the little that it does */
+#define PLAIN "SET LOCAL jit = off"
+
+/* A lock that isn't had in a while is "database-busy", and the whole unit starts over. Settings are local, since the
  * connection is the portal's too. */
 static const char *beginning(const lic_db_t *db, apr_pool_t *p)
 {
     static const char *const begin[] = {"BEGIN IMMEDIATE", NULL, "START TRANSACTION"};
     if (db->dialect == LIC_POSTGRESQL)
-        return apr_psprintf(p, "BEGIN; SET LOCAL lock_timeout = '%ds'", db->patience);
+        return apr_psprintf(p, "BEGIN; " PLAIN "; SET LOCAL lock_timeout = '%ds'", db->patience);
     return begin[db->dialect];
 }
 
@@ -72,7 +75,7 @@ lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p)
 
 lic_error_t *lic_db_begin_reading(lic_db_t *db, apr_pool_t *p)
 {
-    static const char *const begins[] = {"BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    static const char *const begins[] = {"BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " PLAIN,
                                          "START TRANSACTION READ ONLY"};
     LIC_TRY(may_begin(db, p));
     if (db->dialect == LIC_MARIADB) /* for this transaction alone, whatever the server's operator has chosen */
