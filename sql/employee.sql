@@ -132,8 +132,8 @@ SELECT DISTINCT two.id
 FROM role_right rr
 CROSS JOIN LATERAL (
   SELECT e.id
-  FROM employee_role er JOIN employee e ON e.account = er.account AND e.id = er.employee
-  WHERE er.account = :account AND er.role_key = rr.role_key AND e.active = 1
+  FROM (SELECT employee FROM employee_role WHERE account = :account AND role_key = rr.role_key ORDER BY employee) er
+  CROSS JOIN LATERAL (SELECT id FROM employee WHERE account = :account AND id = er.employee AND active = 1 OFFSET 0) e
   LIMIT 2) AS two
 WHERE rr.account = :account AND rr.right_key = 'roles'
 LIMIT 2;

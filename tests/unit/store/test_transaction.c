@@ -71,6 +71,20 @@ static void a_reading_sees_one_state_and_holds_up_nobody(harness_t *h)
     }
 }
 
+/* Which takes longer than what is read, as soon as PostgreSQL thinks that much may be */
+static void no_statement_of_a_transaction_is_compiled(harness_t *h)
+{
+    static const char *const plain = "DO $$ BEGIN ASSERT NOT current_setting('jit')::boolean; END $$";
+    harness_only(h, "pgsql");
+    assert_ok(lic_db_begin(h->db, h->p));
+    assert_ok(lic_db_run(h->db, plain, h->p));
+    lic_db_rollback(h->db);
+    assert_ok(lic_db_begin_reading(h->db, h->p));
+    assert_ok(lic_db_run(h->db, plain, h->p));
+    lic_db_rollback(h->db);
+    assert_non_null(lic_db_run(h->db, plain, h->p)); /* the connection is the portal's, too */
+}
+
 static void a_transaction_is_rolled_back_with_its_pool(harness_t *h)
 {
     apr_pool_t *unit;
@@ -428,6 +442,7 @@ int main(void)
     static const harness_case_t cases[] = {
         HARNESS_TEST_EMPTY(what_is_committed_is_seen_by_others),
         HARNESS_TEST_EMPTY(a_reading_sees_one_state_and_holds_up_nobody),
+        HARNESS_TEST_EMPTY(no_statement_of_a_transaction_is_compiled),
         HARNESS_TEST_EMPTY(a_transaction_is_rolled_back_with_its_pool),
         HARNESS_TEST_EMPTY(a_transaction_is_rolled_back_with_its_connection),
         HARNESS_TEST_EMPTY(nothing_is_committed_after_a_failed_statement),
