@@ -24,9 +24,15 @@ e.search LIKE :patterns{16}
 -- part held
 assignment a
 -- pgsql
-LATERAL (SELECT h.* FROM assignment h WHERE h.account = :account AND h.employee = e.id OFFSET 0) a
+LATERAL (SELECT h.* FROM assignment h WHERE h.account = :account AND h.employee = e.id AND (:product = 0 OR h.product = :product)
+         OFFSET 0) a
 -- mysql
 assignment a FORCE INDEX (account)
+
+-- part is_held
+a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+-- pgsql
+1 = 1
 
 -- part held_of_ids
 assignment a
@@ -39,6 +45,11 @@ assignment a FORCE INDEX (account)
 employee e
 -- pgsql
 LATERAL (SELECT h.* FROM employee h WHERE h.account = :account AND h.id = a.employee OFFSET 0) e
+
+-- part is_holder
+e.account = a.account AND e.id = a.employee
+-- pgsql
+1 = 1
 
 -- MariaDB would put all holders in order where the order is that of two tables: so the employees are drawn first, each of
 -- whom holds one.
@@ -178,7 +189,7 @@ LIMIT :most
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
 FROM :rows{place:int, id:int} r CROSS JOIN assignment a CROSS JOIN {{holder}}
-WHERE a.account = :account AND a.id = r.id AND e.account = a.account AND e.id = a.employee
+WHERE a.account = :account AND a.id = r.id AND {{is_holder}}
 ORDER BY r.place
 LIMIT :most
 
@@ -187,8 +198,7 @@ LIMIT :most
 --   id:int, employee:int, login, name, initials, email, active:int, product:int, assigned_at:time, deadline:time, search, name_key
 SELECT {{assignment_columns}}
 FROM :rows{place:int, id:int} r CROSS JOIN employee e CROSS JOIN {{held}}
-WHERE e.account = :account AND e.id = r.id AND a.account = e.account AND a.employee = e.id
-  AND (:product = 0 OR a.product = :product)
+WHERE e.account = :account AND e.id = r.id AND {{is_held}}
 ORDER BY r.place, a.id * :sign
 LIMIT :most
 
@@ -223,7 +233,7 @@ WHERE a.account = :account AND a.id = :id
 SELECT {{assignment_columns}}
 FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :number) AND {{fits}}
-  AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND {{is_held}}
   AND (e.name_key > :text OR e.id > :number OR a.id > :id)
 ORDER BY e.name_key, e.id, a.id + 0
 LIMIT :limit
@@ -233,11 +243,11 @@ FROM (SELECT {{drawn}}
       FROM employee e
       WHERE e.account = :account AND e.name_key >= :text AND (e.name_key, e.id) >= (:text, :number) AND {{fits}}
         AND (SELECT a.id FROM {{held}}
-             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+             WHERE {{is_held}}
                AND (e.name_key > :text OR e.id > :number OR a.id > :id) LIMIT 1) IS NOT NULL
       ORDER BY e.name_key, e.id LIMIT :limit) e
 CROSS JOIN {{held}}
-WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+WHERE {{is_held}}
   AND (e.name_key > :text OR e.id > :number OR a.id > :id)
 ORDER BY e.name_key, e.id, a.id
 LIMIT :limit
@@ -247,7 +257,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :number) AND {{fits}}
-  AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND {{is_held}}
   AND (e.name_key < :text OR e.id < :number OR a.id < :id)
 ORDER BY e.name_key DESC, e.id DESC, a.id + 0 DESC
 LIMIT :limit
@@ -257,11 +267,11 @@ FROM (SELECT {{drawn}}
       FROM employee e
       WHERE e.account = :account AND e.name_key <= :text AND (e.name_key, e.id) <= (:text, :number) AND {{fits}}
         AND (SELECT a.id FROM {{held}}
-             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+             WHERE {{is_held}}
                AND (e.name_key < :text OR e.id < :number OR a.id < :id) LIMIT 1) IS NOT NULL
       ORDER BY e.name_key DESC, e.id DESC LIMIT :limit) e
 CROSS JOIN {{held}}
-WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+WHERE {{is_held}}
   AND (e.name_key < :text OR e.id < :number OR a.id < :id)
 ORDER BY e.name_key DESC, e.id DESC, a.id DESC
 LIMIT :limit
@@ -272,7 +282,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.login >= :text AND {{fits}}
-  AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND {{is_held}}
   AND (e.login > :text OR e.id > :number OR a.id > :id)
 ORDER BY e.login, e.id, a.id + 0
 LIMIT :limit
@@ -282,11 +292,11 @@ FROM (SELECT {{drawn}}
       FROM employee e
       WHERE e.account = :account AND e.login >= :text AND {{fits}}
         AND (SELECT a.id FROM {{held}}
-             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+             WHERE {{is_held}}
                AND (e.login > :text OR e.id > :number OR a.id > :id) LIMIT 1) IS NOT NULL
       ORDER BY e.login, e.id LIMIT :limit) e
 CROSS JOIN {{held}}
-WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+WHERE {{is_held}}
   AND (e.login > :text OR e.id > :number OR a.id > :id)
 ORDER BY e.login, e.id, a.id
 LIMIT :limit
@@ -296,7 +306,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM employee e CROSS JOIN {{held}}
 WHERE e.account = :account AND e.login <= :text AND {{fits}}
-  AND a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+  AND {{is_held}}
   AND (e.login < :text OR e.id < :number OR a.id < :id)
 ORDER BY e.login DESC, e.id DESC, a.id + 0 DESC
 LIMIT :limit
@@ -306,11 +316,11 @@ FROM (SELECT {{drawn}}
       FROM employee e
       WHERE e.account = :account AND e.login <= :text AND {{fits}}
         AND (SELECT a.id FROM {{held}}
-             WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+             WHERE {{is_held}}
                AND (e.login < :text OR e.id < :number OR a.id < :id) LIMIT 1) IS NOT NULL
       ORDER BY e.login DESC, e.id DESC LIMIT :limit) e
 CROSS JOIN {{held}}
-WHERE a.account = e.account AND a.employee = e.id AND (:product = 0 OR a.product = :product)
+WHERE {{is_held}}
   AND (e.login < :text OR e.id < :number OR a.id < :id)
 ORDER BY e.login DESC, e.id DESC, a.id DESC
 LIMIT :limit
@@ -321,7 +331,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.id > :id AND (:product = 0 OR a.product = :product)
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND {{is_holder}} AND {{fits}}
 ORDER BY a.id
 LIMIT :limit
 
@@ -330,7 +340,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.assigned_at >= :number AND (a.assigned_at > :number OR a.id > :id)
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND {{is_holder}} AND {{fits}}
 ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
@@ -339,7 +349,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.assigned_at <= :number AND (a.assigned_at < :number OR a.id < :id)
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND {{is_holder}} AND {{fits}}
 ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
@@ -349,7 +359,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.product = :product AND a.assigned_at >= :number
-  AND (a.assigned_at > :number OR a.id > :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND (a.assigned_at > :number OR a.id > :id) AND {{is_holder}} AND {{fits}}
 ORDER BY a.assigned_at, a.id
 LIMIT :limit
 
@@ -358,7 +368,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.product = :product AND a.assigned_at <= :number
-  AND (a.assigned_at < :number OR a.id < :id) AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND (a.assigned_at < :number OR a.id < :id) AND {{is_holder}} AND {{fits}}
 ORDER BY a.assigned_at DESC, a.id DESC
 LIMIT :limit
 
@@ -369,7 +379,7 @@ SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.deadline >= :number AND (a.deadline > :number OR a.id > :id)
   AND (:product = 0 OR a.product = :product)
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND {{is_holder}} AND {{fits}}
 ORDER BY a.deadline, a.id
 LIMIT :limit
 
@@ -378,7 +388,7 @@ LIMIT :limit
 SELECT {{assignment_columns}}
 FROM assignment a CROSS JOIN {{holder}}
 WHERE a.account = :account AND a.deadline IS NULL AND a.id > :id
-  AND e.account = a.account AND e.id = a.employee AND {{fits}}
+  AND {{is_holder}} AND {{fits}}
 ORDER BY a.id
 LIMIT :limit
 
