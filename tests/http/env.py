@@ -78,8 +78,7 @@ class Account:
     """An account of a test's own, with users whose log-ins nobody else has."""
 
     def __init__(self, portal, key):
-        self.portal = portal
-        self.key = key
+        self.portal, self.key = portal, key
         self.test = None        # that made it
 
     def login(self, name):
@@ -285,6 +284,7 @@ class Portal:
 
     def start(self):
         self.give_away()
+        held = self.store.hold()    # noqa: F841  until httpd has it open, too
         for _ in range(5):
             mark = len(self.log())
             self.launch()
