@@ -43,20 +43,6 @@ class Database:
         said = subprocess.run(self.client() + [sql], check=True, capture_output=True, text=True, timeout=120).stdout
         return [tuple(line.split("\t")) for line in said.splitlines()]
 
-    def hold(self):
-        """
-        A connection by which SQLite's files beside the database are there. Whoever makes them as root gives them to the
-        database's owner an instant later, and httpd mustn't open them in between.
-        """
-        if self.kind != "sqlite3" or not os.path.exists(self.params):
-            return None
-        db = sqlite3.connect("file:%s?mode=rw" % self.params, uri=True, timeout=10)
-        try:
-            db.execute("SELECT COUNT(*) FROM sqlite_master").fetchall()
-        except sqlite3.Error:           # a test may have left something else there
-            db.close()
-        return db
-
     def number(self, sql):
         return int(self.rows(sql)[0][0])
 

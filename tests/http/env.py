@@ -284,7 +284,6 @@ class Portal:
 
     def start(self):
         self.give_away()
-        held = self.store.hold()    # noqa: F841  until httpd has it open, too
         for _ in range(5):
             mark = len(self.log())
             self.launch()
