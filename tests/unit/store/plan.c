@@ -21,7 +21,6 @@ static const char *sample(const char *sql, const char *number)
     return number ? number : "'x'";
 }
 
-/* apr_dbd's text with that number or a text where the parameters are */
 const char *plan_filled(const char *text, const char *number, apr_pool_t *p)
 {
     const char *sql = "";
@@ -100,7 +99,12 @@ int plan_leaves_account(const char *plan, apr_pool_t *p)
 
 int plan_rereads(const char *name, const char *plan)
 {
-    const char *filter = strncmp(name, "list_assignments", 16) ? NULL : strstr(plan, "Join Filter: ");
-    const char *joined = filter ? strstr(filter, "employee") : NULL;
-    return joined && joined < strchr(filter, '\n');
+    const char *at = strncmp(name, "list_assignments", 16) ? NULL : plan;
+    while (at && (at = strstr(at, "Join Filter: "))) {
+        const char *joined = strstr(at, "employee"), *end = strchr(at, '\n');
+        if (joined && joined < end)
+            return 1;
+        at = end;
+    }
+    return 0;
 }

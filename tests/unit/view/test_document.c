@@ -1,56 +1,26 @@
 /* What each document holds, read from the sample account (tests/golden/view/sample.sql) on every kind of database. */
 #include "../store/harness.h"
 #include "golden.h"
+#include "sample.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <apr_strings.h>
 
 #include "store/account.h"
-#include "store/name.h"
-#include "store/search.h"
 #include "store/statement.h"
 #include "view/document/document.h"
 #include "view/document/invoice_parties.h"
 
-static void run(const char *sql, void *baton)
-{
-    harness_t *h = baton;
-    assert_ok(lic_db_run(h->db, sql, h->p));
-}
-
-static void load_sample(harness_t *h)
-{
-    golden_sample(run, h, h->p);
-    assert_ok(lic_search_fill(h->db, h->p)); /* the index of words, which rows put in by hand lack */
-    assert_ok(lic_name_fill(h->db, h->p));
-}
-
-static lic_query_t ask(harness_t *h, const char *account)
-{
-    lic_query_t q = {
-        .rights = LIC_RIGHT_MY_ACCOUNT, .user = "anna", .now = HARNESS_NOW, .support = "support@example.com"};
-    q.args = apr_table_make(h->p, 4);
-    assert_ok(lic_account_find(&q.account, h->db, account, h->p));
-    return q;
-}
-
-static xmlDoc *tree(harness_t *h, const lic_document_t *d, const lic_query_t *q)
-{
-    xmlDoc *doc;
-    assert_ok(lic_document_tree(&doc, d, q, h->source, h->p));
-    return doc;
-}
-
 /* Compared on each database; laid out as the golden is. */
 static void holds(harness_t *h, const lic_document_t *d, const lic_query_t *q, const char *golden)
 {
-    golden_check(golden, golden_layout(tree(h, d, q), h->p), h->p);
+    golden_check(golden, golden_layout(sample_tree(h, d, q), h->p), h->p);
 }
 
 static const char *text_of(harness_t *h, const lic_document_t *d, const lic_query_t *q)
 {
-    return golden_layout(tree(h, d, q), h->p);
+    return golden_layout(sample_tree(h, d, q), h->p);
 }
 
 /* --- each document -------------------------------------------------------------------------------------------------
@@ -58,23 +28,23 @@ static const char *text_of(harness_t *h, const lic_document_t *d, const lic_quer
 
 static void overview_holds_sections_marks_and_what_was_done(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     apr_table_setn(q.args, "done", "117");
     q.again = "TOKEN-AGAIN";
     q.charts = 1;
     holds(h, &lic_document_overview, &q, "overview.xml");
-    run("INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used)"
-        " VALUES (1, 6, '2024-03-01', 3, 1, 3, 1)",
-        h);
+    sample_run("INSERT INTO usage_day (account, product, usage_date, purchased, used, last_purchased, last_used)"
+               " VALUES (1, 6, '2024-03-01', 3, 1, 3, 1)",
+               h);
     const char *longer = text_of(h, &lic_document_overview, &q);
     assert_non_null(strstr(longer, "<chart product=\"standard\" kind=\"user\" from=\"2025-11-25\""));
 }
 
 static void overview_of_a_closing_account_expects_no_invoice(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "globex");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "globex");
     const char *text = text_of(h, &lic_document_overview, &q);
     assert_non_null(strstr(text, "state=\"closing\""));
     assert_null(strstr(text, "next-invoice"));
@@ -83,8 +53,8 @@ static void overview_of_a_closing_account_expects_no_invoice(harness_t *h)
 
 static void form_keeps_what_was_typed_and_says_what_was_wrong(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     q.key = "standard";
     q.typed = "1.000";
     q.error =
@@ -128,8 +98,8 @@ static lic_preview_t bought(harness_t *h, lic_query_t *q)
 
 static void preview_of_a_purchase_holds_lines_and_both_next_invoices(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     lic_preview_t preview = bought(h, &q);
     q.preview = &preview;
     holds(h, &lic_document_preview, &q, "preview-bought.xml");
@@ -137,8 +107,8 @@ static void preview_of_a_purchase_holds_lines_and_both_next_invoices(harness_t *
 
 static void preview_of_a_scale_down_holds_who_would_be_marked(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     const lic_seat_t who[] = {{.employee = 7, .login = "ts\xc3\xb8", .name = "Tage S\xc3\xb8rensen"},
                               {.employee = 5, .login = "mki", .name = "Mette Kirk"}};
     lic_preview_t preview = bought(h, &q);
@@ -157,8 +127,8 @@ static void preview_of_a_scale_down_holds_who_would_be_marked(harness_t *h)
 
 static void invoices_come_newest_first_with_their_lines(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     q.page_rows = 2;
     holds(h, &lic_document_invoices, &q, "invoices.xml");
     q.key = "ACME-2026-0006";
@@ -174,8 +144,8 @@ static void an_amount_of_three_decimals_cannot_be_invoiced_electronically(harnes
 
 static void log_comes_newest_first_for_people(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     apr_table_setn(q.args, "from", "2026-10-01");
     q.page_rows = 7;
     holds(h, &lic_document_log, &q, "log.xml");
@@ -183,8 +153,8 @@ static void log_comes_newest_first_for_people(harness_t *h)
 
 static void employees_and_add_on_licences_tell_marks(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     holds(h, &lic_document_employees, &q, "employees.xml");
     apr_table_setn(q.args, "module", "outlook");
     holds(h, &lic_document_assignments, &q, "assignments.xml");
@@ -204,8 +174,8 @@ static lic_offer_t offer_of(const lic_preview_t *preview)
 
 static void a_card_holds_roles_modules_offers_and_the_own_history(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     lic_preview_t preview = bought(h, &q);
     lic_offer_t offer = offer_of(&preview);
     q.offers = &offer;
@@ -213,7 +183,7 @@ static void a_card_holds_roles_modules_offers_and_the_own_history(harness_t *h)
     q.key = "3";
     holds(h, &lic_document_employee, &q, "employee.xml");
     assert_null(strstr(text_of(h, &lic_document_employee, &q), "external"));
-    run("UPDATE employee SET external = 'HR-7' WHERE account = 1 AND id = 3", h);
+    sample_run("UPDATE employee SET external = 'HR-7' WHERE account = 1 AND id = 3", h);
     assert_non_null(strstr(text_of(h, &lic_document_employee, &q), "external=\"HR-7\""));
     q.key = "99";
     xmlDoc *doc;
@@ -224,8 +194,8 @@ static void a_card_holds_roles_modules_offers_and_the_own_history(harness_t *h)
 static void a_new_ones_form_keeps_what_was_typed(harness_t *h)
 {
     static const char *const roles[] = {"viewer", NULL};
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     const lic_employee_t typed = {
         .login = "new", .name = "New <One>", .initials = "N", .email = "no", .active = 1, .roles = roles};
     q.new_employee = &typed;
@@ -235,8 +205,8 @@ static void a_new_ones_form_keeps_what_was_typed(harness_t *h)
 
 static void what_is_missing_holds_an_offer_and_its_lines(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     lic_preview_t preview = bought(h, &q);
     lic_offer_t offer = offer_of(&preview);
     q.offers = &offer;
@@ -246,15 +216,15 @@ static void what_is_missing_holds_an_offer_and_its_lines(harness_t *h)
 
 static void the_form_of_languages_tells_of_the_account_alone(harness_t *h)
 {
-    load_sample(h);
-    const lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    const lic_query_t q = sample_ask(h, "acme");
     holds(h, &lic_document_language, &q, "language.xml");
 }
 
 static void help_has_the_accounts_own_figures_and_products(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     holds(h, &lic_document_help, &q, "help.xml");
     const lic_dry_run_t run = {"/products/standard.xml", "<product quantity=\"x\"/>", 400, "<problem/>"};
     q.address = "https://portal.example.com/licences";
@@ -264,15 +234,15 @@ static void help_has_the_accounts_own_figures_and_products(harness_t *h)
 
 static void the_accounts_page_holds_what_invoices_need_and_lack(harness_t *h)
 {
-    load_sample(h);
-    const lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    const lic_query_t q = sample_ask(h, "acme");
     holds(h, &lic_document_account, &q, "account.xml");
 }
 
 static void a_result_holds_an_outcome_for_each(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     lic_preview_t preview = bought(h, &q);
     lic_offer_t offer = offer_of(&preview);
     lic_act_outcome_t rows[] = {
@@ -289,8 +259,8 @@ static void a_result_holds_an_outcome_for_each(harness_t *h)
 
 static void roles_tell_rights_holders_and_what_is_locked(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     holds(h, &lic_document_roles, &q, "roles.xml");
     const char *text = text_of(h, &lic_document_roles, &q);
     assert_non_null(strstr(text, "<right key=\"roles\" granted=\"true\" locked=\"true\"/>"));
@@ -302,8 +272,8 @@ static void roles_tell_rights_holders_and_what_is_locked(harness_t *h)
 
 static void a_role_of_very_many_is_counted_up_to_a_bound(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     assert_ok(lic_db_run(h->db, "INSERT INTO role (account, role_key, name) VALUES (1, 'all', 'all')", h->p));
     for (int i = 1; i <= 1001; i++) {
         assert_ok(lic_db_run(
@@ -318,8 +288,8 @@ static void a_role_of_very_many_is_counted_up_to_a_bound(harness_t *h)
 
 static void usage_holds_charts_and_the_days_with_a_change(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     q.page_rows = 7;
     holds(h, &lic_document_usage, &q, "usage.xml");
     apr_table_setn(q.args, "product", "standard");
@@ -336,8 +306,8 @@ static void nothing_of_another_account_shows(harness_t *h)
         &lic_document_overview,    &lic_document_invoices, &lic_document_log,  &lic_document_employees,
         &lic_document_assignments, &lic_document_usage,    &lic_document_roles};
     xmlDoc *doc;
-    load_sample(h);
-    lic_query_t q = ask(h, "globex");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "globex");
     apr_table_setn(q.args, "done", "117");
     for (unsigned i = 0; i < sizeof(documents) / sizeof(*documents); i++) {
         const char *text = text_of(h, documents[i], &q);
@@ -375,8 +345,8 @@ static const lic_document_t moving = {"log", "log", 0, head_that_moves, NULL};
 
 static void a_page_whose_revision_moved_is_built_again(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     changer = harness_open(h, h->p);
     moves = 1;
     const char *text = text_of(h, &moving, &q);
@@ -386,8 +356,8 @@ static void a_page_whose_revision_moved_is_built_again(harness_t *h)
 
 static void a_page_that_never_stands_still_is_of_one_state(harness_t *h)
 {
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     changer = harness_open(h, h->p);
     moves = 100;
     const char *text = text_of(h, &moving, &q);

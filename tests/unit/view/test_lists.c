@@ -1,45 +1,15 @@
 /* Lists of every kind: pages that follow one another, filters, and what one act did to many. */
 #include "../store/harness.h"
 #include "golden.h"
+#include "sample.h"
 
 #include <string.h>
 #include <apr_strings.h>
 
 #include "store/account.h"
-#include "store/name.h"
-#include "store/search.h"
 #include "store/statement.h"
 #include "view/document/document.h"
 #include "view/document/matching.h"
-
-static void run(const char *sql, void *baton)
-{
-    harness_t *h = baton;
-    assert_ok(lic_db_run(h->db, sql, h->p));
-}
-
-static void load_sample(harness_t *h)
-{
-    golden_sample(run, h, h->p);
-    assert_ok(lic_search_fill(h->db, h->p)); /* the index of words, which rows put in by hand lack */
-    assert_ok(lic_name_fill(h->db, h->p));
-}
-
-static lic_query_t ask(harness_t *h, const char *account)
-{
-    lic_query_t q = {
-        .rights = LIC_RIGHT_MY_ACCOUNT, .user = "anna", .now = HARNESS_NOW, .support = "support@example.com"};
-    q.args = apr_table_make(h->p, 4);
-    assert_ok(lic_account_find(&q.account, h->db, account, h->p));
-    return q;
-}
-
-static xmlDoc *tree(harness_t *h, const lic_document_t *d, const lic_query_t *q)
-{
-    xmlDoc *doc;
-    assert_ok(lic_document_tree(&doc, d, q, h->source, h->p));
-    return doc;
-}
 
 static xmlNode *first_child(xmlDoc *doc, const char *name)
 {
@@ -61,7 +31,7 @@ static const char *attribute(harness_t *h, xmlNode *node, const char *name)
 static const char *append_page(harness_t *h, const char **ids, const lic_document_t *d, const lic_query_t *q,
                                const char *row, const char *id)
 {
-    xmlDoc *doc = tree(h, d, q);
+    xmlDoc *doc = sample_tree(h, d, q);
     for (xmlNode *node = first_child(doc, row); node && !strcmp((const char *)node->name, row); node = node->next)
         *ids = apr_pstrcat(h->p, *ids, attribute(h, node, id), ",", NULL);
     xmlNode *more = first_child(doc, "more");
@@ -80,9 +50,9 @@ static const char *scan(harness_t *h, const lic_document_t *d, lic_query_t *q, c
 
 static void pages_follow_one_another_without_gap_or_repeat(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     for (int rows = 1; rows <= 8; rows++) {
-        lic_query_t q = ask(h, "acme");
+        lic_query_t q = sample_ask(h, "acme");
         q.page_rows = rows;
         assert_string_equal(scan(h, &lic_document_employees, &q, "employee", "id"), "3,1,4,2,5,6,7,");
         apr_table_setn(q.args, "sort", "login");
@@ -107,14 +77,14 @@ static void what_one_act_did_is_shown_in_pages_with_the_purchase_that_it_made(ha
                                        "201, 201, 1795600000, 'anna', 'activated', 'standard', 'employee/2', 'Bo'",
                                        "202, 201, 1795600000, 'anna', 'activated', 'standard', 'employee/3', 'Kaj'",
                                        "203, 201, 1795600000, 'anna', 'activated', 'standard', 'employee/4', 'Mette'"};
-    load_sample(h);
+    sample_load(h);
     for (unsigned i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-        run(apr_psprintf(h->p,
-                         "INSERT INTO journal (account, id, event, at, actor, action, product, object, name,"
-                         " old_state, new_state) VALUES (1, %s, '', '')",
-                         rows[i]),
-            h);
-    lic_query_t q = ask(h, "acme");
+        sample_run(apr_psprintf(h->p,
+                                "INSERT INTO journal (account, id, event, at, actor, action, product, object, name,"
+                                " old_state, new_state) VALUES (1, %s, '', '')",
+                                rows[i]),
+                   h);
+    lic_query_t q = sample_ask(h, "acme");
     q.page_rows = 2;
     apr_table_setn(q.args, "done", "200");
     assert_string_equal(scan(h, &lic_document_event, &q, "row", "employee"), "2,3,4,");
@@ -139,9 +109,9 @@ static void filters_choose_rows(harness_t *h)
                  {&lic_document_log, "entry", "to", "2026-11-23", "116,115,114,113,112,111,110,109,"},
                  {&lic_document_log, "entry", "from", "2026-11-24", "117,"},
                  {&lic_document_log, "entry", "to", "2026-10-31", "109,"}};
-    load_sample(h);
+    sample_load(h);
     for (unsigned i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        lic_query_t q = ask(h, "acme");
+        lic_query_t q = sample_ask(h, "acme");
         apr_table_setn(q.args, cases[i].name, cases[i].value);
         assert_string_equal(scan(h, cases[i].document, &q, cases[i].row, "id"), cases[i].ids);
     }
@@ -151,8 +121,8 @@ static void of_more_than_may_be_acted_on_at_once_nobody_is_matched(harness_t *h)
 {
     const apr_int64_t *ids;
     int n;
-    load_sample(h);
-    lic_query_t q = ask(h, "acme");
+    sample_load(h);
+    lic_query_t q = sample_ask(h, "acme");
     q.page_rows = 7;
     assert_ok(lic_matching_employees(&ids, &n, &q, h->source, h->p));
     assert_int_equal(n, 7);

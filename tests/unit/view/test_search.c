@@ -1,6 +1,7 @@
 /* test_search.c  What a search finds, and that lookup and scan find the same, on every kind of database. */
 #include "../store/harness.h"
 #include "golden.h"
+#include "sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,19 +17,6 @@
 #include "view/document/document.h"
 #include "view/list/lookup.h"
 #include "view/list/search.h"
-
-static void run(const char *sql, void *baton)
-{
-    harness_t *h = baton;
-    assert_ok(lic_db_run(h->db, sql, h->p));
-}
-
-static void load_sample(harness_t *h)
-{
-    golden_sample(run, h, h->p);
-    assert_ok(lic_search_fill(h->db, h->p));
-    assert_ok(lic_name_fill(h->db, h->p));
-}
 
 /* A query of name, value pairs that end in NULL. */
 static lic_query_t ask(harness_t *h, const char *const *args)
@@ -89,7 +77,7 @@ static void held(harness_t *h, const char *typed, const char *expected)
 
 static void case_accents_and_spelling_do_not_count(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     employees(h, "soren", "ts\xc3\xb8");
     employees(h, "SOEREN", "ts\xc3\xb8");
     employees(h, "S\xc3\xb8REN", "ts\xc3\xb8");
@@ -100,13 +88,14 @@ static void case_accents_and_spelling_do_not_count(harness_t *h)
 
 static void both_ways_of_writing_an_umlaut_find_each_other(harness_t *h)
 {
-    load_sample(h);
-    run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
+    sample_load(h);
+    sample_run(
+        "INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
         "created_at) VALUES (1, 20, 'am', 'Anke M\xc3\xbcller', 'AM', 'am@acme.example', '', 1, 0, 0, 1783330200)",
         h);
-    run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
-        "created_at) VALUES (1, 21, 'bm', 'Bernd Mueller', 'BM', 'bm@acme.example', '', 1, 0, 0, 1783330200)",
-        h);
+    sample_run("INSERT INTO employee (account, id, login, name, initials, email, search, active, service, protected, "
+               "created_at) VALUES (1, 21, 'bm', 'Bernd Mueller', 'BM', 'bm@acme.example', '', 1, 0, 0, 1783330200)",
+               h);
     assert_ok(lic_search_fill(h->db, h->p));
     assert_ok(lic_name_fill(h->db, h->p));
     employees(h, "M\xc3\xbcller", "am bm");
@@ -116,7 +105,7 @@ static void both_ways_of_writing_an_umlaut_find_each_other(harness_t *h)
 
 static void parts_of_words_are_found_and_short_ones_begin_a_word(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     employees(h, "irk", "mki mki2");
     employees(h, "owa", "eho");
     employees(h, "ki", "mki mki2"); /* Kirk; but not mki */
@@ -127,7 +116,7 @@ static void parts_of_words_are_found_and_short_ones_begin_a_word(harness_t *h)
 
 static void every_word_must_be_there_in_any_order(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     employees(h, "kirk mette", "mki mki2");
     employees(h, "Kirk, Mette", "mki mki2");
     employees(h, "kirk mki2", "mki2");
@@ -143,7 +132,7 @@ static void what_folds_to_nothing_is_no_word(harness_t *h)
         "\xc2\xb4",     "\xc2\xa8",     "\xc2\xaf",     "\xcc\x81",         "\xc2\xad",
         "\xe2\x80\x8b", "\xe2\x81\xa0", "\xef\xb8\x8f", "\xc2\xb4\xcc\x81", "\xc2\xa0",
     };
-    load_sample(h);
+    sample_load(h);
     for (unsigned i = 0; i < sizeof(nothing) / sizeof(*nothing); i++) {
         employees(h, nothing[i], "uja anna eho partner mki mki2 ts\xc3\xb8");
         held(h, nothing[i], "uja/outlook anna/outlook anna/crm eho/outlook mki/crm mki/outlook mki2/crm");
@@ -154,8 +143,8 @@ static void what_folds_to_nothing_is_no_word(harness_t *h)
 
 static void what_folds_to_a_blank_parts_words(harness_t *h)
 {
-    load_sample(h);
-    run("UPDATE employee SET name = 'Kirk O\xc2\xb4Reilly' WHERE account = 1 AND login = 'mki2'", h);
+    sample_load(h);
+    sample_run("UPDATE employee SET name = 'Kirk O\xc2\xb4Reilly' WHERE account = 1 AND login = 'mki2'", h);
     assert_ok(lic_search_fill(h->db, h->p));
     assert_ok(lic_name_fill(h->db, h->p));
     employees(h, "o\xc2\xb4reilly", "mki2");
@@ -165,7 +154,7 @@ static void what_folds_to_a_blank_parts_words(harness_t *h)
 
 static void everything_in_the_row_is_searched(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     held(h, "eho@acme", "eho/outlook");
     held(h, "mki2", "mki2/crm");
     held(h, "outlook", "uja/outlook anna/outlook eho/outlook mki/outlook");
@@ -176,7 +165,7 @@ static void everything_in_the_row_is_searched(harness_t *h)
 
 static void what_has_a_meaning_in_sql_is_looked_for_as_it_is(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     employees(h, "%", "");
     employees(h, "___", "");
     employees(h, "!", "");
@@ -192,7 +181,7 @@ static void what_has_a_meaning_in_sql_is_looked_for_as_it_is(harness_t *h)
 static void a_date_typed_as_shown_is_a_date(harness_t *h)
 {
     /* given on 21 November 2026 in Copenhagen: two of mki's and eho's, whose mark ends on the 28th */
-    load_sample(h);
+    sample_load(h);
     const char *const typed[] = {"21.11.2026",        "21.11.26",      "2026-11-21",  "21. november 2026",
                                  "21. November 2026", "21. nov. 2026", "21. nov 2026"};
     for (unsigned i = 0; i < sizeof(typed) / sizeof(*typed); i++)
@@ -206,7 +195,7 @@ static void a_date_typed_as_shown_is_a_date(harness_t *h)
 
 static void a_time_of_day_after_a_date_narrows_it(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     held(h, "21.11.2026 09.00", "eho/outlook");
     held(h, "21.11.2026 09.01", "");
     held(h, "21.11.2026 08:00", "mki/outlook");
@@ -229,7 +218,7 @@ static void every_order_goes_both_ways(harness_t *h)
         {"deadline", "eho/outlook anna/outlook anna/crm uja/outlook mki/crm mki2/crm mki/outlook"},
         {"id", "anna/outlook anna/crm uja/outlook mki/crm eho/outlook mki2/crm mki/outlook"},
     };
-    load_sample(h);
+    sample_load(h);
     for (unsigned i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
         finds(h, &lic_document_assignments, ARGS("sort", orders[i][0]), orders[i][1]);
         /* a word that all have, few enough for a lookup, which puts them in order afterwards */
@@ -242,7 +231,7 @@ static void pages_join_without_a_gap_or_a_repeat(harness_t *h)
 {
     static const char *const orders[] = {"name",    "-name",    "login",     "-login",   "module",
                                          "-module", "assigned", "-assigned", "deadline", "id"};
-    load_sample(h);
+    sample_load(h);
     for (unsigned i = 0; i < sizeof(orders) / sizeof(*orders); i++)
         for (int searched = 0; searched < 2; searched++) {
             lic_query_t q = ask(h, ARGS("sort", orders[i]));
@@ -277,7 +266,7 @@ static void pages_join_without_a_gap_or_a_repeat(harness_t *h)
 /* Its holder was renamed, say, since the page was made */
 static void a_page_goes_on_where_it_ended_though_its_last_row_is_not_found_any_more(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     finds(h, &lic_document_assignments, ARGS("sort", "name", "q", "kirk", "after", "5"),
           "mki/crm mki/outlook mki2/crm");
     finds(h, &lic_document_assignments, ARGS("sort", "-name", "q", "anna", "after", "5"), "anna/crm anna/outlook");
@@ -328,7 +317,7 @@ static void pages_of_a_crowd_join_in_every_order(harness_t *h)
     static const char *const orders[] = {"name",    "-name",    "login",     "-login",   "module",
                                          "-module", "assigned", "-assigned", "deadline", "id"};
     enum { OVERAGE = 8100, STEP = 2500 };
-    load_sample(h);
+    sample_load(h);
     assert_ok(lic_db_begin(h->db, h->p));
     insert_many(h, PEOPLE, OVERAGE, namesake);
     insert_many(h, HELD, OVERAGE, outlook_of);
@@ -368,7 +357,7 @@ static void pages_of_a_crowd_join_in_every_order(harness_t *h)
 
 static void a_module_and_a_status_narrow_a_search(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     finds(h, &lic_document_assignments, ARGS("module", "crm", "q", "kirk"), "mki/crm mki2/crm");
     finds(h, &lic_document_assignments, ARGS("module", "crm", "q", "outlook"), "");
     finds(h, &lic_document_assignments, ARGS("module", "no-such", "q", ""), "");
@@ -380,7 +369,7 @@ static void a_module_and_a_status_narrow_a_search(harness_t *h)
 
 static void another_accounts_rows_are_never_found(harness_t *h)
 {
-    load_sample(h);
+    sample_load(h);
     employees(h, "gitte", "");
     employees(h, "globex", "");
     employees(h, "ban", "");
@@ -390,7 +379,7 @@ static void another_accounts_rows_are_never_found(harness_t *h)
 static void a_crowd_is_searched_both_ways(harness_t *h)
 {
     enum { OVERAGE = 8300 };
-    load_sample(h);
+    sample_load(h);
     assert_ok(lic_db_begin(h->db, h->p));
     insert_many(h, PEOPLE, OVERAGE, numbered);
     assert_ok(lic_search_fill(h->db, h->p));
@@ -418,8 +407,9 @@ static void every_piece_of_somebodys_words_finds_them(harness_t *h)
     enum { LONGEST = 16 };
     static const char *const terms[] = {"kirk\"s", "m\xc3\xb8rk\xc3\xb8v", "\xc3\xb8\xc3\xb8@example.org",
                                         "o'neill%_!"};
-    load_sample(h);
-    run("UPDATE employee SET name = 'Kirk\"s M\xc3\xb8rk\xc3\xb8v O''Neill%_!', email = '\xc3\xb8\xc3\xb8@example.org'"
+    sample_load(h);
+    sample_run(
+        "UPDATE employee SET name = 'Kirk\"s M\xc3\xb8rk\xc3\xb8v O''Neill%_!', email = '\xc3\xb8\xc3\xb8@example.org'"
         " WHERE account = 1 AND id = 2",
         h);
     assert_ok(lic_search_fill(h->db, h->p));
