@@ -75,7 +75,7 @@ lic_error_t *lic_db_begin(lic_db_t *db, apr_pool_t *p)
 
 lic_error_t *lic_db_begin_reading(lic_db_t *db, apr_pool_t *p)
 {
-    static const char *const begins[] = {"BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " PLAIN,
+    static const char *const begins[] = {"BEGIN", ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " PLAIN),
                                          "START TRANSACTION READ ONLY"};
     LIC_TRY(may_begin(db, p));
     if (db->dialect == LIC_MARIADB) /* for this transaction alone, whatever the server's operator has chosen */
